@@ -1,0 +1,47 @@
+"""What every test stands on: an environment without a display, and the real data files if they are there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+# Before anything imports Qt.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if hasattr(os, "geteuid") and os.geteuid() == 0:
+    # Chromium's sandbox refuses to work for root.
+    os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+
+import pytest
+
+_SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data files beside the checkout; skips, with the reason printed, where it is absent."""
+    if not _SHARED_DATA.is_dir():
+        pytest.skip("shared data absent: no folder ../shared/data beside the checkout")
+    return _SHARED_DATA
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also run the tests that take minutes")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what uses the shared data; leave out, rather than skip, what takes long and was not asked for."""
+    for item in items:
+        if "shared_data" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.shared_data)
+    if not config.getoption("--long"):
+        left_out = [item for item in items if item.get_closest_marker("long")]
+        if left_out:
+            config.hook.pytest_deselected(items=left_out)
+            items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say whether the tests on real data ran, so that a green run cannot hide that they did not."""
+    state = "present" if _SHARED_DATA.is_dir() else "absent"
+    skipped = sum("shared_data" in report.keywords for report in terminalreporter.getreports("skipped"))
+    terminalreporter.write_line(f"shared data: {state}, {skipped} skipped")

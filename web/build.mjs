@@ -1,0 +1,116 @@
+/**
+ * Builds the pages into ../resources/web, from the locked packages and nothing else.
+ *
+ * Owns what the application and the store serve: one folder a page (script, style, document), the
+ * fonts, the icons named in icons.json, and the licences of all that is inside. Two builds of the
+ * same sources are equal byte for byte. Takes nothing from the network.
+ */
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const WEB = dirname(fileURLToPath(import.meta.url));
+const PACKAGES = join(WEB, 'node_modules');
+const OUTPUT = join(WEB, '..', 'resources', 'web');
+
+/** Each page is a folder of src/ with main.ts, page.css and index.html, built for the engine named. */
+const PAGES = [
+  { name: 'map', target: 'chrome140' }, // the Chromium inside the pinned Qt
+];
+
+const FONTS = ['inter-latin-wght-normal.woff2', 'inter-latin-ext-wght-normal.woff2'];
+
+/** Packages that are copied from rather than bundled, so that the bundler doesn't see them. */
+const COPIED_PACKAGES = ['@fontsource-variable/inter', '@tabler/icons'];
+
+/**
+ * Bundles one page and returns the names of the packages inside it.
+ *
+ * @param {{name: string, target: string}} page
+ * @param {string} output folder that gets the page's own folder
+ * @returns {Promise<string[]>}
+ */
+async function buildPage(page, output) {
+  const source = join(WEB, 'src', page.name);
+  const result = await build({
+    absWorkingDir: WEB,
+    entryPoints: [
+      { in: join(source, 'main.ts'), out: page.name },
+      { in: join(source, 'page.css'), out: page.name },
+    ],
+    outdir: join(output, page.name),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: page.target,
+    charset: 'utf8',
+    legalComments: 'none', // whole licences are collected instead
+    assetNames: 'assets/[name]',
+    loader: { '.png': 'file', '.svg': 'file' },
+    external: ['../fonts/*'],
+    metafile: true,
+    logLevel: 'warning',
+  });
+  await cp(join(source, 'index.html'), join(output, page.name, 'index.html'));
+  return Object.keys(result.metafile.inputs).flatMap((path) => packageOf(path) ?? []);
+}
+
+/**
+ * @param {string} path of a bundled file
+ * @returns {string | undefined} the package it belongs to, if it isn't ours
+ */
+function packageOf(path) {
+  return path.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1];
+}
+
+/**
+ * Writes one text with name, version and whole licence of each package, in the order of names.
+ *
+ * @param {Iterable<string>} names
+ * @param {string} output
+ */
+async function writeLicences(names, output) {
+  const sections = [];
+  for (const name of [...new Set(names)].sort()) {
+    const folder = join(PACKAGES, name);
+    const { version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    const file = (await readdir(folder)).sort().find((entry) => /^licen[cs]e/i.test(entry));
+    if (file === undefined) throw new Error(`${name} carries no licence file; it can't be shipped`);
+    const text = (await readFile(join(folder, file), 'utf8')).trim();
+    sections.push(`${name} ${version} (${license})\n\n${text}\n`);
+  }
+  await writeFile(join(output, 'licences.txt'), sections.join(`\n${'-'.repeat(78)}\n\n`));
+}
+
+/** @param {string} output */
+async function copyFonts(output) {
+  await mkdir(join(output, 'fonts'));
+  for (const name of FONTS) {
+    await cp(join(PACKAGES, '@fontsource-variable/inter/files', name), join(output, 'fonts', name));
+  }
+}
+
+/** @param {string} output */
+async function copyIcons(output) {
+  const names = JSON.parse(await readFile(join(WEB, 'icons.json'), 'utf8'));
+  await mkdir(join(output, 'icons'));
+  for (const name of names) {
+    await cp(
+      join(PACKAGES, '@tabler/icons/icons/outline', `${name}.svg`),
+      join(output, 'icons', `${name}.svg`),
+    );
+  }
+}
+
+// Built beside the output and swapped in, so that a failed build leaves the last good one.
+const fresh = `${OUTPUT}.new`;
+await rm(fresh, { recursive: true, force: true });
+await mkdir(fresh, { recursive: true });
+const bundled = await Promise.all(PAGES.map((page) => buildPage(page, fresh)));
+await copyFonts(fresh);
+await copyIcons(fresh);
+await writeLicences([...bundled.flat(), ...COPIED_PACKAGES], fresh);
+await rm(OUTPUT, { recursive: true, force: true });
+await rename(fresh, OUTPUT);
+console.log(`web pages built: ${PAGES.map((page) => page.name).join(', ')}`);
