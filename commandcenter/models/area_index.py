@@ -1,0 +1,75 @@
+"""Point in polygon: which one area a place lies in, the same each time.
+
+Owns the rule for places where real boundaries disagree with each other. A place on a border counts as covered. Where
+several areas cover a place, the one with the smallest code is its area; where none does (a gap between neighbours,
+the sea, another city), it has none. The rule looks at codes only, so it depends neither on the order of the file nor
+on how a border was simplified.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike, NDArray
+
+from commandcenter.models.identity import AreaCode
+from commandcenter.models.report import Area
+
+NO_AREA = -1
+"""Stands for "in none" in arrays of area indices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where places lie.
+
+    Attributes:
+        index: int32, shape (n,); index into ``AreaIndex.codes``, or ``NO_AREA``.
+        covering: int32, shape (n,); how many areas cover the place: 0, 1, or more where borders overlap.
+    """
+
+    index: NDArray[np.int32]
+    covering: NDArray[np.int32]
+
+
+class AreaIndex:
+    """Finds areas by place. Built once, then only read: it may be shared between threads."""
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        """Build the tree.
+
+        Args:
+            areas: Of one level, in any order; their codes must differ.
+
+        Raises:
+            shapely.errors.GEOSException: If a boundary is no GeoJSON geometry.
+        """
+        ordered = sorted(areas, key=lambda area: area.code)
+        self.codes: tuple[AreaCode, ...] = tuple(area.code for area in ordered)
+        self._tree = shapely.STRtree([shapely.from_geojson(area.boundary) for area in ordered])
+
+    def locate(self, lon: ArrayLike, lat: ArrayLike) -> Located:
+        """Find the area of each place.
+
+        Args:
+            lon: Degrees, EPSG:4326, shape (n,); NaN where there is no place.
+            lat: The same.
+        """
+        lon = np.asarray(lon, dtype=np.float64)
+        lat = np.asarray(lat, dtype=np.float64)
+        points = shapely.points(lon, lat)
+        points[np.isnan(lon) | np.isnan(lat)] = None
+        place, area = self._tree.query(points, predicate="intersects")
+        best = np.full(len(points), len(self.codes), dtype=np.int32)
+        np.minimum.at(best, place, area.astype(np.int32))
+        best[best == len(self.codes)] = NO_AREA
+        covering = np.bincount(place, minlength=len(points)).astype(np.int32)
+        return Located(index=best, covering=covering)
+
+    def area_at(self, lon: float, lat: float) -> AreaCode | None:
+        """Return the code of the one area of a place, or None."""
+        index = int(self.locate([lon], [lat]).index[0])
+        return None if index == NO_AREA else self.codes[index]

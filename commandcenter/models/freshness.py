@@ -1,0 +1,67 @@
+"""How old what is shown is, and whether that is still good enough.
+
+Owns the value every surface shows beside its data. Made by the sync side, read by views.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+DEFAULT_LIMIT_S = 30.0
+"""Age in seconds beyond which data looks stale, unless a surface says otherwise."""
+
+
+class Phase(StrEnum):
+    """What the sync side is doing."""
+
+    STARTING = "starting"
+    LOADING = "loading"
+    CATCHING_UP = "catching_up"
+    LIVE = "live"
+    OFFLINE = "offline"
+    TOKEN_REFUSED = "token_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why the data is not live: a failure's code, English template and parameters (``failure.Failure``)."""
+
+    code: str
+    template: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """What is known of the data's age.
+
+    Attributes:
+        phase: What the sync side is doing.
+        equal_at_s: ``time.monotonic()`` of the last moment at which the mirror was known to equal the store's head,
+            in seconds; None if never in this run.
+        equal_at_ms: The same moment by the store's clock, milliseconds since 1970 UTC; kept over restarts; None if
+            never.
+        position: Feed position of the mirror, as text; empty before the first load.
+        loaded_rows: Rows of a running first load so far; 0 otherwise.
+        pending_acts: Acts in the outbox that the store has not answered yet.
+        trouble: Why it is not live; None when it is.
+    """
+
+    phase: Phase
+    equal_at_s: float | None = None
+    equal_at_ms: int | None = None
+    position: str = ""
+    loaded_rows: int = 0
+    pending_acts: int = 0
+    trouble: Trouble | None = None
+
+    def age_s(self, now_s: float) -> float | None:
+        """Return the data's age in seconds at ``time.monotonic()`` = ``now_s``; None if it was never equal."""
+        return None if self.equal_at_s is None else max(0.0, now_s - self.equal_at_s)
+
+    def is_stale(self, now_s: float, limit_s: float = DEFAULT_LIMIT_S) -> bool:
+        """Return whether the data is older than its limit, or of unknown age."""
+        age = self.age_s(now_s)
+        return age is None or age > limit_s

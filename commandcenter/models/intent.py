@@ -1,0 +1,102 @@
+"""Intents: every change to the store, asked for as a value before it happens.
+
+Owns what an intent is and how it can end. The store applies one in one transaction together with its id and
+result; a repeat, however late, gets the first result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import uuid4
+
+from commandcenter.models.identity import IntentId, ReportId
+
+
+class IntentKind(StrEnum):
+    """The acts the store understands. A verb each."""
+
+    SUBMIT_REPORT = "submit_report"
+    TAKE_ON = "take_on"
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One act of one person.
+
+    Attributes:
+        intent_id: Made by the client, a UUID; the same act keeps it over every retry.
+        kind: What is asked.
+        subject: The report acted on; None where the act makes a new one.
+        base_version: The version the person saw; None for acts that carry no base (notes, support, new reports).
+        after_intent: One's own pending act that this one was made on top of; its success makes up for the version
+            it changed, so that a chain made offline does not conflict with itself.
+        acted_at: When the person acted, by the client's clock.
+        payload: Further values by kind, JSON types only.
+    """
+
+    intent_id: IntentId
+    kind: IntentKind
+    subject: ReportId | None
+    base_version: int | None
+    acted_at: datetime
+    after_intent: IntentId | None = None
+    payload: Mapping[str, object] = field(default_factory=dict)
+
+
+def new_intent_id() -> IntentId:
+    """Return a fresh random id."""
+    return IntentId(str(uuid4()))
+
+
+class IntentStatus(StrEnum):
+    """How an intent ended. ``REPEATED`` means: it had been applied before, here is the first result."""
+
+    APPLIED = "applied"
+    REPEATED = "repeated"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictSide:
+    """What somebody else made of the report while one's own act was under way.
+
+    Attributes:
+        value: What the report says now, such as who has taken it on.
+        actor: Who did it, as the desktop may show it.
+        at: When, UTC.
+    """
+
+    value: str
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IntentResult:
+    """The store's answer to one intent.
+
+    Attributes:
+        intent_id: Which intent.
+        status: How it ended.
+        subject: The report, also when the act made it.
+        number: The report's number, when the act made it.
+        version: The report's version after the act; None when nothing was applied.
+        code: Why it was refused or conflicts; empty when applied.
+        sentence: The same for the person, in Indonesian and English by language code; empty when applied.
+        mine: In a conflict, what one's own act would have made of it.
+        theirs: In a conflict, what is there instead.
+    """
+
+    intent_id: IntentId
+    status: IntentStatus
+    subject: ReportId | None = None
+    number: str | None = None
+    version: int | None = None
+    code: str = ""
+    sentence: Mapping[str, str] = field(default_factory=dict)
+    mine: str | None = None
+    theirs: ConflictSide | None = None

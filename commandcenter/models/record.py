@@ -1,0 +1,339 @@
+"""Values as flat records: the one list of field names that tables, mirror and wire share.
+
+A record is a mapping from field name to ``int``, ``float``, ``str``, ``bool`` or None. Instants are whole
+milliseconds since 1970 UTC under a name ending in ``_ms``; enumerations are their codes as text, priority is its
+number. Owns the mapping value ↔ record in both directions; refuses to know where a record is kept or sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias
+
+from commandcenter.models.category import Category, Publication
+from commandcenter.models.identity import (
+    AgencyCode,
+    AreaCode,
+    CategoryCode,
+    MediaId,
+    ReportId,
+    ReportNumber,
+)
+from commandcenter.models.instant import from_ms, optional_from_ms, optional_ms, to_ms
+from commandcenter.models.place import LonLat
+from commandcenter.models.report import (
+    Area,
+    Media,
+    Moderation,
+    Priority,
+    Report,
+    Transition,
+    TransitionKind,
+)
+from commandcenter.models.state import State
+
+Record: TypeAlias = Mapping[str, Any]
+
+FieldType: TypeAlias = Literal["int64", "int32", "int8", "float64", "text", "bool"]
+
+
+class Entity(StrEnum):
+    """What a record describes; also the kinds of the feed and the order of the snapshot."""
+
+    CATEGORY = "category"
+    AREA = "area"
+    REPORT = "report"
+    TRANSITION = "transition"
+    MEDIA = "media"
+
+
+FIELDS: Mapping[Entity, Mapping[str, FieldType]] = MappingProxyType(
+    {
+        Entity.CATEGORY: {
+            "code": "text",
+            "name_id": "text",
+            "name_en": "text",
+            "group": "text",
+            "first_response_s": "int64",
+            "closing_s": "int64",
+            "publication": "text",
+            "ppsu_sized": "bool",
+            "icon": "text",
+            "active": "bool",
+        },
+        Entity.AREA: {
+            "code": "text",
+            "level": "text",
+            "name": "text",
+            "parent": "text",
+            "boundary": "text",
+            "approximate": "bool",
+        },
+        Entity.REPORT: {
+            "id": "int64",
+            "number": "text",
+            "version": "int32",
+            "category": "text",
+            "state": "text",
+            "priority": "int8",
+            "lon": "float64",
+            "lat": "float64",
+            "area": "text",
+            "agency": "text",
+            "description": "text",
+            "address": "text",
+            "channel": "text",
+            "created_ms": "int64",
+            "recorded_ms": "int64",
+            "updated_ms": "int64",
+            "acknowledged_ms": "int64",
+            "acknowledged_by": "text",
+            "closed_ms": "int64",
+            "respond_by_ms": "int64",
+            "close_by_ms": "int64",
+            "supporters": "int32",
+            "has_photo": "bool",
+            "moderation": "text",
+            "simulated": "bool",
+            "reconstructed": "bool",
+        },
+        Entity.TRANSITION: {
+            "report_id": "int64",
+            "sequence": "int32",
+            "kind": "text",
+            "from_state": "text",
+            "to_state": "text",
+            "actor": "text",
+            "note": "text",
+            "acted_ms": "int64",
+            "recorded_ms": "int64",
+            "reconstructed": "bool",
+        },
+        Entity.MEDIA: {
+            "id": "text",
+            "report_id": "int64",
+            "stage": "text",
+            "url": "text",
+            "moderation": "text",
+            "recorded_ms": "int64",
+        },
+    }
+)
+"""For each entity its fields, in order, with their types; fields in ``NULLABLE`` may be None."""
+
+KEYS: Mapping[Entity, tuple[str, ...]] = MappingProxyType(
+    {
+        Entity.CATEGORY: ("code",),
+        Entity.AREA: ("code",),
+        Entity.REPORT: ("id",),
+        Entity.TRANSITION: ("report_id", "sequence"),
+        Entity.MEDIA: ("id",),
+    }
+)
+"""For each entity the fields that identify a record within a city."""
+
+NULLABLE: Mapping[Entity, frozenset[str]] = MappingProxyType(
+    {
+        Entity.CATEGORY: frozenset(),
+        Entity.AREA: frozenset({"parent"}),
+        Entity.REPORT: frozenset(
+            {
+                "lon",
+                "lat",
+                "area",
+                "agency",
+                "address",
+                "acknowledged_ms",
+                "acknowledged_by",
+                "closed_ms",
+            }
+        ),
+        Entity.TRANSITION: frozenset({"from_state"}),
+        Entity.MEDIA: frozenset({"url"}),
+    }
+)
+
+
+def record_key(entity: Entity, record: Record) -> str:
+    """Return a record's key as text: the key fields joined by ``/``. Tombstones name records by it."""
+    return "/".join(str(record[name]) for name in KEYS[entity])
+
+
+def category_record(category: Category) -> dict[str, Any]:
+    """Flatten a category."""
+    return {
+        "code": category.code,
+        "name_id": category.name_id,
+        "name_en": category.name_en,
+        "group": category.group,
+        "first_response_s": category.first_response_s,
+        "closing_s": category.closing_s,
+        "publication": category.publication.value,
+        "ppsu_sized": category.ppsu_sized,
+        "icon": category.icon,
+        "active": category.active,
+    }
+
+
+def category_of(record: Record) -> Category:
+    """Rebuild a category from its record."""
+    return Category(
+        code=CategoryCode(record["code"]),
+        name_id=record["name_id"],
+        name_en=record["name_en"],
+        group=record["group"],
+        first_response_s=record["first_response_s"],
+        closing_s=record["closing_s"],
+        publication=Publication(record["publication"]),
+        ppsu_sized=bool(record["ppsu_sized"]),
+        icon=record["icon"],
+        active=bool(record["active"]),
+    )
+
+
+def area_record(area: Area) -> dict[str, Any]:
+    """Flatten an area."""
+    return {
+        "code": area.code,
+        "level": area.level,
+        "name": area.name,
+        "parent": area.parent,
+        "boundary": area.boundary,
+        "approximate": area.approximate,
+    }
+
+
+def area_of(record: Record) -> Area:
+    """Rebuild an area from its record."""
+    parent = record["parent"]
+    return Area(
+        code=AreaCode(record["code"]),
+        level=record["level"],
+        name=record["name"],
+        parent=None if parent is None else AreaCode(parent),
+        boundary=record["boundary"],
+        approximate=bool(record["approximate"]),
+    )
+
+
+def report_record(report: Report) -> dict[str, Any]:
+    """Flatten a report."""
+    return {
+        "id": report.id,
+        "number": report.number,
+        "version": report.version,
+        "category": report.category,
+        "state": report.state.value,
+        "priority": int(report.priority),
+        "lon": None if report.place is None else report.place.lon,
+        "lat": None if report.place is None else report.place.lat,
+        "area": report.area,
+        "agency": report.agency,
+        "description": report.description,
+        "address": report.address,
+        "channel": report.channel,
+        "created_ms": to_ms(report.created_at),
+        "recorded_ms": to_ms(report.recorded_at),
+        "updated_ms": to_ms(report.updated_at),
+        "acknowledged_ms": optional_ms(report.acknowledged_at),
+        "acknowledged_by": report.acknowledged_by,
+        "closed_ms": optional_ms(report.closed_at),
+        "respond_by_ms": to_ms(report.respond_by),
+        "close_by_ms": to_ms(report.close_by),
+        "supporters": report.supporters,
+        "has_photo": report.has_photo,
+        "moderation": report.moderation.value,
+        "simulated": report.simulated,
+        "reconstructed": report.reconstructed,
+    }
+
+
+def report_of(record: Record) -> Report:
+    """Rebuild a report from its record."""
+    lon, lat, area, agency = record["lon"], record["lat"], record["area"], record["agency"]
+    return Report(
+        id=ReportId(record["id"]),
+        number=ReportNumber(record["number"]),
+        version=record["version"],
+        category=CategoryCode(record["category"]),
+        state=State(record["state"]),
+        priority=Priority(record["priority"]),
+        place=None if lon is None or lat is None else LonLat(lon, lat),
+        area=None if area is None else AreaCode(area),
+        agency=None if agency is None else AgencyCode(agency),
+        description=record["description"],
+        address=record["address"],
+        channel=record["channel"],
+        created_at=from_ms(record["created_ms"]),
+        recorded_at=from_ms(record["recorded_ms"]),
+        updated_at=from_ms(record["updated_ms"]),
+        acknowledged_at=optional_from_ms(record["acknowledged_ms"]),
+        acknowledged_by=record["acknowledged_by"],
+        closed_at=optional_from_ms(record["closed_ms"]),
+        respond_by=from_ms(record["respond_by_ms"]),
+        close_by=from_ms(record["close_by_ms"]),
+        supporters=record["supporters"],
+        has_photo=bool(record["has_photo"]),
+        moderation=Moderation(record["moderation"]),
+        simulated=bool(record["simulated"]),
+        reconstructed=bool(record["reconstructed"]),
+    )
+
+
+def transition_record(transition: Transition) -> dict[str, Any]:
+    """Flatten a timeline entry."""
+    return {
+        "report_id": transition.report_id,
+        "sequence": transition.sequence,
+        "kind": transition.kind.value,
+        "from_state": None if transition.from_state is None else transition.from_state.value,
+        "to_state": transition.to_state.value,
+        "actor": transition.actor,
+        "note": transition.note,
+        "acted_ms": to_ms(transition.acted_at),
+        "recorded_ms": to_ms(transition.recorded_at),
+        "reconstructed": transition.reconstructed,
+    }
+
+
+def transition_of(record: Record) -> Transition:
+    """Rebuild a timeline entry from its record."""
+    before = record["from_state"]
+    return Transition(
+        report_id=ReportId(record["report_id"]),
+        sequence=record["sequence"],
+        kind=TransitionKind(record["kind"]),
+        from_state=None if before is None else State(before),
+        to_state=State(record["to_state"]),
+        actor=record["actor"],
+        note=record["note"],
+        acted_at=from_ms(record["acted_ms"]),
+        recorded_at=from_ms(record["recorded_ms"]),
+        reconstructed=bool(record["reconstructed"]),
+    )
+
+
+def media_record(media: Media) -> dict[str, Any]:
+    """Flatten a photo's entry."""
+    return {
+        "id": media.id,
+        "report_id": media.report_id,
+        "stage": media.stage,
+        "url": media.url,
+        "moderation": media.moderation.value,
+        "recorded_ms": to_ms(media.recorded_at),
+    }
+
+
+def media_of(record: Record) -> Media:
+    """Rebuild a photo's entry from its record."""
+    return Media(
+        id=MediaId(record["id"]),
+        report_id=ReportId(record["report_id"]),
+        stage=record["stage"],
+        url=record["url"],
+        moderation=Moderation(record["moderation"]),
+        recorded_at=from_ms(record["recorded_ms"]),
+    )

@@ -1,0 +1,98 @@
+"""Intents and their results as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from commandcenter.models.identity import IntentId, ReportId
+from commandcenter.models.instant import from_ms, to_ms
+from commandcenter.models.intent import (
+    ConflictSide,
+    Intent,
+    IntentKind,
+    IntentResult,
+    IntentStatus,
+)
+from commandcenter.protocol.feed import BadMessage
+
+
+def intent_to_json(intent: Intent) -> dict[str, Any]:
+    """Return the intent as JSON types; ids of reports travel as text, since JSON numbers lose digits in browsers."""
+    return {
+        "intent_id": intent.intent_id,
+        "kind": intent.kind.value,
+        "subject": None if intent.subject is None else str(intent.subject),
+        "base_version": intent.base_version,
+        "after_intent": intent.after_intent,
+        "acted_ms": to_ms(intent.acted_at),
+        "payload": dict(intent.payload),
+    }
+
+
+def intent_from_json(message: Mapping[str, Any]) -> Intent:
+    """Read an intent.
+
+    Raises:
+        BadMessage: If it is none.
+    """
+    try:
+        subject = message["subject"]
+        base = message["base_version"]
+        after = message.get("after_intent")
+        payload = message.get("payload", {})
+        intent_id = message["intent_id"]
+        if not isinstance(intent_id, str) or not 8 <= len(intent_id) <= 64:
+            raise ValueError("intent_id must be a text of 8 to 64 characters")
+        if not isinstance(payload, Mapping):
+            raise TypeError("payload must be an object")
+        return Intent(
+            intent_id=IntentId(intent_id),
+            kind=IntentKind(message["kind"]),
+            subject=None if subject is None else ReportId(int(subject)),
+            base_version=None if base is None else int(base),
+            after_intent=None if after is None else IntentId(str(after)),
+            acted_at=from_ms(int(message["acted_ms"])),
+            payload=payload,
+        )
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise BadMessage(what=f"intent: {error}") from error
+
+
+def result_to_json(result: IntentResult) -> dict[str, Any]:
+    """Return the result as JSON types."""
+    theirs = result.theirs
+    return {
+        "intent_id": result.intent_id,
+        "status": result.status.value,
+        "subject": None if result.subject is None else str(result.subject),
+        "number": result.number,
+        "version": result.version,
+        "code": result.code,
+        "sentence": dict(result.sentence),
+        "mine": result.mine,
+        "theirs": None if theirs is None else {"value": theirs.value, "actor": theirs.actor, "at_ms": to_ms(theirs.at)},
+    }
+
+
+def result_from_json(message: Mapping[str, Any]) -> IntentResult:
+    """Read a result.
+
+    Raises:
+        BadMessage: If it is none.
+    """
+    try:
+        subject, theirs = message["subject"], message["theirs"]
+        return IntentResult(
+            intent_id=IntentId(message["intent_id"]),
+            status=IntentStatus(message["status"]),
+            subject=None if subject is None else ReportId(int(subject)),
+            number=message["number"],
+            version=message["version"],
+            code=message["code"],
+            sentence=message["sentence"],
+            mine=message["mine"],
+            theirs=None if theirs is None else ConflictSide(theirs["value"], theirs["actor"], from_ms(theirs["at_ms"])),
+        )
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise BadMessage(what=f"intent result: {error}") from error

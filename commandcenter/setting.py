@@ -1,0 +1,37 @@
+"""Settings: each option once, with its type, default and meaning.
+
+Owns reading them from the environment (``COMMANDCENTER_…``). A token never comes from the command line.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What may be set from outside."""
+
+    model_config = SettingsConfigDict(env_prefix="COMMANDCENTER_", extra="ignore", frozen=True)
+
+    home: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("commandcenter", appauthor=False)),
+        description="Folder of the default database, the mirrors and the logs.",
+    )
+    database_url: str = Field(
+        default="", description="SQLAlchemy URL of the store's database; empty: SQLite under home."
+    )
+    store_url: str = Field(default="http://127.0.0.1:8311", description="Address of the store a window follows.")
+    token: str = Field(default="", description="Bearer token; empty: from token_file or the keyring.")
+    token_file: Path | None = Field(default=None, description="File that holds the bearer token.")
+    language: Literal["id", "en"] = Field(default="id", description="Language of screens.")
+    theme: Literal["dark", "light"] = Field(default="dark", description="Colours of screens.")
+
+    @property
+    def effective_database_url(self) -> str:
+        """The store's database, the default under ``home`` filled in."""
+        return self.database_url or f"sqlite:///{self.home / 'store.sqlite3'}"
