@@ -1,0 +1,167 @@
+"""What crosses from the sync worker to the board: frozen columns of changed reports.
+
+Owns the layout of a batch. Made on the worker's thread from mirror or feed records, read on the interface
+thread; nobody writes to its arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntFlag
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commandcenter.models.place import to_world
+from commandcenter.models.record import Record
+from commandcenter.models.report import Moderation
+from commandcenter.models.state import STATE_CODE, State
+
+NO_TIME = np.iinfo(np.int64).min
+"""Stands for "has not happened" in columns of instants."""
+
+NO_WORD = -1
+"""Stands for None in coded columns."""
+
+
+class Flag(IntFlag):
+    """Bits of the ``flags`` column."""
+
+    HAS_PLACE = 1
+    HAS_PHOTO = 2
+    SIMULATED = 4
+    RECONSTRUCTED = 8
+    PUBLIC = 16
+
+
+@dataclass(frozen=True, slots=True)
+class WordColumn:
+    """A coded column of a batch: its own small word list and, for each row, an index into it.
+
+    Attributes:
+        words: Distinct words of this batch.
+        codes: int16, shape (n,); index into ``words`` or ``NO_WORD``.
+    """
+
+    words: tuple[str, ...]
+    codes: NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportBatch:
+    """Changed reports as columns; every array has shape (n,), row i describes one report.
+
+    Attributes:
+        ids: int64 report ids, each at most once.
+        versions: int32.
+        states: int8, index into ``state.STATES``.
+        priorities: int8.
+        categories: Coded category codes.
+        areas: Coded area codes; ``NO_WORD`` outside every area.
+        agencies: Coded agency codes; ``NO_WORD`` where the area's office answers.
+        x: int32 world units (``place.to_world``); 0 without a place.
+        y: int32 world units.
+        created_s: int64 seconds since 1970 UTC, as all instants here; ``NO_TIME`` for "not yet".
+        updated_s: int64.
+        acknowledged_s: int64.
+        closed_s: int64.
+        respond_by_s: int64.
+        close_by_s: int64.
+        supporters: int32.
+        flags: uint8, bits of ``Flag``.
+    """
+
+    ids: NDArray[np.int64]
+    versions: NDArray[np.int32]
+    states: NDArray[np.int8]
+    priorities: NDArray[np.int8]
+    categories: WordColumn
+    areas: WordColumn
+    agencies: WordColumn
+    x: NDArray[np.int32]
+    y: NDArray[np.int32]
+    created_s: NDArray[np.int64]
+    updated_s: NDArray[np.int64]
+    acknowledged_s: NDArray[np.int64]
+    closed_s: NDArray[np.int64]
+    respond_by_s: NDArray[np.int64]
+    close_by_s: NDArray[np.int64]
+    supporters: NDArray[np.int32]
+    flags: NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        """Return the number of reports in the batch."""
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """What one commit to the mirror changed.
+
+    Attributes:
+        upserts: New and changed reports.
+        removed: int64 ids of reports that left this desktop's scope.
+        position: Feed position that the mirror stands at after it, as text.
+        timelines: Ids of reports whose timeline or photos changed, also without a change of the report itself.
+        settings_changed: Whether categories or areas changed: whoever shows their names or borders reads them anew.
+        replaces_all: Whether everything known before is void (a new snapshot begins).
+    """
+
+    upserts: ReportBatch
+    removed: NDArray[np.int64]
+    position: str
+    timelines: frozenset[int] = frozenset()
+    settings_changed: bool = False
+    replaces_all: bool = False
+
+
+def coded(words: Iterable[str | None]) -> WordColumn:
+    """Code a column of words; None becomes ``NO_WORD``."""
+    index: dict[str, int] = {}
+    codes = [NO_WORD if word is None else index.setdefault(word, len(index)) for word in words]
+    return WordColumn(tuple(index), np.array(codes, dtype=np.int16))
+
+
+def batch_of(records: Sequence[Record]) -> ReportBatch:
+    """Turn report records (``record.FIELDS[Entity.REPORT]``) into columns.
+
+    A report that occurs twice must not: the caller keeps the last.
+    """
+    lon = np.array([record["lon"] for record in records], dtype=np.float64)
+    lat = np.array([record["lat"] for record in records], dtype=np.float64)
+    placed = ~(np.isnan(lon) | np.isnan(lat))
+    x, y = to_world(np.where(placed, lon, 0.0), np.where(placed, lat, 0.0))
+    flags = placed.astype(np.uint8) * np.uint8(Flag.HAS_PLACE)
+    for name, bit in (
+        ("has_photo", Flag.HAS_PHOTO),
+        ("simulated", Flag.SIMULATED),
+        ("reconstructed", Flag.RECONSTRUCTED),
+    ):
+        flags |= np.array([bool(record[name]) for record in records], dtype=np.uint8) * np.uint8(bit)
+    public = [record["moderation"] == Moderation.PUBLIC for record in records]
+    flags |= np.array(public, dtype=np.uint8) * np.uint8(Flag.PUBLIC)
+    return ReportBatch(
+        ids=np.array([record["id"] for record in records], dtype=np.int64),
+        versions=np.array([record["version"] for record in records], dtype=np.int32),
+        states=np.array([STATE_CODE[State(record["state"])] for record in records], dtype=np.int8),
+        priorities=np.array([record["priority"] for record in records], dtype=np.int8),
+        categories=coded(record["category"] for record in records),
+        areas=coded(record["area"] for record in records),
+        agencies=coded(record["agency"] for record in records),
+        x=np.where(placed, x, 0).astype(np.int32),
+        y=np.where(placed, y, 0).astype(np.int32),
+        created_s=_seconds(records, "created_ms"),
+        updated_s=_seconds(records, "updated_ms"),
+        acknowledged_s=_seconds(records, "acknowledged_ms"),
+        closed_s=_seconds(records, "closed_ms"),
+        respond_by_s=_seconds(records, "respond_by_ms"),
+        close_by_s=_seconds(records, "close_by_ms"),
+        supporters=np.array([record["supporters"] for record in records], dtype=np.int32),
+        flags=flags,
+    )
+
+
+def _seconds(records: Sequence[Record], name: str) -> NDArray[np.int64]:
+    values = (record[name] for record in records)
+    return np.array([NO_TIME if ms is None else ms // 1000 for ms in values], dtype=np.int64)

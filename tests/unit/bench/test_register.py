@@ -1,0 +1,64 @@
+"""Tests of the benchmarks' register and of what it prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from commandcenter.bench import register, run
+from commandcenter.bench.figure import Figure, figure_of
+from commandcenter.bench.register import BENCHMARKS, loaded
+
+
+def made_up(reports: int) -> Iterator[Figure]:
+    yield figure_of("made_up.first", "ms", reports, [3.0, 1.0, 2.0])
+    yield figure_of("made_up.second", "s", reports, [0.5])
+
+
+@pytest.fixture
+def only_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register, "BENCHMARKS", {"made_up": f"{__name__}:made_up"})
+    monkeypatch.setattr(register, "loaded", lambda _: made_up)
+
+
+@pytest.mark.usefixtures("only_made_up")
+def test_each_figure_is_one_json_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("made_up", 7, True) == 0
+    first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert first == {"name": "made_up.first", "unit": "ms", "reports": 7, "n": 3, "median": 2.0, "p95": 3.0, "max": 3.0}
+    assert second["name"] == "made_up.second"
+
+
+@pytest.mark.usefixtures("only_made_up")
+def test_without_a_name_all_run(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(None, 7, False) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["made_up.first", "made_up.second"]
+
+
+@pytest.mark.parametrize(("name", "reports", "says"), [("bord", 5, "named 'bord'"), ("board", 0, "not 0")])
+def test_a_wrong_use_is_told_and_exits_2(
+    name: str, reports: int, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(name, reports, True) == 2
+    printed = capsys.readouterr()
+    assert says in printed.err
+    assert printed.out == ""
+
+
+def test_every_registered_benchmark_can_be_imported() -> None:
+    for name in BENCHMARKS:
+        assert callable(loaded(name))
+
+
+def test_p95_is_the_smallest_value_that_95_percent_do_not_exceed() -> None:
+    samples = [float(value) for value in range(100, 0, -1)]
+    figure = figure_of("made_up", "ms", 1, samples)
+    assert (figure.median, figure.p95, figure.max) == (50.5, 95.0, 100.0)
+
+
+def test_the_board_is_measured_on_any_number_of_reports() -> None:
+    figures = list(loaded("board")(50))
+    assert len({figure.name for figure in figures}) == len(figures) > 30
+    assert all(0 <= figure.median <= figure.p95 <= figure.max for figure in figures)
