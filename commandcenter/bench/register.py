@@ -16,6 +16,7 @@ Benchmark = Callable[[int], Iterator[Figure]]
 
 BENCHMARKS: dict[str, str] = {
     "board": "commandcenter.bench.board:figures",
+    "loop": "commandcenter.bench.loop:figures",
 }
 """Name on the command line to ``module:function``."""
 

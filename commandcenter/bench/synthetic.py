@@ -29,6 +29,7 @@ WEST, SOUTH, EAST, NORTH = 106.69, -6.37, 106.98, -6.08
 
 CATEGORIES = tuple(f"synthetic-{number:02d}" for number in range(12))
 AGENCIES = tuple(f"synthetic-agency-{number}" for number in range(9))
+TAKERS = tuple(f"synthetic-desk-{number:02d}" for number in range(40))
 AREAS = tuple(f"31.{71 + number % 6}.{1 + number // 6 % 8:02d}.{1001 + number // 48:04d}" for number in range(267))
 
 _SPREAD_DEG = 0.008
@@ -53,6 +54,7 @@ def city(reports: int, seed: int = SEED) -> ReportBatch:
         categories=WordColumn(CATEGORIES, _skewed(rng, len(CATEGORIES), reports)),
         areas=WordColumn(AREAS, areas),
         agencies=WordColumn(AGENCIES, rng.integers(NO_WORD, len(AGENCIES), reports).astype(np.int16)),
+        takers=WordColumn(TAKERS, np.where(taken_on, rng.integers(0, len(TAKERS), reports), NO_WORD).astype(np.int16)),
         x=x,
         y=y,
         created_s=created_s,

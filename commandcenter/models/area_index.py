@@ -60,7 +60,7 @@ class AreaIndex:
         """
         lon = np.asarray(lon, dtype=np.float64)
         lat = np.asarray(lat, dtype=np.float64)
-        points = shapely.points(lon, lat)
+        points = np.asarray(shapely.points(lon, lat), dtype=object)
         points[np.isnan(lon) | np.isnan(lat)] = None
         place, area = self._tree.query(points, predicate="intersects")
         best = np.full(len(points), len(self.codes), dtype=np.int32)

@@ -21,7 +21,7 @@ class Phase(StrEnum):
     CATCHING_UP = "catching_up"
     LIVE = "live"
     OFFLINE = "offline"
-    TOKEN_REFUSED = "token_refused"
+    TOKEN_REFUSED = "token_refused"  # noqa: S105 - a phase, no secret
 
 
 @dataclass(frozen=True, slots=True)

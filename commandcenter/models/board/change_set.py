@@ -60,6 +60,7 @@ class ReportBatch:
         categories: Coded category codes.
         areas: Coded area codes; ``NO_WORD`` outside every area.
         agencies: Coded agency codes; ``NO_WORD`` where the area's office answers.
+        takers: Coded names of who took the reports on; ``NO_WORD`` where nobody has.
         x: int32 world units (``place.to_world``); 0 without a place.
         y: int32 world units.
         created_s: int64 seconds since 1970 UTC, as all instants here; ``NO_TIME`` for "not yet".
@@ -79,6 +80,7 @@ class ReportBatch:
     categories: WordColumn
     areas: WordColumn
     agencies: WordColumn
+    takers: WordColumn
     x: NDArray[np.int32]
     y: NDArray[np.int32]
     created_s: NDArray[np.int64]
@@ -149,6 +151,7 @@ def batch_of(records: Sequence[Record]) -> ReportBatch:
         categories=coded(record["category"] for record in records),
         areas=coded(record["area"] for record in records),
         agencies=coded(record["agency"] for record in records),
+        takers=coded(record["acknowledged_by"] for record in records),
         x=np.where(placed, x, 0).astype(np.int32),
         y=np.where(placed, y, 0).astype(np.int32),
         created_s=_seconds(records, "created_ms"),

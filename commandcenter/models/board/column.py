@@ -26,6 +26,7 @@ ColumnName = Literal[
     "categories",
     "areas",
     "agencies",
+    "takers",
     "x",
     "y",
     "created_s",
@@ -46,6 +47,7 @@ DTYPES: Mapping[ColumnName, np.dtype[Any]] = {
     "categories": np.dtype(np.int16),
     "areas": np.dtype(np.int16),
     "agencies": np.dtype(np.int16),
+    "takers": np.dtype(np.int16),
     "x": np.dtype(np.int32),
     "y": np.dtype(np.int32),
     "created_s": np.dtype(np.int64),
@@ -59,9 +61,9 @@ DTYPES: Mapping[ColumnName, np.dtype[Any]] = {
 }
 """Types as in ``change_set.ReportBatch``; the coded columns hold codes of the generation's word lists."""
 
-CodedName = Literal["categories", "areas", "agencies"]
+CodedName = Literal["categories", "areas", "agencies", "takers"]
 
-CODED: tuple[CodedName, ...] = ("categories", "areas", "agencies")
+CODED: tuple[CodedName, ...] = ("categories", "areas", "agencies", "takers")
 
 InstantName = Literal["created_s", "updated_s", "acknowledged_s", "closed_s", "respond_by_s", "close_by_s"]
 

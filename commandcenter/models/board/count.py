@@ -20,7 +20,7 @@ from commandcenter.models.board.mask import Mask, Passed, overdue, picked, selec
 from commandcenter.models.report import Priority
 from commandcenter.models.state import STATES
 
-CountedBy = Literal["states", "priorities", "categories", "areas", "agencies"]
+CountedBy = Literal["states", "priorities", "categories", "areas", "agencies", "takers"]
 
 HOURS = 24
 

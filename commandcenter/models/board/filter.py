@@ -19,6 +19,7 @@ FilterPart = Literal[
     "categories",
     "areas",
     "agencies",
+    "takers",
     "priorities",
     "created_from_s",
     "created_until_s",
@@ -45,7 +46,9 @@ class TextMatch:
 
     def __post_init__(self) -> None:
         """Sort the ids, so that equal sets make equal values."""
-        object.__setattr__(self, "ids", np.unique(self.ids).astype(np.int64))
+        # A search gives them ascending already, and often; sorting a million again would stop the interface.
+        if len(self.ids) > 1 and not bool(np.all(self.ids[1:] > self.ids[:-1])):
+            object.__setattr__(self, "ids", np.unique(self.ids).astype(np.int64))
         object.__setattr__(self, "_content", self.ids.tobytes())
 
     def __eq__(self, other: object) -> bool:
@@ -71,6 +74,7 @@ class Filter:
         areas: In any of these areas or below them: ``"31.75"`` holds ``"31.75.06.1004"``, because the official
             codes are dotted; None as a member stands for reports outside every area.
         agencies: Any of these agency codes; None as a member stands for the area's own office.
+        takers: Taken on by any of these; None as a member stands for nobody yet.
         priorities: Any of these priorities (``report.Priority`` values).
         created_from_s: Reported at this UTC second or later.
         created_until_s: Reported before this UTC second.
@@ -85,6 +89,7 @@ class Filter:
     categories: frozenset[str] | None = None
     areas: frozenset[str | None] | None = None
     agencies: frozenset[str | None] | None = None
+    takers: frozenset[str | None] | None = None
     priorities: frozenset[int] | None = None
     created_from_s: int | None = None
     created_until_s: int | None = None

@@ -167,6 +167,9 @@ def _conditions(generation: Generation, wanted: Filter) -> Iterator[Condition]:
     if wanted.agencies is not None:
         agency_codes = _codes_of(words["agencies"], wanted.agencies)
         yield lambda chunk: _one_of(chunk.columns["agencies"], agency_codes)
+    if wanted.takers is not None:
+        taker_codes = _codes_of(words["takers"], wanted.takers)
+        yield lambda chunk: _one_of(chunk.columns["takers"], taker_codes)
     if wanted.priorities is not None:
         priorities = sorted(wanted.priorities)
         yield lambda chunk: _one_of(chunk.columns["priorities"], priorities)

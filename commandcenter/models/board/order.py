@@ -29,7 +29,7 @@ class SortKey:
     """One column to sort by.
 
     Attributes:
-        column: ``categories``, ``areas`` and ``agencies`` sort by word, ``states`` by their declared order,
+        column: ``categories``, ``areas``, ``agencies`` and ``takers`` sort by word, ``states`` by their declared order,
             everything else by number.
         descending: Largest first. Missing values come last all the same.
         ranks: For coded columns, the place of each word among the names that a user reads (names are

@@ -21,6 +21,7 @@ from tests.unit.models.board.plain import PlainReport, applied, change
 CATEGORIES = tuple(f"category-{number}" for number in range(20))
 AREAS = ("31", "31.75", "31.75.06", "31.75.06.1004", "31.75.06.10041", "31.7", "32.01")
 AGENCIES = ("dinas-a", "dinas-b")
+TAKERS = ("Meja 1", "Meja 2")
 START_S = 1_487_500_000
 
 ids = st.integers(0, 40)
@@ -52,6 +53,7 @@ def _report(report_id: int, seed: int) -> PlainReport:
         category=rng.choice(CATEGORIES),
         area=rng.choice((*AREAS, None)),
         agency=rng.choice((*AGENCIES, None)),
+        taker=rng.choice((*TAKERS, None)),
         place=rng.choice(places),
         created_s=instant(),
         updated_s=instant(),
@@ -111,6 +113,7 @@ _all_parts = st.builds(
     categories=st.frozensets(st.sampled_from((*CATEGORIES, "never met"))),
     areas=st.frozensets(st.sampled_from((*AREAS, None, "3"))),
     agencies=st.frozensets(st.sampled_from((*AGENCIES, None, "never met"))),
+    takers=st.frozensets(st.sampled_from((*TAKERS, None, "never met"))),
     priorities=st.frozensets(st.integers(0, 4)),
     created_from_s=instants,
     created_until_s=instants,

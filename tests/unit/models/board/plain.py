@@ -23,6 +23,7 @@ class PlainReport:
     category: str | None = "jalan"
     area: str | None = "31.75.06.1004"
     agency: str | None = None
+    taker: str | None = None
     place: tuple[int, int] | None = (875_000_000, 555_000_000)
     created_s: int = 1_487_500_000
     updated_s: int = 1_487_500_000
@@ -49,6 +50,7 @@ def batch(reports: Sequence[PlainReport]) -> ReportBatch:
         categories=coded(report.category for report in reports),
         areas=coded(report.area for report in reports),
         agencies=coded(report.agency for report in reports),
+        takers=coded(report.taker for report in reports),
         x=np.array([report.place[0] if report.place else 0 for report in reports], np.int32),
         y=np.array([report.place[1] if report.place else 0 for report in reports], np.int32),
         created_s=whole("created_s", np.int64),
@@ -94,6 +96,7 @@ def passes(report: PlainReport, wanted: Filter) -> bool:
             wanted.categories is None or report.category in wanted.categories,
             wanted.areas is None or _in_areas(report.area, wanted.areas),
             wanted.agencies is None or report.agency in wanted.agencies,
+            wanted.takers is None or report.taker in wanted.takers,
             wanted.priorities is None or report.priority in wanted.priorities,
             wanted.created_from_s is None or report.created_s >= wanted.created_from_s,
             wanted.created_until_s is None or report.created_s < wanted.created_until_s,

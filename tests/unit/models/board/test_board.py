@@ -33,6 +33,7 @@ def read(generation: Generation, report_id: int) -> PlainReport:
         category=generation.word("categories", row),
         area=generation.word("areas", row),
         agency=generation.word("agencies", row),
+        taker=generation.word("takers", row),
         place=(generation.value("x", row), generation.value("y", row)) if has_place else None,
         created_s=generation.value("created_s", row),
         updated_s=generation.value("updated_s", row),

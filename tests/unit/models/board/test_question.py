@@ -34,6 +34,7 @@ from tests.unit.models.board.history import (
     AREAS,
     CATEGORIES,
     START_S,
+    TAKERS,
     Moment,
     boxes,
     few_filters,
@@ -55,6 +56,7 @@ FIELD_OF: dict[ColumnName, str] = {
     "categories": "category",
     "areas": "area",
     "agencies": "agency",
+    "takers": "taker",
     **{name: name for name in get_args(InstantName)},
     "supporters": "supporters",
 }
@@ -136,7 +138,7 @@ def comparable(key: SortKey) -> Callable[[PlainReport], tuple[Any, ...]]:
 
     if key.column not in CODED:
         return of
-    words = sorted({*CATEGORIES, *AREAS, *AGENCIES}, key=lambda word: (word not in ranks, ranks.get(word, 0), word))
+    words = sorted({*CATEGORIES, *AREAS, *AGENCIES, *TAKERS}, key=lambda word: (word not in ranks, ranks.get(word, 0), word))
     places = {word: place for place, word in enumerate(words)}
 
     def of_word(report: PlainReport) -> tuple[Any, ...]:

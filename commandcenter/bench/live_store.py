@@ -1,0 +1,182 @@
+"""A real store for benchmarks: a process of its own on loopback, filled with synthetic reports.
+
+Owns filling it past its intake, which would take minutes and is not what is measured; everything that is measured
+goes through the store's own service.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, insert, select, update
+
+from commandcenter.bench.synthetic import city, part
+from commandcenter.models.board.change_set import NO_TIME, ReportBatch
+from commandcenter.models.identity import CityCode, ReportId
+from commandcenter.models.place import from_world
+from commandcenter.models.record import Entity
+from commandcenter.models.role import Role
+from commandcenter.models.state import STATES, State
+from commandcenter.models.table import reports, transitions
+from commandcenter.resource import resource_path
+from commandcenter.store.catalogue import read_catalogue
+from commandcenter.store.database import open_engine, writing
+from commandcenter.store.feed import Change, publish
+from commandcenter.store.migration import migrate
+from commandcenter.store.setting import StoreSettings
+from commandcenter.store.setup import set_up_city
+from commandcenter.store.token import add_key
+
+_CITY = CityCode("jakarta")
+_CHUNK_ROWS = 5_000
+_STOP_LIMIT_S = 10
+
+
+@dataclass(frozen=True, slots=True)
+class LiveStore:
+    """A store that answers.
+
+    Attributes:
+        url: Where.
+        token: A dispatcher's key.
+        settings: With which its database is opened.
+    """
+
+    url: str
+    token: str
+    settings: StoreSettings
+
+
+def touch_all(database_url: str) -> None:
+    """Change every report and publish it, in transactions of bounded size; for a process of its own."""
+    engine = open_engine(database_url)
+    try:
+        with engine.connect() as connection:
+            ids = connection.execute(select(reports.c.id).order_by(reports.c.id)).scalars().all()
+        for start in range(0, len(ids), _CHUNK_ROWS):
+            some = ids[start : start + _CHUNK_ROWS]
+            with writing(engine) as connection:
+                connection.execute(
+                    update(reports)
+                    .where(reports.c.id.between(some[0], some[-1]))
+                    .values(supporters=reports.c.supporters + 1)
+                )
+                made = [Change(Entity.REPORT, str(report_id)) for report_id in some]
+                publish(connection, _CITY, made, datetime.now(UTC))
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def live_store(home: Path, count: int) -> Iterator[LiveStore]:
+    """Serve a store with so many synthetic reports while the block runs."""
+    settings = StoreSettings(database_url=f"sqlite:///{home / 'store.sqlite3'}", city=_CITY)
+    engine = open_engine(settings.database_url)
+    try:
+        migrate(engine)
+        catalogue = read_catalogue(resource_path("catalogue", "jakarta.json"))
+        with writing(engine) as connection:
+            set_up_city(connection, settings, catalogue)
+            token, _ = add_key(connection, _CITY, "Meja ukur", Role.DISPATCHER, datetime.now(UTC))
+        _fill(engine, count, [category.code for category in catalogue.categories])
+    finally:
+        engine.dispose()
+    with _serving(home) as url:
+        yield LiveStore(url, token, settings)
+
+
+@contextmanager
+def _serving(home: Path) -> Iterator[str]:
+    reading, writing_end = os.pipe()
+    words = ["store", "serve", "--port", "0", "--ready-file", f"/dev/fd/{writing_end}"]
+    environment = {**os.environ, "COMMANDCENTER_DATABASE_URL": f"sqlite:///{home / 'store.sqlite3'}"}
+    with (home / "serve.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "commandcenter.cli", *words],
+            env=environment,
+            pass_fds=(writing_end,),
+            stdout=log,
+            stderr=log,
+        )
+    os.close(writing_end)
+    try:
+        with os.fdopen(reading) as stream:
+            yield stream.readline().strip()
+    finally:
+        process.terminate()
+        process.wait(_STOP_LIMIT_S)
+
+
+def _fill(engine: Engine, count: int, categories: Sequence[str]) -> None:
+    made = city(count)
+    for start in range(0, count, _CHUNK_ROWS):
+        some = part(made, slice(start, start + _CHUNK_ROWS))
+        records = [_record(some, row, start + row, categories) for row in range(len(some))]
+        with writing(engine) as connection:
+            connection.execute(insert(reports), records)
+            connection.execute(insert(transitions), [_submitted(record) for record in records])
+            changes = [Change(Entity.REPORT, str(record["id"])) for record in records]
+            publish(connection, _CITY, changes, datetime.now(UTC))
+
+
+def _record(batch: ReportBatch, row: int, serial: int, categories: Sequence[str]) -> dict[str, Any]:
+    place = from_world(float(batch.x[row]), float(batch.y[row]))
+    created_ms = int(batch.created_s[row]) * 1000
+    acknowledged_ms = _ms(batch.acknowledged_s[row])
+    return {
+        "city": _CITY,
+        "id": ReportId(int(batch.ids[row])),
+        "number": f"SYN-{serial:07d}",
+        "version": int(batch.versions[row]),
+        "category": categories[int(batch.categories.codes[row]) % len(categories)],
+        "state": STATES[batch.states[row]].value,
+        "priority": int(batch.priorities[row]),
+        "lon": place.lon,
+        "lat": place.lat,
+        "area": None,
+        "agency": None,
+        "description": f"Laporan buatan {serial}: saluran mampet dan genangan di depan pasar, mohon ditindaklanjuti",
+        "address": None,
+        "channel": "synthetic",
+        "created_ms": created_ms,
+        "recorded_ms": created_ms,
+        "updated_ms": int(batch.updated_s[row]) * 1000,
+        "acknowledged_ms": acknowledged_ms,
+        "acknowledged_by": None if acknowledged_ms is None else "Meja ukur",
+        "closed_ms": _ms(batch.closed_s[row]),
+        "respond_by_ms": int(batch.respond_by_s[row]) * 1000,
+        "close_by_ms": int(batch.close_by_s[row]) * 1000,
+        "supporters": int(batch.supporters[row]),
+        "has_photo": False,
+        "moderation": "public",
+        "simulated": True,
+        "reconstructed": False,
+    }
+
+
+def _submitted(record: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "city": _CITY,
+        "report_id": record["id"],
+        "sequence": 1,
+        "kind": "submitted",
+        "from_state": None,
+        "to_state": State.WAITING.value,
+        "actor": "synthetic",
+        "note": "",
+        "acted_ms": record["created_ms"],
+        "recorded_ms": record["created_ms"],
+        "reconstructed": False,
+    }
+
+
+def _ms(seconds: Any) -> int | None:
+    return None if seconds == NO_TIME else int(seconds) * 1000

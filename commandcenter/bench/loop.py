@@ -1,0 +1,173 @@
+"""The whole way, measured: a real store process, the real window, the real web engine.
+
+``loop.first load`` from an empty mirror until the board is whole, live and painted; ``loop.pause …`` the longest time
+that the interface thread did not come back to its event loop while so many changes were taken in; ``loop.post to
+paint`` from the moment before a report is posted until the page says that it has painted it, at 50 reports a second.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+
+import requests
+from PySide6.QtCore import QEventLoop, QObject, QTimer
+
+from commandcenter.app import Workstation, application, open_workstation
+from commandcenter.bench.figure import Figure, figure_of
+from commandcenter.bench.live_store import LiveStore, live_store, touch_all
+from commandcenter.models.board.change_set import ChangeSet
+from commandcenter.models.board.generation import Generation
+from commandcenter.models.freshness import Phase
+from commandcenter.models.intent import Intent, IntentKind, new_intent_id
+from commandcenter.protocol.act import intent_to_json
+from commandcenter.setting import Settings
+
+SIZE = (1920, 1080)
+POSTS = 250
+POSTS_A_SECOND = 50
+LIMIT_S = 300
+"""No wait of a benchmark is longer; one that is says so and ends the benchmark."""
+
+
+class BenchmarkStuckError(RuntimeError):
+    """Something that was waited for did not come."""
+
+
+class PauseWatch(QObject):
+    """Notes how long the interface thread stays away from its event loop."""
+
+    def __init__(self) -> None:
+        """Begin to watch."""
+        super().__init__()
+        self.pauses_ms: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(1)
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.pauses_ms.append((now - self._last) * 1000)
+        self._last = now
+
+    def begin(self) -> None:
+        """Forget what was noted so far."""
+        self.pauses_ms.clear()
+        self._last = time.perf_counter()
+
+
+class PaintWatch(QObject):
+    """Notes when reports that were posted are on the map."""
+
+    def __init__(self, workstation: Workstation) -> None:
+        """Follow a workstation."""
+        super().__init__()
+        self.painted_at: dict[int, float] = {}
+        self._waiting: dict[int, int] = {}
+        workstation.desk.board_changed.connect(self._on_board)
+        workstation.map.painted.connect(self._on_painted)
+
+    def _on_board(self, generation: Generation, change: ChangeSet) -> None:
+        for report_id in change.upserts.ids.tolist():
+            self._waiting.setdefault(report_id, generation.number)
+
+    def _on_painted(self, generation: int, _marks: int) -> None:
+        now = time.perf_counter()
+        for report_id in [known for known, number in self._waiting.items() if number <= generation]:
+            del self._waiting[report_id]
+            self.painted_at.setdefault(report_id, now)
+
+
+def figures(reports: int) -> Iterator[Figure]:
+    """Yield the figures of one run."""
+    with tempfile.TemporaryDirectory(prefix="commandcenter-bench-") as folder:
+        home = Path(folder)
+        with live_store(home, reports) as store:
+            settings = Settings(home=home, store_url=store.url, token=store.token, token_file=None)
+            application(settings, needs_display=False)
+            pauses = PauseWatch()
+            begun = time.perf_counter()
+            with open_workstation(settings, SIZE) as workstation:
+                _wait(lambda: _is_whole(workstation, reports), "the first load")
+                yield figure_of("loop.first load", "s", reports, [time.perf_counter() - begun])
+                yield _longest("loop.pause in the first load", reports, pauses)
+                yield from _changes(workstation, store, reports, pauses)
+                yield from _posts(workstation, store, reports)
+
+
+def _changes(workstation: Workstation, store: LiveStore, reports: int, pauses: PauseWatch) -> Iterator[Figure]:
+    touched: set[int] = set()
+    workstation.desk.board_changed.connect(lambda _, change: touched.update(change.upserts.ids.tolist()))
+    pauses.begin()
+    begun = time.perf_counter()
+    # Another process: what it computes must not hold this one's interpreter.
+    writer = get_context("spawn").Process(target=touch_all, args=(store.settings.database_url,))
+    writer.start()
+    _wait(lambda: len(touched) >= reports and _is_painted(workstation), "the changes")
+    writer.join()
+    yield figure_of("loop.changes through the feed", "s", reports, [time.perf_counter() - begun])
+    yield _longest("loop.pause while the changes came", reports, pauses)
+
+
+def _posts(workstation: Workstation, store: LiveStore, reports: int) -> Iterator[Figure]:
+    watch = PaintWatch(workstation)
+    posted_at: dict[int, float] = {}
+    poster = threading.Thread(target=_post_all, args=(store, posted_at), name="poster")
+    poster.start()
+    _wait(lambda: not poster.is_alive() and posted_at.keys() <= watch.painted_at.keys(), "the posted reports")
+    poster.join()
+    ways_ms = [(watch.painted_at[report_id] - at) * 1000 for report_id, at in posted_at.items()]
+    yield figure_of(f"loop.post to paint at {POSTS_A_SECOND}/s", "ms", reports, ways_ms)
+
+
+def _post_all(store: LiveStore, posted_at: dict[int, float]) -> None:
+    """Post at an even rhythm, from the poster's thread; a late post does not delay the next one's clock."""
+    session = requests.Session()
+    session.headers["Authorization"] = f"Bearer {store.token}"
+    tick = threading.Event()
+    begun = time.perf_counter()
+    for number in range(POSTS):
+        tick.wait(max(0.0, begun + number / POSTS_A_SECOND - time.perf_counter()))
+        payload = {"category": "BANJIR", "lon": 106.8 + number / 5_000, "lat": -6.2, "description": "Laporan ukur"}
+        intent = Intent(new_intent_id(), IntentKind.SUBMIT_REPORT, None, None, datetime.now(UTC), None, payload)
+        at = time.perf_counter()
+        answer = session.post(f"{store.url}/v1/intents", json=intent_to_json(intent), timeout=30).json()
+        posted_at[int(answer["subject"])] = at
+
+
+def _longest(name: str, reports: int, pauses: PauseWatch) -> Figure:
+    # The median and the 95th percentile are of pauses above a frame's 16 ms: the rest is idle ticking.
+    long_ones = [pause for pause in pauses.pauses_ms if pause > 16] or [max(pauses.pauses_ms)]
+    return figure_of(name, "ms", reports, long_ones)
+
+
+def _is_whole(workstation: Workstation, reports: int) -> bool:
+    desk = workstation.desk
+    return len(desk.generation) == reports and desk.freshness.phase is Phase.LIVE and _is_painted(workstation)
+
+
+def _is_painted(workstation: Workstation) -> bool:
+    return workstation.map.painted_generation == workstation.desk.generation.number
+
+
+def _wait(done: Callable[[], bool], what: str) -> None:
+    """Run the event loop until something is true, looked at every 5 ms.
+
+    Raises:
+        BenchmarkStuckError: If it takes longer than ``LIMIT_S``.
+    """
+    loop = QEventLoop()
+    limit = time.perf_counter() + LIMIT_S
+    timer = QTimer()
+    timer.timeout.connect(lambda: loop.quit() if done() or time.perf_counter() > limit else None)
+    timer.start(5)
+    loop.exec()
+    timer.stop()
+    if not done():
+        raise BenchmarkStuckError(f"{what} took longer than {LIMIT_S} s")

@@ -1,0 +1,179 @@
+"""What the rest of the desktop reads from the mirror. Any thread; every question sees one committed state."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
+
+from commandcenter.models.board.change_set import ReportBatch
+from commandcenter.models.category import Category
+from commandcenter.models.identity import ReportId
+from commandcenter.models.mirror.column import BOARD_FIELDS, batch_of_rows
+from commandcenter.models.mirror.database import reader_engine, reason_of
+from commandcenter.models.mirror.failure import MirrorReadFailed
+from commandcenter.models.mirror.schema import ALL_INDEXED, MEDIA, REPORT, STANDING, TABLES, TRANSITION
+from commandcenter.models.record import (
+    Entity,
+    area_of,
+    category_of,
+    media_of,
+    report_of,
+    transition_of,
+)
+from commandcenter.models.report import Area, Media, Report, Transition
+
+_IDS_A_QUERY = 500
+_WORD = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDetails:
+    """One report with its timeline (oldest first) and photos (oldest first)."""
+
+    report: Report
+    timeline: tuple[Transition, ...]
+    media: tuple[Media, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportText:
+    """What a row on screen shows and the board does not hold."""
+
+    id: ReportId
+    number: str
+    description: str
+    address: str | None
+    acknowledged_by: str | None
+
+
+class MirrorReader:
+    """Reads one mirror file.
+
+    Thread: any; connections are pooled and each call takes one. Every method raises ``MirrorReadFailed`` if the
+    database can't be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open a mirror whose tables are there; also while another process holds the folder's lock."""
+        self._path = path
+        self._engine = reader_engine(path)
+
+    def position(self) -> str | None:
+        """Return the feed position that the mirror stands at; None: never loaded."""
+        with self._reading() as connection:
+            value: str | None = connection.execute(select(STANDING.c.position)).scalar_one()
+            return value
+
+    def board_batches(self, chunk_rows: int = 50_000) -> Iterator[ReportBatch]:
+        """Yield every report as columns, oldest first, ``chunk_rows`` a batch; none for an empty mirror.
+
+        All batches are of one committed state. Take them all promptly: while the iteration is open, the file's
+        write-ahead log can't be shortened.
+        """
+        columns = select(*(REPORT.c[name] for name in BOARD_FIELDS)).order_by(REPORT.c.id)
+        with self._reading() as connection:
+            # The driver's own cursor: a Row object for each report would cost as much as the reading.
+            cursor = connection.connection.cursor()
+            try:
+                cursor.execute(str(columns))
+                while rows := cursor.fetchmany(chunk_rows):
+                    yield batch_of_rows(rows)
+            finally:
+                cursor.close()
+
+    def details(self, report_id: ReportId) -> ReportDetails | None:
+        """Return everything about one report, or None if it is not (or no longer) here."""
+        with self._reading() as connection:
+            row = connection.execute(select(REPORT).where(REPORT.c.id == report_id)).mappings().one_or_none()
+            if row is None:
+                return None
+            of_report = select(TRANSITION).where(TRANSITION.c.report_id == report_id)
+            timeline = connection.execute(of_report.order_by(TRANSITION.c.sequence)).mappings()
+            photos = select(MEDIA).where(MEDIA.c.report_id == report_id)
+            media = connection.execute(photos.order_by(MEDIA.c.recorded_ms, MEDIA.c.id)).mappings()
+            return ReportDetails(
+                report=report_of({str(name): value for name, value in row.items()}),
+                timeline=tuple(transition_of({str(k): v for k, v in entry.items()}) for entry in timeline),
+                media=tuple(media_of({str(k): v for k, v in photo.items()}) for photo in media),
+            )
+
+    def texts(self, report_ids: Sequence[int]) -> Mapping[ReportId, ReportText]:
+        """Return the texts of a screenful of reports; those that are not here are missing from the answer."""
+        found: dict[ReportId, ReportText] = {}
+        wanted = (REPORT.c.id, REPORT.c.number, REPORT.c.description, REPORT.c.address, REPORT.c.acknowledged_by)
+        ids = [int(report_id) for report_id in report_ids]
+        with self._reading() as connection:
+            for start in range(0, len(ids), _IDS_A_QUERY):
+                part = ids[start : start + _IDS_A_QUERY]
+                for row in connection.execute(select(*wanted).where(REPORT.c.id.in_(part))):
+                    found[ReportId(row[0])] = ReportText(*row)
+        return found
+
+    def search(self, text: str) -> NDArray[np.int64]:
+        """Return the ids of reports that hold every word, ascending.
+
+        A word matches as the beginning of a word in description, address or number, whatever its case and
+        accents. Words without a letter or digit are left out; a text without any finds nothing.
+        """
+        query = match_query(text)
+        if not query:
+            return np.zeros(0, dtype=np.int64)
+        with self._reading() as connection:
+            cursor = connection.connection.cursor()
+            try:
+                cursor.execute("SELECT rowid FROM report_text WHERE report_text MATCH ?", (query,))
+                ids = np.array([row[0] for row in cursor.fetchall()], dtype=np.int64)
+            finally:
+                cursor.close()
+        ids.sort()
+        return ids
+
+    def search_covers_all(self) -> bool:
+        """Return whether the text index holds every report; just after a first load it still follows."""
+        with self._reading() as connection:
+            through = connection.execute(select(STANDING.c.text_indexed_through)).scalar_one()
+            return bool(through == ALL_INDEXED)
+
+    def categories(self) -> tuple[Category, ...]:
+        """Return the catalogue, by group and code."""
+        table = TABLES[Entity.CATEGORY]
+        with self._reading() as connection:
+            rows = connection.execute(select(table).order_by(table.c.group, table.c.code)).mappings()
+            return tuple(category_of({str(name): value for name, value in row.items()}) for row in rows)
+
+    def areas(self) -> tuple[Area, ...]:
+        """Return the areas with their borders, by code."""
+        table = TABLES[Entity.AREA]
+        with self._reading() as connection:
+            rows = connection.execute(select(table).order_by(table.c.code)).mappings()
+            return tuple(area_of({str(name): value for name, value in row.items()}) for row in rows)
+
+    def close(self) -> None:
+        """Close the pooled connections; the reader can't be used afterwards."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except (DBAPIError, sqlite3.Error) as error:
+            raise MirrorReadFailed(file=str(self._path), reason=reason_of(error)) from error
+
+
+def match_query(text: str) -> str:
+    """Return the FTS5 query for what somebody typed: every word as a quoted prefix, nothing of it as syntax.
+
+    A word with signs in it (``JK170220-0004``) becomes a phrase of its parts, the last of them a prefix.
+    """
+    words = [word for word in text.replace("\x00", " ").split() if _WORD.search(word)]
+    return " ".join('"' + word.replace('"', '""') + '"*' for word in words)

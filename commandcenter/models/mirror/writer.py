@@ -1,0 +1,296 @@
+"""The mirror's one writer: snapshots, feed pages, and the text index that follows them.
+
+Every method is one transaction, or part of one that the caller sees end. The position is written in the
+transaction of the rows it stands for, so it is never ahead of them. Belongs to the sync worker's thread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import pyarrow as pa
+from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy.exc import DBAPIError
+
+from commandcenter.models.board.change_set import ChangeSet, ReportBatch, batch_of
+from commandcenter.models.mirror.column import batch_of_arrow, empty_batch
+from commandcenter.models.mirror.database import reason_of, writer_engine
+from commandcenter.models.mirror.failure import MirrorWriteFailed, PositionMoved, RecordUnknown
+from commandcenter.models.mirror.schema import (
+    ALL_INDEXED,
+    MEDIA,
+    REPORT,
+    STANDING,
+    TABLES,
+    TRANSITION,
+    UPSERT,
+)
+from commandcenter.models.mirror.text_index import clear_text, drop_text, index_following, put_text
+from commandcenter.models.record import FIELDS, KEYS, Entity, Record
+
+_NO_IDS = np.zeros(0, dtype=np.int64)
+_SETTINGS = frozenset({Entity.CATEGORY, Entity.AREA})
+
+_ANY = re.compile(r"(?s).+")
+_KEY_SHAPES: Mapping[Entity, re.Pattern[str]] = {
+    Entity.CATEGORY: _ANY,
+    Entity.AREA: _ANY,
+    Entity.REPORT: re.compile(r"\d{1,19}", re.ASCII),
+    Entity.TRANSITION: re.compile(r"\d{1,19}/\d{1,10}", re.ASCII),
+    Entity.MEDIA: _ANY,
+}
+
+
+class Changed(Protocol):
+    """One record as it is now, or its tombstone (``record`` is None). The feed's rows have this shape."""
+
+    @property
+    def entity(self) -> Entity:
+        """What the record describes."""
+        ...
+
+    @property
+    def key(self) -> str:
+        """Its key, as ``record.record_key`` makes it."""
+        ...
+
+    @property
+    def record(self) -> Record | None:
+        """All its fields, or None: it is gone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a mirror stands.
+
+    Attributes:
+        position: Feed position its data is true at, as text; None: never loaded.
+        current_ms: When the data was last known to be the store's newest, by this machine's clock; None: never.
+        text_indexed: Whether the text index holds every report.
+    """
+
+    position: str | None
+    current_ms: int | None
+    text_indexed: bool
+
+
+class MirrorWriter:
+    """Writes one mirror file; the folder's lock sees to it that there is one writer."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a mirror whose tables are there (``folder.prepare_mirror``)."""
+        self._path = path
+        self._engine = writer_engine(path, durable=False)
+
+    def standing(self) -> Standing:
+        """Return where the mirror stands."""
+        with self._transaction() as connection:
+            row = connection.execute(select(STANDING)).one()
+            return Standing(row.position, row.current_ms, row.text_indexed_through == ALL_INDEXED)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[SnapshotLoad]:
+        """Replace everything in one transaction.
+
+        Readers see the old state until ``SnapshotLoad.finish`` has been called and the block has ended; a crash or
+        an exception before that leaves the old state.
+
+        Raises:
+            MirrorWriteFailed: If the database refuses; the old state stands.
+            RecordUnknown: If a batch holds values this version does not know; the old state stands.
+        """
+        with self._transaction() as connection:
+            load = SnapshotLoad(connection)
+            yield load
+            if not load.finished:
+                connection.rollback()
+
+    def apply(self, rows: Iterable[Changed], *, expected: str, through: str, current_ms: int | None) -> ChangeSet:
+        """Apply one feed page and move the position, in one transaction.
+
+        Applying a record that is already so changes nothing; a tombstone of an unknown record neither.
+
+        Args:
+            rows: The page's rows, each record once.
+            expected: Position the page begins behind; must be the mirror's.
+            through: Position the mirror stands at afterwards.
+            current_ms: This machine's clock when the page was read, if the page reaches the store's newest
+                position; else None.
+
+        Raises:
+            PositionMoved: If the mirror stands elsewhere; nothing was changed.
+            MirrorWriteFailed: If the database refuses; nothing was changed.
+            RecordUnknown: If a record holds what this version does not know; nothing was changed.
+        """
+        with self._transaction() as connection:
+            position = connection.execute(select(STANDING.c.position)).scalar_one()
+            if position != expected:
+                raise PositionMoved(expected=expected, position=position)
+            live, gone = _split(rows)
+            timelines = {record["report_id"] for record in live[Entity.TRANSITION].values()}
+            timelines |= {record["report_id"] for record in live[Entity.MEDIA].values()}
+            timelines |= _remove(connection, gone)
+            for entity, records in live.items():
+                _put(connection, entity, list(records.values()))
+            values: dict[str, Any] = {"position": through}
+            if current_ms is not None:
+                values["current_ms"] = current_ms
+            connection.execute(update(STANDING).values(values))
+            return ChangeSet(
+                upserts=_board_batch(list(live[Entity.REPORT].values())),
+                removed=np.array([int(key) for key in gone[Entity.REPORT]], dtype=np.int64),
+                position=through,
+                timelines=frozenset(timelines),
+                settings_changed=any(live[entity] or gone[entity] for entity in _SETTINGS),
+            )
+
+    def mark_current(self, current_ms: int) -> None:
+        """Note that the data was the store's newest at this instant of this machine's clock.
+
+        Raises:
+            MirrorWriteFailed: If the database refuses.
+        """
+        with self._transaction() as connection:
+            connection.execute(update(STANDING).values(current_ms=current_ms))
+
+    def index_text(self, max_rows: int) -> bool:
+        """Add up to ``max_rows`` reports to the text index, oldest first.
+
+        Returns:
+            Whether every report is in it now.
+
+        Raises:
+            MirrorWriteFailed: If the database refuses.
+        """
+        with self._transaction() as connection:
+            return index_following(connection, max_rows)
+
+    def close(self) -> None:
+        """Close the file; the writer can't be used afterwards."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise MirrorWriteFailed(file=str(self._path), reason=reason_of(error)) from error
+
+
+class SnapshotLoad:
+    """A snapshot on its way into the mirror. Use it inside ``MirrorWriter.snapshot``."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Begin by removing everything (in the transaction: nobody sees it yet)."""
+        self.finished = False
+        self._connection = connection
+        self._batches: list[ReportBatch] = []
+        clear_text(connection)
+        for table in TABLES.values():
+            connection.execute(delete(table))
+
+    def append(self, entity: Entity, batch: pa.RecordBatch) -> None:
+        """Add records; the batch's columns are those of ``record.FIELDS[entity]``, in that order.
+
+        Raises:
+            RecordUnknown: If it holds values this version does not know.
+        """
+        if entity is Entity.REPORT:
+            try:
+                self._batches.append(batch_of_arrow(batch))
+            except (ValueError, TypeError, KeyError) as error:
+                raise RecordUnknown(entity=entity.value, reason=str(error)) from error
+        rows = list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+        if rows:
+            self._connection.exec_driver_sql(UPSERT[entity], rows)
+
+    def finish(self, *, position: str, current_ms: int) -> tuple[ChangeSet, ...]:
+        """Set the position; the snapshot is committed when the surrounding block ends.
+
+        Returns:
+            What to hand to the board once the block has ended: one change set for each appended batch of reports
+            (at least one), the first of which voids everything known before.
+        """
+        self._connection.execute(update(STANDING).values(position=position, current_ms=current_ms))
+        self.finished = True
+        batches = self._batches or [empty_batch()]
+        return tuple(
+            ChangeSet(batch, _NO_IDS, position, settings_changed=first, replaces_all=first)
+            for first, batch in zip([True] + [False] * (len(batches) - 1), batches, strict=True)
+        )
+
+
+def _split(rows: Iterable[Changed]) -> tuple[dict[Entity, dict[str, Record]], dict[Entity, list[str]]]:
+    """Return the records to put by key, and the keys to remove; each must be one this version understands."""
+    live: dict[Entity, dict[str, Record]] = {entity: {} for entity in Entity}
+    gone: dict[Entity, list[str]] = {entity: [] for entity in Entity}
+    for row in rows:
+        if row.record is None:
+            if not _KEY_SHAPES[row.entity].fullmatch(row.key):
+                raise RecordUnknown(entity=row.entity.value, reason=f"key {row.key!r}")
+            gone[row.entity].append(row.key)
+            continue
+        missing = FIELDS[row.entity].keys() - row.record.keys()
+        if missing:
+            raise RecordUnknown(entity=row.entity.value, reason=f"no {', '.join(sorted(missing))}")
+        live[row.entity][row.key] = row.record
+    return live, gone
+
+
+def _board_batch(records: Sequence[Record]) -> ReportBatch:
+    try:
+        return batch_of(records)
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
+        raise RecordUnknown(entity=Entity.REPORT.value, reason=str(error)) from error
+
+
+def _put(connection: Connection, entity: Entity, records: Sequence[Record]) -> None:
+    if not records:
+        return
+    names = tuple(FIELDS[entity])
+    rows = [tuple(record[name] for name in names) for record in records]
+    if entity is Entity.REPORT:
+        put_text(connection, records, lambda: connection.exec_driver_sql(UPSERT[entity], rows))
+    else:
+        connection.exec_driver_sql(UPSERT[entity], rows)
+
+
+def _remove(connection: Connection, gone: Mapping[Entity, Sequence[str]]) -> set[int]:
+    """Remove records by key; return the reports whose timeline or photos lost something.
+
+    A report takes its timeline and photos with it: what left one's scope must not stay on this disk.
+    """
+    touched: set[int] = set()
+    reports = [int(key) for key in gone[Entity.REPORT]]
+    if reports:
+        drop_text(connection, reports)
+        for table, column in (
+            (REPORT, REPORT.c.id),
+            (TRANSITION, TRANSITION.c.report_id),
+            (MEDIA, MEDIA.c.report_id),
+        ):
+            statement = delete(table).where(column == bindparam("report"))
+            connection.execute(statement, [{"report": key} for key in reports])
+    for key in gone[Entity.MEDIA]:
+        found = connection.execute(delete(MEDIA).where(MEDIA.c.id == key).returning(MEDIA.c.report_id))
+        touched.update(found.scalars())
+    for key in gone[Entity.TRANSITION]:
+        report_id, sequence = (int(part) for part in key.split("/"))
+        connection.execute(
+            delete(TRANSITION).where(TRANSITION.c.report_id == report_id, TRANSITION.c.sequence == sequence)
+        )
+        touched.add(report_id)
+    for entity in _SETTINGS:
+        table = TABLES[entity]
+        (name,) = KEYS[entity]
+        for key in gone[entity]:
+            connection.execute(delete(table).where(table.c[name] == key))
+    return touched

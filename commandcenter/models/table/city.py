@@ -1,0 +1,40 @@
+"""Tables of what a city is set up with: itself, its areas, its categories, and its keys."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
+
+from commandcenter.models.record import Entity
+from commandcenter.models.table.base import city_column, metadata, record_columns
+
+store_meta = Table(
+    "store_meta",
+    metadata,
+    city_column(),
+    Column("number_prefix", Text, nullable=False),
+    Column("place_level", Text, nullable=False),
+    Column("areas_version", Integer, nullable=False),
+    Column("catalogue_ms", BigInteger, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+)
+"""One row a city. ``place_level``: reports are placed in areas of this level. ``areas_version`` counts loads of
+areas, so that a process knows when its index is old. ``catalogue_ms``: when a category last changed. Who loads areas
+or imports locks this row; who places one report shares it."""
+
+areas = Table("areas", metadata, *record_columns(Entity.AREA))
+
+categories = Table("categories", metadata, *record_columns(Entity.CATEGORY))
+
+tokens = Table(
+    "tokens",
+    metadata,
+    city_column(),
+    Column("token_id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("revoked_ms", BigInteger, nullable=True),
+    Index("ix_tokens_city_sha256", "city", "sha256", unique=True),
+)
+"""Keys by their hash; the key itself is kept nowhere."""

@@ -1,0 +1,42 @@
+"""Tables of the change feed and of the intents that caused the changes."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, BigInteger, Column, Table, Text
+
+from commandcenter.models.table.base import city_column, metadata
+
+feed_head = Table(
+    "feed_head",
+    metadata,
+    city_column(),
+    Column("epoch", Text, nullable=False),
+    Column("n", BigInteger, nullable=False),
+)
+"""The last position of a city's feed. Writers lock this row last and hold it until they commit: that is what puts
+positions in the order in which they become visible."""
+
+changes = Table(
+    "changes",
+    metadata,
+    city_column(),
+    Column("n", BigInteger, primary_key=True, autoincrement=False),
+    Column("entity", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("op", Text, nullable=False),
+    Column("recorded_ms", BigInteger, nullable=False),
+)
+"""Which record changed at which position; what it became is read from its own table. ``op``: put or remove."""
+
+intents = Table(
+    "intents",
+    metadata,
+    city_column(),
+    Column("intent_id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("subject", BigInteger, nullable=True),
+    Column("principal", Text, nullable=False),
+    Column("recorded_ms", BigInteger, nullable=False),
+    Column("result", JSON(none_as_null=True), nullable=True),
+)
+"""Every intent ever decided, with its result. ``result`` is null only inside the deciding transaction."""

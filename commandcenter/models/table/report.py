@@ -1,0 +1,92 @@
+"""Tables of reports, what happened to them, their photos, and their reporters.
+
+``report_private`` is the only table that holds a reporter's personal data. No feed, answer or log reads it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
+
+from commandcenter.models.record import Entity
+from commandcenter.models.table.base import city_column, metadata, record_columns
+
+
+def _of_report() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["city", "report_id"], ["reports.city", "reports.id"])
+
+
+reports = Table(
+    "reports",
+    metadata,
+    *record_columns(Entity.REPORT),
+    ForeignKeyConstraint(["city", "category"], ["categories.city", "categories.code"]),
+    ForeignKeyConstraint(["city", "area"], ["areas.city", "areas.code"]),
+)
+"""The id holds the time of reporting, so the key (city, id) is also the order of time."""
+
+report_private = Table(
+    "report_private",
+    metadata,
+    city_column(),
+    Column("report_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("email", Text, nullable=True),
+    Column("phone", Text, nullable=True),
+    Column("first_name", Text, nullable=True),
+    Column("last_name", Text, nullable=True),
+    Column("device_id", Text, nullable=True),
+    Column("account_id", Text, nullable=True),
+    _of_report(),
+)
+
+transitions = Table("transitions", metadata, *record_columns(Entity.TRANSITION), _of_report())
+
+media = Table(
+    "media",
+    metadata,
+    *record_columns(Entity.MEDIA, keys=("report_id", "id")),
+    PrimaryKeyConstraint("city", "report_id", "id"),
+    _of_report(),
+    Index("ix_media_city_id", "city", "id"),
+)
+"""Keyed by report, so that it is cut into the same partitions; the feed finds a photo by its own id."""
+
+report_numbers = Table(
+    "report_numbers",
+    metadata,
+    city_column(),
+    Column("number", Text, primary_key=True),
+    Column("report_id", BigInteger, nullable=False),
+    _of_report(),
+)
+"""Keeps numbers unique over all partitions of ``reports``, and finds a report by its number."""
+
+number_days = Table(
+    "number_days",
+    metadata,
+    city_column(),
+    Column("day", Text, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+"""The last running number given on a day (``yymmdd``, WIB)."""
+
+import_identities = Table(
+    "import_identities",
+    metadata,
+    city_column(),
+    Column("source", Text, primary_key=True),
+    Column("external_id", Text, primary_key=True),
+    Column("occurrence", Integer, primary_key=True, autoincrement=False),
+    Column("report_id", BigInteger, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    _of_report(),
+)
+"""Which imported row became which report. The same id with other content is another occurrence."""

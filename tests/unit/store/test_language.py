@@ -1,0 +1,74 @@
+"""Every sentence that the store can say exists in Indonesian, with the same fields."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from string import Formatter
+
+import pytest
+
+import commandcenter.models
+import commandcenter.protocol
+import commandcenter.store
+from commandcenter.models.failure import Failure
+from commandcenter.models.report import DescriptionTooLong
+from commandcenter.store.language import catalogue, sentences
+from commandcenter.store.open311.answer import STATE_WORDS
+
+ROOMS = (commandcenter.models, commandcenter.protocol, commandcenter.store)
+ELSEWHERE = ("models.mirror", "models.board", "models.freshness")
+
+
+def failures() -> list[type[Failure]]:
+    """Return every failure that the store's rooms define; what the desktop alone meets has catalogues there."""
+    for room in ROOMS:
+        for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+            if not any(part in module.name for part in (".migration.", *ELSEWHERE)):
+                importlib.import_module(module.name)
+    names = tuple(room.__name__ for room in ROOMS)
+    kinds = (kind for kind in _below(Failure) if kind.__module__.startswith(names))
+    return sorted(
+        (kind for kind in kinds if not any(part in kind.__module__ for part in ELSEWHERE)),
+        key=lambda kind: kind.code,
+    )
+
+
+def _below(kind: type[Failure]) -> Iterator[type[Failure]]:
+    yield kind
+    for below in kind.__subclasses__():
+        yield from _below(below)
+
+
+def fields(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+@pytest.mark.parametrize("failure", failures(), ids=lambda failure: failure.code)
+def test_a_failure_has_an_indonesian_sentence_with_the_same_fields(failure: type[Failure]) -> None:
+    translation = catalogue("id").get(failure.template)
+    assert translation, f"no Indonesian for: {failure.template}"
+    assert fields(translation) == fields(failure.template)
+
+
+def test_codes_are_unique() -> None:
+    codes = [failure.code for failure in failures()]
+    assert len(codes) == len(set(codes))
+
+
+def test_the_states_have_indonesian_words() -> None:
+    assert set(STATE_WORDS.values()) <= set(catalogue("id"))
+
+
+def test_nothing_in_the_catalogue_is_left_over() -> None:
+    used = {failure.template for failure in failures()} | set(STATE_WORDS.values())
+    assert set(catalogue("id")) - used == set()
+
+
+def test_a_sentence_comes_in_both_languages_with_its_values() -> None:
+    said = sentences(DescriptionTooLong(length=4001, limit=4000))
+    assert set(said) == {"id", "en"}
+    for sentence in said.values():
+        assert "4001" in sentence
+        assert "4000" in sentence

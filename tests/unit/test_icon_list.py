@@ -1,0 +1,17 @@
+"""Every category of the shipped catalogue has its icon in the build."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from commandcenter.resource import resource_path
+
+_LIST = Path(__file__).resolve().parents[2] / "web" / "icons.json"
+
+
+def test_the_build_holds_the_icon_of_every_category() -> None:
+    catalogue = json.loads(resource_path("catalogue", "jakarta.json").read_text(encoding="utf-8"))
+    wanted = {category["icon"] for category in catalogue["categories"]}
+    assert wanted <= set(json.loads(_LIST.read_text(encoding="utf-8")))
+    assert {name for name in wanted if not (resource_path("web", "icons") / f"{name}.svg").exists()} == set()
