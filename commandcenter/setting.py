@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     token: str = Field(default="", description="Bearer token; empty: from token_file or the keyring.")
     token_file: Path | None = Field(default=None, description="File that holds the bearer token.")
     language: Literal["id", "en"] = Field(default="id", description="Language of screens.")
-    theme: Literal["dark", "light"] = Field(default="dark", description="Colours of screens.")
+    theme: Literal["dark", "light"] | None = Field(default=None, description="Colours; None: as chosen last.")
 
     @property
     def effective_database_url(self) -> str:

@@ -101,10 +101,17 @@ def page_from_json(message: Mapping[str, Any]) -> FeedPage:
             through=parse_position(message["through"]),
             head=parse_position(message["head"]),
             clock_ms=int(message["clock_ms"]),
-            rows=tuple(ChangeRow(Entity(row["entity"]), row["key"], row["record"]) for row in message["rows"]),
+            rows=tuple(_row_from_json(row) for row in message["rows"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise BadMessage(what=f"feed page: {error}") from error
+
+
+def _row_from_json(row: Mapping[str, Any]) -> ChangeRow:
+    key, record = row["key"], row["record"]
+    if not isinstance(key, str) or not (record is None or isinstance(record, Mapping)):
+        raise TypeError("a row needs a key of text and a record or null")
+    return ChangeRow(Entity(row["entity"]), key, record)
 
 
 def heartbeat_to_json(heartbeat: Heartbeat) -> dict[str, Any]:

@@ -32,13 +32,13 @@ class Position:
         return f"{self.epoch}.{self.n}"
 
 
-def parse_position(text: str) -> Position:
-    """Read ``epoch.n``.
+def parse_position(text: object) -> Position:
+    """Read ``epoch.n``; anything may come in, since messages are not to be trusted.
 
     Raises:
         BadPosition: If the text has another shape.
     """
-    epoch, dot, n = text.rpartition(".")
+    epoch, dot, n = text.rpartition(".") if isinstance(text, str) else ("", "", "")
     if not dot or not epoch or not n.isascii() or not n.isdigit():
         raise BadPosition(text=text)
     return Position(epoch, int(n))

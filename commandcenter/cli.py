@@ -1,0 +1,161 @@
+"""Every entry point: what is typed becomes a call.
+
+Owns the command line: names, options, exit codes (0 done, 1 it could not, 2 used wrongly). Messages go to standard
+error, results to standard output. Imports of heavy parts happen inside the command that needs them, so that
+``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from commandcenter.models.failure import Failure
+from commandcenter.setting import Settings
+
+_ENVIRONMENT = """\
+environment:
+  COMMANDCENTER_STORE_URL     address of the store (default http://127.0.0.1:8311)
+  COMMANDCENTER_TOKEN         bearer token; or COMMANDCENTER_TOKEN_FILE; else the keyring
+  COMMANDCENTER_DATABASE_URL  the store's database (default: SQLite under COMMANDCENTER_HOME)
+  COMMANDCENTER_HOME          folder of default database, mirrors and logs
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: Words after the program's name; None takes the process's own.
+
+    Returns:
+        The exit code.
+    """
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    logging.basicConfig(
+        level=logging.DEBUG if options.verbose else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except Failure as failure:
+        print(f"commandcenter: {failure}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output went away, as `… | head` does; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="commandcenter",
+        description="The command center of a city's operations room. Without a command: the workstation.",
+        epilog=_ENVIRONMENT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--verbose", action="store_true", help="log what happens to standard error")
+    _add_window_options(parser)
+    parser.set_defaults(command=_workstation)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    demo = commands.add_parser(
+        "demo",
+        help="a store and a workstation in one go",
+        description="Start a store on this machine in a folder of its own and open a workstation on it.",
+    )
+    _add_window_options(demo)
+    demo.add_argument("--areas", type=Path, metavar="FILE", help="GeoJSON with the city's areas to load first")
+    demo.add_argument("--import", dest="reports", type=Path, metavar="FILE", help="file of reports to load first")
+    demo.set_defaults(command=_demo)
+
+    from commandcenter.store.command import add_parsers
+
+    store = commands.add_parser("store", help="the central store: set up, load, serve")
+    add_parsers(store.add_subparsers(title="commands", metavar="COMMAND", required=True))
+
+    bench = commands.add_parser(
+        "bench",
+        help="measure, and print one JSON object a line",
+        description="Measure what DESIGN's table of speed names. Nothing passes or fails here.",
+    )
+    bench.add_argument("name", nargs="?", help="one benchmark; without it, all")
+    bench.add_argument("--reports", type=int, default=100_000, metavar="N", help="size of the board")
+    bench.add_argument("--json", action="store_true", dest="as_json", help="one JSON object a line")
+    bench.set_defaults(command=_bench)
+    return parser
+
+
+def _add_window_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("window")
+    group.add_argument("--store", dest="store_url", metavar="URL", help="address of the store to follow")
+    group.add_argument("--language", choices=("id", "en"), help="language of the screens")
+    group.add_argument("--theme", choices=("dark", "light"), help="colours of the screens")
+    group.add_argument(
+        "--screenshot",
+        type=Path,
+        metavar="FILE",
+        help="draw, save, print what is on it as one JSON line, and end; works without a display",
+    )
+    group.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH", help="size of the window")
+    group.add_argument(
+        "--after",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="with --screenshot: draw this long after the window is live (default 0)",
+    )
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    try:
+        size = int(width), int(height)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no size; write it as 1366x768") from None
+    if min(size) < 200 or max(size) > 16_384:
+        raise argparse.ArgumentTypeError(f"{text!r} is beyond what a window can be (200 to 16384)")
+    return size
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    given = {
+        name: value
+        for name in ("store_url", "language", "theme")
+        if (value := getattr(options, name, None)) is not None
+    }
+    return Settings(**given)
+
+
+def _workstation(options: argparse.Namespace) -> int:
+    from commandcenter.app import run_workstation
+    from commandcenter.picture import Picture
+
+    picture = None
+    if options.screenshot is not None:
+        picture = Picture(options.screenshot, options.after)
+    return run_workstation(_settings(options), options.size, picture)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from commandcenter.demo import run_demo
+
+    return run_demo(options, _settings(options))
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from commandcenter.bench import run
+
+    return run(options.name, options.reports, options.as_json)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""Who is sitting here: where the token comes from, and which folder is this person's.
+
+Owns the search for a token (environment, file, keyring) and refuses the command line: other accounts can read it there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import keyring
+import keyring.errors
+
+from commandcenter.models.failure import Failure
+from commandcenter.setting import Settings
+
+KEYRING_SERVICE = "commandcenter"
+
+
+class TokenMissing(Failure):
+    """Nobody said who is sitting here."""
+
+    code = "token_missing"
+    template = (
+        "There is no token for the store at {store}. Ask its administrator for one (commandcenter store key add) and "
+        "put it into COMMANDCENTER_TOKEN, into a file named by COMMANDCENTER_TOKEN_FILE, or into the keyring."
+    )
+
+
+class TokenFileUnreadable(Failure):
+    """The file that should hold the token can't be read."""
+
+    code = "token_file_unreadable"
+    template = "The token file {file} can't be read ({reason}). Check its name and its permissions."
+
+
+def token_of(settings: Settings) -> str:
+    """Return the bearer token for the store.
+
+    Raises:
+        TokenMissing: If neither environment nor file nor keyring holds one.
+        TokenFileUnreadable: If a file was named and can't be read.
+    """
+    if settings.token:
+        return settings.token
+    if settings.token_file is not None:
+        return _read(settings.token_file, settings.store_url)
+    try:
+        token = keyring.get_password(KEYRING_SERVICE, settings.store_url)
+    except keyring.errors.KeyringError:
+        # A machine without a desktop session has no keyring: that is the same as an empty one.
+        token = None
+    if not token:
+        raise TokenMissing(store=settings.store_url)
+    return token
+
+
+def principal_of(token: str) -> str:
+    """Return a stable name of who a token stands for, which does not give the token away."""
+    return hashlib.sha256(f"principal:{token}".encode()).hexdigest()[:16]
+
+
+def mirror_path(settings: Settings, principal: str) -> Path:
+    """Return the mirror folder of one store and principal."""
+    address = re.sub(r"[^A-Za-z0-9.-]+", "-", settings.store_url.split("://")[-1]).strip("-")
+    return settings.home / "mirror" / f"{address}-{principal}"
+
+
+def _read(file: Path, store_url: str) -> str:
+    try:
+        token = file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise TokenFileUnreadable(file=str(file), reason=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise TokenFileUnreadable(file=str(file), reason="it is not text") from error
+    if not token:
+        raise TokenMissing(store=store_url)
+    return token

@@ -1,0 +1,116 @@
+"""The demo: a store and a workstation in one process tree.
+
+Owns the demo's folder (``COMMANDCENTER_HOME/demo``) and the store's process, which it starts on loopback and stops by
+its own process id. What is loaded comes from files the person names; nothing is made up here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from commandcenter.app import run_workstation
+from commandcenter.models.failure import Failure
+from commandcenter.picture import Picture
+from commandcenter.setting import Settings
+
+_DESK = "Meja demo"
+_STOP_LIMIT_S = 10
+
+
+class DemoStoreFailed(Failure):
+    """A command of the demo's store ended badly; its own words stand above."""
+
+    code = "demo_store_failed"
+    template = (
+        "The demo could not {what} (exit code {exit_code}); the reason stands above. Remove the folder {folder} to "
+        "begin anew."
+    )
+
+
+def run_demo(options: argparse.Namespace, settings: Settings) -> int:
+    """Set up the demo's store, serve it, and open a workstation until its window is closed.
+
+    Returns:
+        The workstation's exit code.
+
+    Raises:
+        Failure: If the store could not be set up or started.
+    """
+    home = settings.home / "demo"
+    home.mkdir(parents=True, exist_ok=True)
+    commands = _StoreCommands(home)
+    commands.run("set up its store", "init")
+    if options.areas is not None:
+        commands.run("load the areas", "areas", str(options.areas))
+    if options.reports is not None:
+        commands.run("import the reports", "import", str(options.reports))
+    with commands.serving() as url:
+        at_demo = settings.model_copy(
+            update={"home": home, "store_url": url, "token": commands.dispatcher_key(), "token_file": None}
+        )
+        picture = None if options.screenshot is None else Picture(options.screenshot, options.after)
+        return run_workstation(at_demo, options.size, picture)
+
+
+class _StoreCommands:
+    """The store's commands, run as processes of their own on the demo's database."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._environment = {
+            **os.environ,
+            "COMMANDCENTER_HOME": str(home),
+            "COMMANDCENTER_DATABASE_URL": f"sqlite:///{home / 'store.sqlite3'}",
+        }
+
+    def run(self, what: str, *words: str) -> str:
+        """Run one command to its end and return what it printed.
+
+        Raises:
+            DemoStoreFailed: If it did not end well.
+        """
+        done = subprocess.run(self._words(words), env=self._environment, stdout=subprocess.PIPE, text=True, check=False)
+        if done.returncode:
+            raise DemoStoreFailed(what=what, exit_code=done.returncode, folder=self._home)
+        return done.stdout
+
+    def dispatcher_key(self) -> str:
+        """Return the demo desk's key; it is made once and kept in the demo's folder, for this account only."""
+        file = self._home / "dispatcher.key"
+        if not file.exists():
+            made = self.run("make a key", "key", "add", "--name", _DESK, "--role", "dispatcher", "--json")
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "w") as stream:
+                stream.write(str(json.loads(made)["key"]))
+        return file.read_text()
+
+    @contextmanager
+    def serving(self) -> Iterator[str]:
+        """Serve the store on a loopback port of the system's choice while the block runs; gives its URL."""
+        reading, writing = os.pipe()
+        words = self._words(("serve", "--host", "127.0.0.1", "--port", "0", "--ready-file", f"/dev/fd/{writing}"))
+        store = subprocess.Popen(words, env=self._environment, pass_fds=(writing,))
+        os.close(writing)
+        try:
+            # The pipe ends without a word if the store does: nothing here has to guess how long it may take.
+            with os.fdopen(reading) as stream:
+                url = stream.readline().strip()
+            if not url:
+                raise DemoStoreFailed(what="start its store", exit_code=store.wait(), folder=self._home)
+            yield url
+        finally:
+            store.terminate()
+            try:
+                store.wait(_STOP_LIMIT_S)
+            except subprocess.TimeoutExpired:
+                store.kill()
+                store.wait()
+
+    def _words(self, words: Sequence[str]) -> list[str]:
+        return [sys.executable, "-m", "commandcenter.cli", "store", *words]

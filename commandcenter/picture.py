@@ -1,0 +1,106 @@
+"""A picture of a window for scripts: wait until it shows the truth, draw it, and say what is on it.
+
+Owns the meaning of "ready": the feed is live, the map has painted the board's present generation, and the texts on
+screen have arrived. Works without a display.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from commandcenter.models.board.mask import mask
+from commandcenter.models.freshness import Phase
+from commandcenter.views.desk import Desk
+from commandcenter.views.map.map_view import MapView
+
+READY_LIMIT_S = 60
+"""How long a window may take to become ready before the picture is taken as it is, and called a failure."""
+
+SETTLE_MS = 400
+"""Quiet time before drawing: the web engine hands a painted frame to its window a little after saying so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to take instead of working.
+
+    Attributes:
+        file: Where to save it; the ending says how (``.png``).
+        after_s: How long to wait once the window is ready.
+    """
+
+    file: Path
+    after_s: float
+
+
+class PictureTaker(QObject):
+    """Takes one picture of a window.
+
+    Emits:
+        taken: It is saved and described on standard output; the exit code (0 ready, 1 not).
+    """
+
+    taken = Signal(int)
+
+    def __init__(self, desk: Desk, window: QWidget, map_view: MapView, picture: Picture) -> None:
+        """Begin to wait."""
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self._map = map_view
+        self._picture = picture
+        self._painted = (-1, 0)
+        self._ready = False
+        map_view.painted.connect(self._on_painted)
+        desk.freshness_changed.connect(self._look)
+        self._limit = QTimer(self)
+        self._limit.setSingleShot(True)
+        self._limit.timeout.connect(self._draw)
+        self._limit.start(READY_LIMIT_S * 1000)
+
+    def _on_painted(self, generation: int, marks: int) -> None:
+        self._painted = (generation, marks)
+        self._look()
+
+    def _problem(self) -> str:
+        if not self._map.is_ready:
+            return "the map page was not ready"
+        if self._painted[1] == 0:
+            return "nothing was painted"
+        if self._painted[0] != self._desk.generation.number:
+            return "the map had not painted the newest data"
+        if self._desk.freshness.phase is not Phase.LIVE:
+            return f"the feed was not live ({self._desk.freshness.phase})"
+        return ""
+
+    def _look(self, *_: object) -> None:
+        if not self._ready and not self._problem():
+            self._ready = True
+            self._limit.stop()
+            QTimer.singleShot(round(self._picture.after_s * 1000) + SETTLE_MS, self._draw)
+
+    def _draw(self) -> None:
+        problem = self._problem()
+        saved = self._window.grab().save(str(self._picture.file))
+        if not saved:
+            problem = problem or f"the picture could not be saved as {self._picture.file}"
+        generation = self._desk.generation
+        age_s = self._desk.freshness.age_s(time.monotonic())
+        shown = {
+            "picture": str(self._picture.file),
+            "reports": len(generation),
+            "shown": mask(generation, self._desk.filter).count,
+            "marks": self._painted[1],
+            "phase": self._desk.freshness.phase.value,
+            "age_s": None if age_s is None else round(age_s, 1),
+            "ready": not problem,
+            "problem": problem,
+        }
+        print(json.dumps(shown, ensure_ascii=False), flush=True)
+        self.taken.emit(1 if problem else 0)

@@ -1,0 +1,64 @@
+"""What an act is given and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from commandcenter.models.failure import Failure
+from commandcenter.models.identity import CityCode
+from commandcenter.models.intent import ConflictSide, Intent, IntentResult
+from commandcenter.store.feed import Change
+from commandcenter.store.placement import Placement
+from commandcenter.store.token import Principal
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One intent on its way.
+
+    Attributes:
+        connection: Inside the writer's transaction.
+        now: The store's clock; becomes ``recorded_at``.
+    """
+
+    connection: Connection
+    city: CityCode
+    placement: Placement
+    principal: Principal
+    intent: Intent
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an applied act did.
+
+    Attributes:
+        made: What changed, to be published.
+    """
+
+    result: IntentResult
+    made: Sequence[Change]
+
+
+class Conflict(Exception):  # noqa: N818 - it is an answer, not a fault
+    """Somebody else was quicker; nothing was written."""
+
+    def __init__(self, failure: Failure, version: int, mine: str, theirs: ConflictSide) -> None:
+        """Keep both sides.
+
+        Args:
+            failure: Code and sentence.
+            version: The report's version now.
+            mine: What the act would have made of it.
+            theirs: What is there instead.
+        """
+        self.failure = failure
+        self.version = version
+        self.mine = mine
+        self.theirs = theirs
+        super().__init__(str(failure))

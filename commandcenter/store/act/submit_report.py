@@ -1,0 +1,119 @@
+"""A citizen or an office reports something."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from commandcenter.models.category import Publication, close_by, respond_by
+from commandcenter.models.identity import MediaId, ReportId, report_id_at
+from commandcenter.models.intent import IntentResult, IntentStatus
+from commandcenter.models.record import Entity, media_record, report_record, transition_record
+from commandcenter.models.report import Media, Moderation, Priority, Report, Transition, TransitionKind
+from commandcenter.models.role import Role
+from commandcenter.models.state import State
+from commandcenter.models.table import media, report_numbers, report_private, reports, transitions
+from commandcenter.store.act.outcome import Act, Outcome
+from commandcenter.store.catalogue import load_categories
+from commandcenter.store.database import insert_if_absent
+from commandcenter.store.draft import PRIVATE_FIELDS, Draft, DraftRefused, read_draft
+from commandcenter.store.feed import put
+from commandcenter.store.number import take_numbers
+
+LATE_BY_AT_MOST = timedelta(days=7)
+"""How far back a report's time is believed: a phone may have been without network for so long."""
+
+_MODERATION = {
+    Publication.BY_RULE: Moderation.PUBLIC,
+    Publication.AFTER_REVIEW: Moderation.PENDING,
+    Publication.COUNT_ONLY: Moderation.HIDDEN,
+}
+
+_NAMELESS = frozenset({Role.PUBLIC, Role.REPORTER})
+
+
+def submit_report(act: Act) -> Outcome:
+    """Write a new report with its first timeline entry.
+
+    Raises:
+        Failure: The first thing that is wrong with the draft.
+    """
+    try:
+        draft = read_draft(act.intent.payload, load_categories(act.connection, act.city))
+    except DraftRefused as refused:
+        raise refused.failures[0] from refused
+    report = _insert(act, draft)
+    first = _first_entry(act, report, draft)
+    record = transition_record(first)
+    act.connection.execute(transitions.insert().values(city=act.city, **record))
+    made = [put(Entity.REPORT, report_record(report)), put(Entity.TRANSITION, record)]
+    if draft.media_url is not None:
+        photo = media_record(
+            Media(MediaId(f"{report.id}-1"), report.id, "before", draft.media_url, Moderation.PENDING, act.now)
+        )
+        act.connection.execute(media.insert().values(city=act.city, **photo))
+        made.append(put(Entity.MEDIA, photo))
+    if draft.private:
+        personal = {name: draft.private.get(name) for name in PRIVATE_FIELDS}
+        act.connection.execute(report_private.insert().values(city=act.city, report_id=report.id, **personal))
+    result = IntentResult(
+        act.intent.intent_id, IntentStatus.APPLIED, subject=report.id, number=report.number, version=report.version
+    )
+    return Outcome(result, made)
+
+
+def _insert(act: Act, draft: Draft) -> Report:
+    """Write the report under a free id, and its number."""
+    created_at = min(max(act.intent.acted_at, act.now - LATE_BY_AT_MOST), act.now)
+    index = act.placement.index(act.connection)
+    number = take_numbers(act.connection, act.city, [created_at])[0]
+
+    def report_with(report_id: ReportId) -> Report:
+        return Report(
+            id=report_id,
+            number=number,
+            version=1,
+            category=draft.category.code,
+            state=State.WAITING,
+            priority=Priority.NORMAL,
+            place=draft.place,
+            area=None if draft.place is None else index.area_at(draft.place.lon, draft.place.lat),
+            agency=None,
+            description=draft.description,
+            address=draft.address,
+            channel=draft.channel,
+            created_at=created_at,
+            recorded_at=act.now,
+            updated_at=act.now,
+            acknowledged_at=None,
+            acknowledged_by=None,
+            closed_at=None,
+            respond_by=respond_by(draft.category, created_at),
+            close_by=close_by(draft.category, created_at),
+            supporters=0,
+            has_photo=draft.media_url is not None,
+            moderation=_MODERATION[draft.category.publication],
+            simulated=draft.simulated,
+            reconstructed=False,
+        )
+
+    report = report_with(report_id_at(created_at))
+    while not insert_if_absent(act.connection, reports, {"city": act.city, **report_record(report)}):
+        report = report_with(report_id_at(created_at))
+    act.connection.execute(report_numbers.insert().values(city=act.city, number=number, report_id=report.id))
+    return report
+
+
+def _first_entry(act: Act, report: Report, draft: Draft) -> Transition:
+    """Return the timeline's beginning; a citizen appears in it as the channel, never by name."""
+    return Transition(
+        report_id=report.id,
+        sequence=1,
+        kind=TransitionKind.SUBMITTED,
+        from_state=None,
+        to_state=report.state,
+        actor=draft.channel if act.principal.role in _NAMELESS else act.principal.name,
+        note="",
+        acted_at=report.created_at,
+        recorded_at=act.now,
+        reconstructed=False,
+    )

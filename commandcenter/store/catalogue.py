@@ -1,0 +1,86 @@
+"""The city's categories: read from a file, written to the store when they differ."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, select, update
+
+from commandcenter.models.category import Category
+from commandcenter.models.failure import Failure
+from commandcenter.models.identity import CategoryCode, CityCode
+from commandcenter.models.instant import to_ms
+from commandcenter.models.record import Entity, category_of, category_record
+from commandcenter.models.table import categories, store_meta
+from commandcenter.store.database import insert_of
+from commandcenter.store.feed import Change, put
+
+
+class BadCatalogue(Failure):
+    """A file that holds no categories."""
+
+    code = "bad_catalogue"
+    template = "{path} is no catalogue of categories: {what}. Compare it with resources/catalogue/jakarta.json."
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """A city's file of categories.
+
+    Attributes:
+        number_prefix: Letters that report numbers begin with.
+        categories: In the file's order.
+    """
+
+    number_prefix: str
+    categories: Sequence[Category]
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """Read the file.
+
+    Raises:
+        BadCatalogue: If it is none.
+        OSError: If it can't be read.
+    """
+    try:
+        document = json.loads(path.read_text("utf-8"))
+        return Catalogue(document["number_prefix"], tuple(category_of(entry) for entry in document["categories"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadCatalogue(path=path, what=error) from error
+
+
+def write_catalogue(connection: Connection, city: CityCode, wanted: Sequence[Category], now: datetime) -> list[Change]:
+    """Bring the store's categories to the wanted ones.
+
+    A category that is no longer wanted stays, since reports name it, but takes no new reports.
+
+    Returns:
+        What changed, to be published.
+    """
+    present = load_categories(connection, city)
+    target = {category.code: category_record(category) for category in wanted}
+    for code, category in present.items():
+        target.setdefault(code, {**category_record(category), "active": False})
+    changed = [
+        record for code, record in target.items() if code not in present or category_record(present[code]) != record
+    ]
+    if changed:
+        statement = insert_of(connection, categories)
+        statement = statement.on_conflict_do_update(
+            index_elements=["city", "code"],
+            set_={name: statement.excluded[name] for name in changed[0] if name != "code"},
+        )
+        connection.execute(statement, [{"city": city, **record} for record in changed])
+        connection.execute(update(store_meta).where(store_meta.c.city == city).values(catalogue_ms=to_ms(now)))
+    return [put(Entity.CATEGORY, record) for record in changed]
+
+
+def load_categories(connection: Connection, city: CityCode) -> Mapping[CategoryCode, Category]:
+    """Return the store's categories by code, in the order of their codes."""
+    rows = connection.execute(select(categories).where(categories.c.city == city).order_by(categories.c.code))
+    return {CategoryCode(row["code"]): category_of(dict(row)) for row in rows.mappings()}

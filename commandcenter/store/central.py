@@ -1,0 +1,84 @@
+"""The central store of one city, as a process uses it: what can be asked of it and done to it.
+
+Every method is a transaction of its own and blocks until the database has answered; none may be called on an event
+loop's thread. Safe on any other thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from commandcenter.models.instant import to_ms
+from commandcenter.models.intent import Intent, IntentResult
+from commandcenter.protocol.feed import FeedPage, Heartbeat
+from commandcenter.protocol.position import Position
+from commandcenter.store.database import open_engine, reading
+from commandcenter.store.feed import read_head, read_page
+from commandcenter.store.migration import check_migrated
+from commandcenter.store.setting import StoreSettings
+from commandcenter.store.sight import sight_of
+from commandcenter.store.snapshot import snapshot_frames
+from commandcenter.store.token import Principal, find_key, is_revoked
+from commandcenter.store.writer import IntentWriter
+
+
+class CentralStore:
+    """One city's store."""
+
+    def __init__(self, settings: StoreSettings, on_commit: Callable[[], None] = lambda: None) -> None:
+        """Open no connection yet.
+
+        Args:
+            settings: Which database, which city.
+            on_commit: Called after each intent was decided, on the thread that sent it.
+        """
+        self.settings = settings
+        self.engine = open_engine(settings.database_url)
+        self._on_commit = on_commit
+        self._writer = IntentWriter(self.engine, settings.city, settings.clock)
+
+    def close(self) -> None:
+        """Close all connections that are not in use."""
+        self.engine.dispose()
+
+    def check_ready(self) -> Position:
+        """Return the head if the database answers, has the right version, and holds the city.
+
+        Raises:
+            Failure: If not.
+        """
+        check_migrated(self.engine)
+        return self.head()
+
+    def principal(self, secret: str) -> Principal:
+        """Return who holds a key; raises ``TokenUnknown`` or ``TokenRevoked``."""
+        with reading(self.engine) as connection:
+            return find_key(connection, self.settings.city, secret)
+
+    def head(self) -> Position:
+        """Return the feed's last position."""
+        with reading(self.engine) as connection:
+            return read_head(connection, self.settings.city)
+
+    def heartbeat(self, principal: Principal) -> Heartbeat | None:
+        """Return head and clock, or None when the key has been withdrawn."""
+        with reading(self.engine) as connection:
+            if is_revoked(connection, self.settings.city, principal.token_id):
+                return None
+            return Heartbeat(read_head(connection, self.settings.city), to_ms(self.settings.clock()))
+
+    def page(self, after: Position, principal: Principal) -> FeedPage:
+        """Return what changed behind a position; raises ``SnapshotNeeded``."""
+        with reading(self.engine) as connection:
+            sight = sight_of(connection, self.settings.city, principal.role)
+            return read_page(connection, self.settings.city, after, self.settings.clock(), sight=sight)
+
+    def snapshot(self, principal: Principal) -> Iterator[bytes]:
+        """Yield the snapshot's frames; close the iterator if not all are taken."""
+        return snapshot_frames(self.engine, self.settings.city, principal.role, self.settings.clock())
+
+    def apply(self, intent: Intent, principal: Principal) -> IntentResult:
+        """Decide an intent, once."""
+        result = self._writer.apply(intent, principal)
+        self._on_commit()
+        return result

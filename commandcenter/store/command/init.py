@@ -1,0 +1,68 @@
+"""``store init`` and ``store migrate``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from commandcenter.resource import resource_path
+from commandcenter.store.catalogue import read_catalogue
+from commandcenter.store.command.option import Commands, add_store_options, ending_well, say, store_settings
+from commandcenter.store.database import open_engine, reading, writing
+from commandcenter.store.feed import read_head
+from commandcenter.store.migration import migrate, newest
+from commandcenter.store.setup import DEFAULT_PLACE_LEVEL, set_up_city
+
+
+def add_parsers(commands: Commands) -> None:
+    """Add both commands."""
+    init = commands.add_parser(
+        "init",
+        help="make the tables, the city and its catalogue",
+        description="Make or migrate the tables, make the city, and bring its catalogue of categories to the file's. "
+        "Running it again changes nothing that is already so.",
+    )
+    add_store_options(init)
+    init.add_argument("--catalogue", type=Path, metavar="FILE", help="categories; default: those shipped for the city")
+    init.add_argument(
+        "--place-level",
+        default=DEFAULT_PLACE_LEVEL,
+        metavar="LEVEL",
+        help=f"level of the areas that reports are placed in (default: {DEFAULT_PLACE_LEVEL})",
+    )
+    init.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
+    init.set_defaults(command=_init)
+    upgrade = commands.add_parser("migrate", help="bring the tables to this program's version")
+    add_store_options(upgrade)
+    upgrade.set_defaults(command=_migrate)
+
+
+@ending_well
+def _init(options: argparse.Namespace) -> int:
+    settings = store_settings(options)
+    catalogue = read_catalogue(options.catalogue or resource_path("catalogue", f"{settings.city}.json"))
+    engine = open_engine(settings.database_url)
+    try:
+        migrate(engine)
+        with writing(engine) as connection:
+            changed = set_up_city(connection, settings, catalogue, options.place_level)
+        with reading(engine) as connection:
+            head = read_head(connection, settings.city)
+    finally:
+        engine.dispose()
+    if options.as_json:
+        print(json.dumps({"city": settings.city, "categories_changed": changed, "position": str(head)}))
+    say(f"{settings.city}: {len(catalogue.categories)} categories, {changed} of them new or changed.")
+    return 0
+
+
+@ending_well
+def _migrate(options: argparse.Namespace) -> int:
+    engine = open_engine(store_settings(options).database_url)
+    try:
+        migrate(engine)
+    finally:
+        engine.dispose()
+    say(f"The tables are of version {newest()}.")
+    return 0

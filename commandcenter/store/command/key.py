@@ -1,0 +1,117 @@
+"""``store key add|list|revoke``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from commandcenter.models.instant import WIB, from_ms
+from commandcenter.models.role import Role
+from commandcenter.store.command.option import (
+    Commands,
+    add_store_options,
+    complain,
+    ending_well,
+    say,
+    store_settings,
+)
+from commandcenter.store.database import open_engine, reading, writing
+from commandcenter.store.feed import read_head
+from commandcenter.store.token import KeyEntry, add_key, list_keys, revoke_key
+
+
+def add_parsers(commands: Commands) -> None:
+    """Add the command and its three verbs."""
+    key = commands.add_parser("key", help="make, list and withdraw keys")
+    verbs = key.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    add = verbs.add_parser(
+        "add",
+        help="make a key and show it, once",
+        description="Make a key and print it. The store keeps only its hash, so it can't be shown again.",
+    )
+    add_store_options(add)
+    add.add_argument("--name", required=True, help="desk or office that holds it; desktops show it as who acted")
+    add.add_argument("--role", required=True, choices=[role.value for role in Role])
+    add.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
+    add.set_defaults(command=_add)
+    listing = verbs.add_parser("list", help="list the keys, never their secrets")
+    add_store_options(listing)
+    listing.add_argument("--json", action="store_true", dest="as_json", help="one JSON object a line")
+    listing.set_defaults(command=_list)
+    revoke = verbs.add_parser("revoke", help="withdraw keys; open connections end within seconds")
+    add_store_options(revoke)
+    revoke.add_argument("which", metavar="ID_OR_NAME", help="id of one key, or name of all keys of a desk")
+    revoke.set_defaults(command=_revoke)
+
+
+@ending_well
+def _add(options: argparse.Namespace) -> int:
+    settings = store_settings(options)
+    name = " ".join(options.name.split())
+    if not name:
+        return complain("A key needs a name. Give the desk or office that will hold it.")
+    engine = open_engine(settings.database_url)
+    try:
+        with writing(engine) as connection:
+            read_head(connection, settings.city)
+            secret, principal = add_key(connection, settings.city, name, Role(options.role), settings.clock())
+    finally:
+        engine.dispose()
+    if options.as_json:
+        body = {"key": secret, "token_id": principal.token_id, "name": name, "role": principal.role.value}
+        print(json.dumps(body, ensure_ascii=False))
+    else:
+        print(secret)
+        say(f"Key {principal.token_id} for {name}, role {principal.role}. It is shown this once; keep it safe.")
+    return 0
+
+
+@ending_well
+def _list(options: argparse.Namespace) -> int:
+    settings = store_settings(options)
+    engine = open_engine(settings.database_url)
+    try:
+        with reading(engine) as connection:
+            entries = list_keys(connection, settings.city)
+    finally:
+        engine.dispose()
+    for entry in entries:
+        print(json.dumps(_as_json(entry), ensure_ascii=False) if options.as_json else _as_line(entry))
+    if not entries:
+        say("There are no keys yet. Make one: commandcenter store key add --name NAME --role dispatcher")
+    return 0
+
+
+@ending_well
+def _revoke(options: argparse.Namespace) -> int:
+    settings = store_settings(options)
+    engine = open_engine(settings.database_url)
+    try:
+        with writing(engine) as connection:
+            count = revoke_key(connection, settings.city, options.which, settings.clock())
+    finally:
+        engine.dispose()
+    if not count:
+        return complain(f"No valid key has the id or name {options.which!r}. See: commandcenter store key list")
+    say(f"{count} key{'s' if count > 1 else ''} withdrawn.")
+    return 0
+
+
+def _as_json(entry: KeyEntry) -> dict[str, object]:
+    principal = entry.principal
+    return {
+        "token_id": principal.token_id,
+        "name": principal.name,
+        "role": principal.role.value,
+        "created_ms": entry.created_ms,
+        "revoked_ms": entry.revoked_ms,
+    }
+
+
+def _as_line(entry: KeyEntry) -> str:
+    def moment(ms: int) -> str:
+        return f"{from_ms(ms).astimezone(WIB):%Y-%m-%d %H:%M} WIB"
+
+    state = "valid" if entry.revoked_ms is None else f"withdrawn {moment(entry.revoked_ms)}"
+    principal = entry.principal
+    return f"{principal.token_id}  {principal.role:<13}  {moment(entry.created_ms)}  {state}  {principal.name}"

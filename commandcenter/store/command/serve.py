@@ -1,0 +1,70 @@
+"""``store serve``."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+from commandcenter.models.failure import Failure
+from commandcenter.store.command.option import Commands, add_store_options, ending_well, say, store_settings
+
+DEFAULT_PORT = 8311
+
+
+class AddressTaken(Failure):
+    """The port can't be listened on."""
+
+    code = "address_taken"
+    template = "The store can't listen on {host}:{port} ({why}). Another store may run there; choose another --port."
+
+
+def add_parsers(commands: Commands) -> None:
+    """Add the command."""
+    serve = commands.add_parser(
+        "serve",
+        help="serve the store over HTTP",
+        description="Serve until interrupted. It speaks plain HTTP: reach it over this machine, or put a proxy with "
+        "TLS in front.",
+    )
+    add_store_options(serve)
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    serve.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"default: {DEFAULT_PORT}; 0: any free one")
+    serve.add_argument("--ready-file", type=Path, metavar="PATH", help="write the URL there once it answers")
+    serve.add_argument("--public-url", metavar="URL", help="address under which clients reach it, if another")
+    serve.add_argument("--contact", default="", metavar="TEXT", help="whom Open311 discovery names as the contact")
+    serve.set_defaults(command=_serve)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) < 65_536):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; it is a number from 0 to 65535")
+    return int(text)
+
+
+@ending_well
+def _serve(options: argparse.Namespace) -> int:
+    from commandcenter.store.central import CentralStore
+    from commandcenter.store.service import create_app
+    from commandcenter.store.service.server import StoreServer, listening_socket, url_of
+
+    public_url = None if options.public_url is None else options.public_url.rstrip("/")
+    settings = replace(store_settings(options), contact=options.contact, public_url=public_url)
+    probe = CentralStore(settings)
+    try:
+        probe.check_ready()
+    finally:
+        probe.close()
+    try:
+        sock = listening_socket(options.host, options.port)
+    except OSError as error:
+        raise AddressTaken(host=options.host, port=options.port, why=error.strerror or error) from error
+    logging.getLogger("commandcenter.store").setLevel(logging.INFO)
+    url = url_of(sock)
+    server = StoreServer(create_app(settings))
+    say(f"The store of {settings.city} answers at {url}")
+    if options.ready_file is not None:
+        options.ready_file.write_text(url + "\n", encoding="utf-8")
+    server.run(sockets=[sock])
+    return 0

@@ -1,0 +1,168 @@
+"""Drafts: what somebody wants to report, checked before anything is written.
+
+Owns the checks that hold for every way of reporting. Personal data is carried through and goes nowhere else than
+into ``report_private``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from commandcenter.models.category import Category
+from commandcenter.models.failure import Failure
+from commandcenter.models.identity import CategoryCode
+from commandcenter.models.place import LonLat, checked_place
+from commandcenter.models.report import DescriptionMissing, checked_description
+from commandcenter.store.failure import (
+    BadAddress,
+    CategoryMissing,
+    CategoryUnknown,
+    FieldTooLong,
+    PlaceIncomplete,
+    PlaceMissing,
+)
+from commandcenter.store.text import fit_text
+
+PRIVATE_FIELDS = ("email", "phone", "first_name", "last_name", "device_id", "account_id")
+"""Names of the personal fields, in payloads as in the table."""
+
+MAX_FIELD_CHARS = 200
+MAX_ADDRESS_CHARS = 500
+MAX_URL_CHARS = 2_000
+
+_URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report before it has a number.
+
+    Attributes:
+        private: The reporter's personal data by field name; only what was given.
+        simulated: Whether the simulator made it up.
+    """
+
+    category: Category
+    place: LonLat | None
+    address: str | None
+    description: str
+    channel: str
+    media_url: str | None
+    private: Mapping[str, str]
+    simulated: bool
+
+
+class DraftRefused(Exception):  # noqa: N818 - an answer, not a fault
+    """A draft that can't become a report; says everything that is wrong with it."""
+
+    def __init__(self, failures: list[Failure]) -> None:
+        """Keep what is wrong, in the order of the fields; at least one."""
+        self.failures = failures
+        super().__init__("; ".join(str(failure) for failure in failures))
+
+
+def read_draft(payload: Mapping[str, object], categories: Mapping[CategoryCode, Category]) -> Draft:
+    """Check a payload of ``submit_report``.
+
+    Args:
+        payload: ``category``, ``lon``, ``lat``, ``address``, ``description``, ``channel``, ``media_url``,
+            ``simulated``, and ``private`` with the fields of ``PRIVATE_FIELDS``. Numbers may be texts.
+        categories: The store's, by code.
+
+    Raises:
+        DraftRefused: If anything is wrong with it.
+    """
+    failures: list[Failure] = []
+
+    def checked(check: Callable[[], _T], otherwise: _T) -> _T:
+        try:
+            return check()
+        except Failure as failure:
+            failures.append(failure)
+            return otherwise
+
+    category = checked(lambda: _category(payload, categories), None)
+    place = checked(lambda: _place(payload), None)
+    address = checked(lambda: _field(payload, "address", MAX_ADDRESS_CHARS), None)
+    description = checked(lambda: checked_description(_text(payload, "description") or ""), "…")
+    media_url = checked(lambda: _media_url(payload), None)
+    channel = checked(lambda: _field(payload, "channel", MAX_FIELD_CHARS), None)
+    given = payload.get("private")
+    personal = given if isinstance(given, Mapping) else {}
+    private = {name: checked(partial(_field, personal, name, MAX_FIELD_CHARS), None) for name in PRIVATE_FIELDS}
+    if not description and media_url is None:
+        failures.append(DescriptionMissing())
+    if place is None and address is None and not any(_about_place(failure) for failure in failures):
+        failures.append(PlaceMissing())
+    if failures or category is None:
+        raise DraftRefused(failures)
+    return Draft(
+        category=category,
+        place=place,
+        address=address,
+        description=description,
+        channel=channel or "command_center",
+        media_url=media_url,
+        private={name: text for name, text in private.items() if text is not None},
+        simulated=payload.get("simulated") is True,
+    )
+
+
+def _about_place(failure: Failure) -> bool:
+    return failure.code in {"coordinates_out_of_range", "coordinates_zero", "place_incomplete"} or (
+        isinstance(failure, FieldTooLong) and failure.params["field"] == "address"
+    )
+
+
+def _text(payload: Mapping[str, object], name: str) -> str | None:
+    value = payload.get(name)
+    if value is None:
+        return None
+    return fit_text(str(value)) or None
+
+
+def _field(payload: Mapping[str, object], name: str, limit: int) -> str | None:
+    text = _text(payload, name)
+    if text is not None and len(text) > limit:
+        raise FieldTooLong(field=name, length=len(text), limit=limit)
+    return text
+
+
+def _category(payload: Mapping[str, object], categories: Mapping[CategoryCode, Category]) -> Category:
+    code = _field(payload, "category", MAX_FIELD_CHARS)
+    if code is None:
+        raise CategoryMissing
+    category = categories.get(CategoryCode(code))
+    if category is None or not category.active:
+        raise CategoryUnknown(category=code)
+    return category
+
+
+def _place(payload: Mapping[str, object]) -> LonLat | None:
+    lon, lat = _text(payload, "lon"), _text(payload, "lat")
+    if lon is None and lat is None:
+        return None
+    if lon is None or lat is None:
+        raise PlaceIncomplete
+    return checked_place(_degrees(lon), _degrees(lat))
+
+
+def _degrees(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError as error:
+        raise PlaceIncomplete from error
+    return value if math.isfinite(value) else math.nan
+
+
+def _media_url(payload: Mapping[str, object]) -> str | None:
+    text = _field(payload, "media_url", MAX_URL_CHARS)
+    if text is not None and _URL.fullmatch(text) is None:
+        raise BadAddress
+    return text

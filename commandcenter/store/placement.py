@@ -1,0 +1,63 @@
+"""Placing: which area a report lies in, with an index that is rebuilt when the areas were loaded anew.
+
+The index is a cache and nothing more: every transaction that places something reads the version of the areas first
+and holds the city's row, so that no load of areas can pass it unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from threading import Lock
+
+from sqlalchemy import Connection, select
+
+from commandcenter.models.area_index import AreaIndex
+from commandcenter.models.identity import CityCode
+from commandcenter.models.record import area_of
+from commandcenter.models.table import areas, store_meta
+from commandcenter.store.failure import NotInitialised
+
+
+class Placement:
+    """Gives the area index that is true inside a transaction. Safe on any thread."""
+
+    def __init__(self, city: CityCode) -> None:
+        """Begin without an index."""
+        self._city = city
+        self._lock = Lock()
+        self._built: tuple[int, AreaIndex] | None = None
+
+    def index(self, connection: Connection, *, alone: bool = False) -> AreaIndex:
+        """Return the index of the city's areas of the placing level.
+
+        Args:
+            connection: Inside a writing transaction; the city's row stays locked until it ends.
+            alone: Keep others from placing meanwhile, for loads of areas and imports.
+
+        Raises:
+            NotInitialised: If the database does not hold the city.
+        """
+        row = connection.execute(
+            select(store_meta.c.areas_version, store_meta.c.place_level)
+            .where(store_meta.c.city == self._city)
+            .with_for_update(read=not alone)
+        ).one_or_none()
+        if row is None:
+            raise NotInitialised(city=self._city)
+        with self._lock:
+            if self._built is None or self._built[0] != row.areas_version:
+                self._built = (row.areas_version, load_index(connection, self._city, row.place_level))
+            return self._built[1]
+
+
+def load_index(connection: Connection, city: CityCode, level: str, *, without: Collection[str] = ()) -> AreaIndex:
+    """Build the index of a level's areas as this transaction sees them.
+
+    Args:
+        connection: Of the transaction.
+        city: Whose areas.
+        level: Which of its areas.
+        without: Codes to leave out.
+    """
+    rows = connection.execute(select(areas).where(areas.c.city == city, areas.c.level == level)).mappings()
+    return AreaIndex(area_of(dict(row)) for row in rows if row["code"] not in without)

@@ -1,0 +1,83 @@
+"""Answers: JSON bodies, and failures as bodies with a status.
+
+A failure's body is ``{code, params, retryable, sentence: {id, en}}``; under ``/open311/`` it is GeoReport's list of
+``{code, description}``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from commandcenter.models.failure import Failure
+from commandcenter.protocol.feed import BadMessage
+from commandcenter.protocol.position import BadPosition, Position
+from commandcenter.store import failure as refusal
+from commandcenter.store.language import sentences
+
+POSITION_HEADER = "X-Commandcenter-Position"
+
+_STATUS: Mapping[type[Failure], int] = {
+    refusal.TokenMissing: 401,
+    refusal.TokenUnknown: 401,
+    refusal.TokenRevoked: 401,
+    refusal.NotAllowed: 403,
+    refusal.NotFound: 404,
+    refusal.SnapshotNeeded: 410,
+    refusal.BodyTooLarge: 413,
+    refusal.BadRequest: 400,
+    BadMessage: 400,
+    BadPosition: 400,
+    refusal.StoreFault: 500,
+    refusal.StoreUnavailable: 503,
+    refusal.NotInitialised: 503,
+    refusal.NotMigrated: 503,
+    refusal.TablesMissing: 503,
+}
+
+
+def json_answer(body: Any, status: int = 200, *, position: Position | None = None) -> Response:
+    """Return a JSON answer; text outside ASCII goes as UTF-8."""
+    headers = {} if position is None else {POSITION_HEADER: str(position)}
+    return Response(
+        json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"),
+        status_code=status,
+        media_type="application/json; charset=utf-8",
+        headers=headers,
+    )
+
+
+def status_of(failure: Failure) -> int:
+    """Return the HTTP status that a failure travels with."""
+    return _STATUS.get(type(failure), 400)
+
+
+def failure_answer(request: Request, failure: Failure, status: int | None = None) -> Response:
+    """Return a failure as the answer to a request, in the shape that its address promises."""
+    status = status_of(failure) if status is None else status
+    if request.url.path.startswith("/open311/"):
+        return open311_errors([failure], status)
+    body = {
+        "code": failure.code,
+        "params": {name: str(value) for name, value in failure.params.items()},
+        "retryable": failure.retryable,
+        "sentence": sentences(failure),
+    }
+    answer = json_answer(body, status)
+    if status == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    if status == 503:
+        answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def open311_errors(failures: Sequence[Failure], status: int) -> Response:
+    """Return GeoReport's list of errors; each description is Indonesian, then English."""
+    body = [
+        {"code": status, "description": " / ".join(dict.fromkeys(sentences(failure).values()))} for failure in failures
+    ]
+    return json_answer(body, status)

@@ -1,0 +1,98 @@
+"""Puts the service together: routes, the bell, and what becomes of errors."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import cast
+
+from fastapi import FastAPI
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from commandcenter.models.failure import Failure
+from commandcenter.store.central import CentralStore
+from commandcenter.store.failure import BadRequest, NotFound, StoreFault, StoreUnavailable
+from commandcenter.store.service import bearer_route, feed_route, health_route, intent_route, open311_route
+from commandcenter.store.service.access import Service
+from commandcenter.store.service.answer import failure_answer
+from commandcenter.store.service.bell import Bell
+from commandcenter.store.service.request_log import RequestLog
+from commandcenter.store.setting import StoreSettings
+
+_log = logging.getLogger(__name__)
+
+
+def create_app(settings: StoreSettings) -> FastAPI:
+    """Return the application of one city.
+
+    Whoever serves it calls ``app.state.service.bell.close()`` before it waits for connections to end, so that
+    streams do.
+    """
+    bell = Bell()
+    store = CentralStore(settings, on_commit=bell.ring_from_thread)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        bell.bind()
+        watch = asyncio.create_task(bell.watch(store.head))
+        try:
+            yield
+        finally:
+            bell.close()
+            watch.cancel()
+            with suppress(asyncio.CancelledError):
+                await watch
+            store.close()
+
+    app = FastAPI(
+        title="commandcenter store",
+        lifespan=lifespan,
+        openapi_url=None,
+        telemetry={"tracing": False, "metrics": False},
+    )
+    app.state.service = Service(store, bell)
+    app.add_middleware(RequestLog)
+    for module in (health_route, bearer_route, feed_route, intent_route, open311_route):
+        app.include_router(module.router)
+    app.add_exception_handler(Failure, _on_failure)
+    app.add_exception_handler(HTTPException, _on_http_exception)
+    app.add_exception_handler(DBAPIError, _on_database_error)
+    app.add_exception_handler(PoolTimeout, _on_database_error)
+    app.add_exception_handler(Exception, _on_fault)
+    return app
+
+
+async def _on_failure(request: Request, error: Exception) -> Response:
+    return failure_answer(request, cast("Failure", error))
+
+
+async def _on_http_exception(request: Request, error: Exception) -> Response:
+    error = cast("HTTPException", error)
+    if error.status_code == 404:
+        return failure_answer(request, NotFound(path=request.url.path[:200]))
+    return failure_answer(request, BadRequest(what=error.detail), error.status_code)
+
+
+async def _on_database_error(request: Request, error: Exception) -> Response:
+    """Say that the database does not answer, where that is so; anything else is a fault of ours."""
+    if isinstance(error, DBAPIError) and not _is_outage(error):
+        return await _on_fault(request, error)
+    _log.error("%s the database does not answer: %s", request.state.request_id, type(error).__name__)
+    return failure_answer(request, StoreUnavailable())
+
+
+async def _on_fault(request: Request, error: Exception) -> Response:
+    number = request.state.request_id
+    _log.error("%s fault", number, exc_info=error)
+    return failure_answer(request, StoreFault(request=number))
+
+
+def _is_outage(error: DBAPIError) -> bool:
+    kind = type(error).__name__
+    return error.connection_invalidated or kind in {"OperationalError", "InterfaceError"}

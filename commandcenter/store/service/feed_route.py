@@ -1,0 +1,128 @@
+"""Snapshot, pages and push stream of the feed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from typing import Any
+
+from anyio import CancelScope
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from commandcenter.models.role import READS_FEED
+from commandcenter.protocol.bulk import SNAPSHOT_MEDIA_TYPE
+from commandcenter.protocol.feed import HEARTBEAT_S, FeedPage, heartbeat_to_json, page_to_json
+from commandcenter.protocol.position import Position, parse_position
+from commandcenter.store.central import CentralStore
+from commandcenter.store.failure import NotAllowed, SnapshotNeeded, TokenRevoked
+from commandcenter.store.language import sentences
+from commandcenter.store.service.access import Service, principal_of, service_of
+from commandcenter.store.service.answer import POSITION_HEADER, json_answer
+from commandcenter.store.token import Principal
+
+router = APIRouter(prefix="/v1")
+
+_MAX_POSITION_CHARS = 200
+
+
+@router.get("/snapshot")
+async def get_snapshot(request: Request) -> Response:
+    """Send everything the key may see, true at one position."""
+    principal = await _follower(request)
+    frames = service_of(request).store.snapshot(principal)
+    begin = await run_in_threadpool(next, frames)
+    return StreamingResponse(_drained(begin, frames), media_type=SNAPSHOT_MEDIA_TYPE)
+
+
+@router.get("/changes")
+async def get_changes(request: Request) -> Response:
+    """Send one page of what changed behind ``after``."""
+    principal = await _follower(request)
+    page = await run_in_threadpool(service_of(request).store.page, _after(request), principal)
+    return json_answer(page_to_json(page), position=page.through)
+
+
+@router.get("/changes/stream")
+async def get_stream(request: Request) -> Response:
+    """Push pages as they become visible, and heartbeats; server-sent events."""
+    principal = await _follower(request)
+    service = service_of(request)
+    first = await run_in_threadpool(service.store.page, _after(request), principal)
+    return StreamingResponse(
+        _events(service, principal, first),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no", POSITION_HEADER: str(first.through)},
+    )
+
+
+async def _follower(request: Request) -> Principal:
+    principal = await principal_of(request)
+    if principal.role not in READS_FEED:
+        raise NotAllowed(name=principal.name, role=principal.role)
+    return principal
+
+
+def _after(request: Request) -> Position:
+    # Cut short: Python refuses to read numbers of thousands of digits, and no position is that long.
+    return parse_position(request.query_params.get("after", "")[:_MAX_POSITION_CHARS])
+
+
+async def _drained(begin: bytes, frames: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Yield the frames, each made on a thread; close the transaction however the client leaves."""
+    try:
+        yield begin
+        while (frame := await run_in_threadpool(next, frames, None)) is not None:
+            yield frame
+    finally:
+        with CancelScope(shield=True):
+            await run_in_threadpool(_close, frames)
+
+
+def _close(frames: Iterator[bytes]) -> None:
+    close = getattr(frames, "close", None)
+    if close is not None:
+        close()
+
+
+async def _events(service: Service, principal: Principal, page: FeedPage) -> AsyncIterator[bytes]:
+    """Yield events until the client leaves, the key is withdrawn, or the process ends."""
+    store, bell = service.store, service.bell
+    clock = asyncio.get_running_loop().time
+    beat_at = clock()
+    while not bell.closed:
+        if page.through != page.after:
+            yield _event("page", page_to_json(page))
+        if clock() >= beat_at:
+            beat = await run_in_threadpool(store.heartbeat, principal)
+            if beat is None:
+                yield _event("revoked", {"code": TokenRevoked.code, "sentence": sentences(TokenRevoked())})
+                return
+            yield _event("heartbeat", heartbeat_to_json(beat))
+            beat_at = clock() + HEARTBEAT_S
+        rung = bell.listen()
+        following = await _following(store, page, principal)
+        if following is None:
+            yield _event("snapshot_needed", {"code": SnapshotNeeded.code})
+            return
+        page = following
+        if page.through == page.after:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(max(beat_at - clock(), 0)):
+                    await rung.wait()
+
+
+async def _following(store: CentralStore, page: FeedPage, principal: Principal) -> FeedPage | None:
+    """Return the page behind a page, or None when the feed has begun anew."""
+    try:
+        return await run_in_threadpool(store.page, page.through, principal)
+    except SnapshotNeeded:
+        return None
+
+
+def _event(name: str, data: dict[str, Any]) -> bytes:
+    return f"event: {name}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n".encode()

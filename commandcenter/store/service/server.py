@@ -1,0 +1,62 @@
+"""Serving an application: one socket, and an orderly end in which streams are told to finish first."""
+
+from __future__ import annotations
+
+import socket
+
+import uvicorn
+from fastapi import FastAPI
+
+GRACE_S = 5
+"""How long connections that do not end are waited for, in seconds."""
+
+
+class StoreServer(uvicorn.Server):
+    """A server whose streams end when it is told to stop. ``should_exit = True`` tells it, from any thread."""
+
+    def __init__(self, app: FastAPI) -> None:
+        """Prepare; ``run(sockets=[…])`` serves until told to stop."""
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_S,
+            lifespan="on",
+        )
+        super().__init__(config)
+        self._service = app.state.service
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ring the bell for the last time, then end as usual."""
+        self._service.bell.close()
+        await super().shutdown(sockets)
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """Return a socket that listens already, so that its address is known and clients may connect.
+
+    Args:
+        host: Address or name to listen on.
+        port: 0 for any free one.
+
+    Raises:
+        OSError: If the address is taken or does not exist.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind((host, port))
+        sock.listen(2048)
+        sock.setblocking(False)
+    except OSError:
+        sock.close()
+        raise
+    return sock
+
+
+def url_of(sock: socket.socket) -> str:
+    """Return the http address of a listening socket."""
+    host, port = sock.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

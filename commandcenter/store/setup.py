@@ -1,0 +1,45 @@
+"""Setting up a city in a database."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import Connection, select
+
+from commandcenter.models.instant import to_ms
+from commandcenter.models.table import feed_head, store_meta
+from commandcenter.store.catalogue import Catalogue, write_catalogue
+from commandcenter.store.database import insert_if_absent
+from commandcenter.store.feed import publish
+from commandcenter.store.setting import StoreSettings
+
+DEFAULT_PLACE_LEVEL = "kelurahan"
+"""Level of the areas that reports are placed in, where a city says nothing else."""
+
+
+def set_up_city(
+    connection: Connection, settings: StoreSettings, catalogue: Catalogue, place_level: str = DEFAULT_PLACE_LEVEL
+) -> int:
+    """Make the city if it is not there, and bring its catalogue to the given one.
+
+    Returns:
+        How many categories were new or changed; 0 where everything was there already.
+    """
+    now = settings.clock()
+    insert_if_absent(
+        connection,
+        store_meta,
+        {
+            "city": settings.city,
+            "number_prefix": catalogue.number_prefix,
+            "place_level": place_level,
+            "areas_version": 0,
+            "catalogue_ms": to_ms(now),
+            "created_ms": to_ms(now),
+        },
+    )
+    insert_if_absent(connection, feed_head, {"city": settings.city, "epoch": secrets.token_hex(6), "n": 0})
+    connection.execute(select(store_meta.c.city).where(store_meta.c.city == settings.city).with_for_update())
+    changed = write_catalogue(connection, settings.city, catalogue.categories, now)
+    publish(connection, settings.city, changed, now)
+    return len(changed)

@@ -1,0 +1,1 @@
+"""Charts that count what the filter lets through, and that filter when dragged."""

@@ -1,0 +1,191 @@
+"""The desk: what all views of one window share.
+
+Owns one board, one filter, one selection, one freshness and the acts under way, and tells everybody when one of
+them changes. A view changes them only through the desk's methods and learns of it only through its signals, its
+own changes included; so no view has to know another one.
+
+Thread: the interface thread. The application hands changes over by queued signals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from commandcenter.models.board.board import Board
+from commandcenter.models.board.change_set import NO_TIME, ChangeSet
+from commandcenter.models.board.filter import Filter
+from commandcenter.models.board.generation import Generation
+from commandcenter.models.freshness import Freshness, Phase
+from commandcenter.models.identity import IntentId, ReportId
+from commandcenter.models.intent import Intent, IntentKind, IntentResult, new_intent_id
+from commandcenter.models.mirror.reader import MirrorReader
+from commandcenter.models.state import OPEN_STATES, STATES
+
+Submit = Callable[[Intent], None]
+"""Writes an intent to the outbox, on a thread of its own; ``Desk.set_pending`` follows when it is on disk."""
+
+Dismiss = Callable[[IntentId], None]
+"""Forgets the answer to an act, on a thread of its own: somebody has read it."""
+
+
+class Desk(QObject):
+    """Shared state of the views of one window.
+
+    Emits:
+        board_changed: A new generation is there (``Generation``), with the change that made it (``ChangeSet``).
+        filter_changed: The filter is another one (``Filter``).
+        selection_changed: Another report is chosen (``ReportId`` or None).
+        settings_changed: Names or borders of categories or areas changed; read them anew.
+        timelines_changed: Timelines or photos of these reports changed (``frozenset[int]``).
+        pending_changed: The acts under way are others (``Mapping[ReportId, tuple[Intent, ...]]``).
+        answer_arrived: The store answered an act (``IntentResult``).
+        freshness_changed: The data's age is known anew (``Freshness``).
+        user_named: The store said in whose name acts go (``str``).
+        reveal_requested: Bring this report into view on the map if it is not (``ReportId``).
+    """
+
+    board_changed = Signal(object, object)
+    filter_changed = Signal(object)
+    selection_changed = Signal(object)
+    settings_changed = Signal()
+    timelines_changed = Signal(object)
+    pending_changed = Signal(object)
+    answer_arrived = Signal(object)
+    freshness_changed = Signal(object)
+    user_named = Signal(str)
+    reveal_requested = Signal(object)
+
+    def __init__(
+        self, reader: MirrorReader, submit: Submit, user_name: str = "", dismiss: Dismiss = lambda _intent: None
+    ) -> None:
+        """Begin with an empty board.
+
+        Args:
+            reader: Reads single reports, texts, categories and areas from the mirror.
+            submit: Where acts go.
+            user_name: The name acts will carry, as the store knows this token; empty until it has said so.
+            dismiss: Where answers go that somebody has read.
+        """
+        super().__init__()
+        self.reader = reader
+        self._user_name = user_name
+        self._submit = submit
+        self._dismiss = dismiss
+        self._board = Board()
+        self._filter = Filter()
+        self._selection: ReportId | None = None
+        self._pending: Mapping[ReportId, tuple[Intent, ...]] = {}
+        self._freshness = Freshness(Phase.STARTING)
+
+    @property
+    def user_name(self) -> str:
+        """The name acts carry, as the store knows this token; empty while that is unknown."""
+        return self._user_name
+
+    @property
+    def generation(self) -> Generation:
+        """The board's present generation."""
+        return self._board.generation
+
+    @property
+    def filter(self) -> Filter:
+        """The filter shared by all views."""
+        return self._filter
+
+    @property
+    def selection(self) -> ReportId | None:
+        """The chosen report."""
+        return self._selection
+
+    @property
+    def pending(self) -> Mapping[ReportId, tuple[Intent, ...]]:
+        """Acts that the store has not answered yet, by report, oldest first."""
+        return self._pending
+
+    @property
+    def freshness(self) -> Freshness:
+        """What is known of the data's age."""
+        return self._freshness
+
+    def take_change(self, change: ChangeSet) -> None:
+        """Put a change into the board and tell the views."""
+        generation = self._board.apply(change)
+        if change.settings_changed:
+            self.settings_changed.emit()
+        self.board_changed.emit(generation, change)
+        if change.timelines:
+            self.timelines_changed.emit(change.timelines)
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Filter all views; nothing happens if it is the present one."""
+        if wanted != self._filter:
+            self._filter = wanted
+            self.filter_changed.emit(wanted)
+
+    def select(self, report: ReportId | None, *, reveal: bool = False) -> None:
+        """Choose a report, or none.
+
+        Args:
+            report: Which.
+            reveal: Whether the map should fly there if the place is not in view.
+        """
+        if report != self._selection:
+            self._selection = report
+            self.selection_changed.emit(report)
+        if reveal and report is not None:
+            self.reveal_requested.emit(report)
+
+    def take_on(self, report: ReportId) -> None:
+        """Take a report on in this desk's name: one intent to the outbox; the screen shows it as pending.
+
+        Nothing happens if the report is unknown, closed, taken on already or about to be.
+        """
+        row = self.generation.row_of(report)
+        if row is None or not self._is_free(row):
+            return
+        chain = self._pending.get(report, ())
+        if any(intent.kind is IntentKind.TAKE_ON for intent in chain):
+            return
+        after: IntentId | None = chain[-1].intent_id if chain else None
+        version = self.generation.value("versions", row)
+        self._submit(
+            Intent(
+                intent_id=new_intent_id(),
+                kind=IntentKind.TAKE_ON,
+                subject=report,
+                base_version=version,
+                after_intent=after,
+                acted_at=datetime.now(UTC),
+            )
+        )
+
+    def _is_free(self, row: int) -> bool:
+        is_open = STATES[self.generation.value("states", row)] in OPEN_STATES
+        return is_open and self.generation.value("acknowledged_s", row) == NO_TIME
+
+    def set_pending(self, pending: Mapping[ReportId, tuple[Intent, ...]]) -> None:
+        """Show other acts as under way."""
+        self._pending = pending
+        self.pending_changed.emit(pending)
+
+    def take_answer(self, result: IntentResult) -> None:
+        """Pass on the store's answer to an act."""
+        self.answer_arrived.emit(result)
+
+    def dismiss_answer(self, intent_id: IntentId) -> None:
+        """Forget an answer for good: somebody has read it."""
+        self._dismiss(intent_id)
+
+    def set_user_name(self, name: str) -> None:
+        """Carry another name."""
+        if name != self._user_name:
+            self._user_name = name
+            self.user_named.emit(name)
+
+    def set_freshness(self, freshness: Freshness) -> None:
+        """Show another age of the data."""
+        self._freshness = freshness
+        self.freshness_changed.emit(freshness)

@@ -1,0 +1,129 @@
+"""Keeps the page's marks in step with the desk: one question to the board at a time, the newest wins.
+
+Owns when to ask: the viewport, the filter, the board or the acts changed, or a minute passed and more is overdue.
+A question is answered when the page has painted it; what changes meanwhile is asked once, afterwards, so that a
+storm of changes costs one answer per picture.
+
+Thread: the interface thread; on big boards the question itself runs on a thread of ``Reading``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from commandcenter.views.clock import Clock
+from commandcenter.views.desk import Desk
+from commandcenter.views.map.marking import Marking, marking_of
+from commandcenter.views.map.message import Painted, SetMarks, ViewportChanged
+from commandcenter.views.reading import Reading
+
+BACKGROUND_ROWS = 1_500_000
+"""From this many reports on a question is asked in the background; below, it takes 5 to 15 ms, and asking it at once
+shows a picture sooner."""
+
+_OVERDUE_EVERY_MS = 60_000
+
+
+class MarkFeed(QObject):
+    """Sends marks of the newest viewport.
+
+    Emits:
+        painted: The page drew an answer (``Painted``).
+    """
+
+    painted = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        reading: Reading,
+        clock: Clock,
+        send: Callable[[SetMarks], None],
+        parent: QObject | None = None,
+    ) -> None:
+        """Follow a desk; nothing is asked before the page's first viewport.
+
+        Args:
+            desk: Whose board, filter and acts.
+            reading: Its pool answers questions to big boards.
+            clock: Judges what is overdue.
+            send: Takes the answers.
+            parent: Owner.
+        """
+        super().__init__(parent)
+        self._desk = desk
+        self._reading = reading
+        self._clock = clock
+        self._send = send
+        self._viewport: ViewportChanged | None = None
+        self._marking: Marking | None = None
+        self._sequence = 0
+        self._under_way = False
+        self._stale = False
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._ask)
+        self._minute = QTimer(self)
+        self._minute.setInterval(_OVERDUE_EVERY_MS)
+        self._minute.timeout.connect(self.refresh)
+        self._minute.start()
+        for changed in (desk.board_changed, desk.filter_changed, desk.pending_changed):
+            changed.connect(self.refresh)
+
+    @property
+    def marking(self) -> Marking | None:
+        """The answer that was sent last."""
+        return self._marking
+
+    def show_viewport(self, viewport: ViewportChanged) -> None:
+        """Ask for another piece of the world."""
+        self._viewport = viewport
+        self.refresh()
+
+    def refresh(self, *_changed: object) -> None:
+        """Ask again: in the next turn of the event loop, or after the question under way."""
+        if self._under_way:
+            self._stale = True
+        else:
+            self._turn.start()
+
+    def take_painted(self, painted: Painted) -> None:
+        """Note that the page drew; ask for what changed meanwhile."""
+        if painted.sequence != self._sequence:
+            return
+        self._under_way = False
+        self.painted.emit(painted)
+        if self._stale:
+            self._turn.start()
+
+    def restart(self) -> None:
+        """Forget the page's viewport and the question under way: the page ended."""
+        self._viewport = None
+        self._marking = None
+        self._under_way = False
+        self._stale = False
+        self._sequence += 1
+        self._turn.stop()
+
+    def _ask(self) -> None:
+        viewport = self._viewport
+        if viewport is None:
+            return
+        self._stale = False
+        self._under_way = True
+        self._sequence += 1
+        desk, sequence, at_s = self._desk, self._sequence, int(self._clock.now_s())
+        generation, wanted, pending = desk.generation, desk.filter, frozenset(desk.pending)
+        if len(generation) < BACKGROUND_ROWS:
+            self._answer(marking_of(generation, wanted, viewport, pending, at_s, sequence))
+        else:
+            self._reading.ask(lambda _: marking_of(generation, wanted, viewport, pending, at_s, sequence), self._answer)
+
+    def _answer(self, marking: Marking) -> None:
+        if marking.message.sequence != self._sequence:
+            return
+        self._marking = marking
+        self._send(marking.message)

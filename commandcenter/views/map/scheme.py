@@ -1,0 +1,138 @@
+"""The page's address: files of the application under ``commandcenter://app/``, and nothing else in the world.
+
+Owns what the page may reach: the files built into ``resources/web``, the areas' borders, and Qt's own channel script.
+Whatever else it asks for, on any scheme, is refused and logged.
+
+Thread: the interface thread, also for ``requestStarted``; so the handler only hands out what lies ready or is a
+small file of ours.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
+
+from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject, QUrl, Signal
+from PySide6.QtWebEngineCore import (
+    QWebEngineUrlRequestInfo,
+    QWebEngineUrlRequestInterceptor,
+    QWebEngineUrlRequestJob,
+    QWebEngineUrlScheme,
+    QWebEngineUrlSchemeHandler,
+)
+
+from commandcenter.resource import resource_path
+
+_log = logging.getLogger(__name__)
+
+SCHEME = "commandcenter"
+HOST = "app"
+PAGE_URL = QUrl(f"{SCHEME}://{HOST}/map/index.html")
+
+AREAS_PATH = "areas.geojson"
+CHANNEL_PATH = "qtwebchannel/qwebchannel.js"
+
+_TYPES: Mapping[str, bytes] = {
+    ".html": b"text/html; charset=utf-8",
+    ".js": b"text/javascript; charset=utf-8",
+    ".css": b"text/css; charset=utf-8",
+    ".json": b"application/json",
+    ".geojson": b"application/geo+json",
+    ".svg": b"image/svg+xml",
+    ".png": b"image/png",
+    ".woff2": b"font/woff2",
+    ".txt": b"text/plain; charset=utf-8",
+}
+"""Types of what may be served; a file of another kind is not found."""
+
+
+def register_scheme() -> None:
+    """Make the scheme known to the web engine; call it once, before the application object is made."""
+    if QWebEngineUrlScheme.schemeByName(SCHEME.encode()).name().size() > 0:
+        return
+    scheme = QWebEngineUrlScheme(SCHEME.encode())
+    scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
+    flag = QWebEngineUrlScheme.Flag
+    scheme.setFlags(flag.SecureScheme | flag.CorsEnabled | flag.FetchApiAllowed)
+    QWebEngineUrlScheme.registerScheme(scheme)
+
+
+def is_own(url: QUrl) -> bool:
+    """Return whether an address is one of the application's own."""
+    return url.scheme() == SCHEME and url.host() == HOST
+
+
+class OwnFiles(QWebEngineUrlSchemeHandler):
+    """Answers requests of our scheme."""
+
+    def __init__(self, areas: Callable[[], bytes | None], root: Path | None = None) -> None:
+        """Serve files of a folder, and the areas' borders.
+
+        Args:
+            areas: Returns the borders' file, or None while it is not ready; asked on the interface thread.
+            root: The folder; the built pages unless told.
+        """
+        super().__init__()
+        self._areas = areas
+        self._root = (resource_path("web") if root is None else root).resolve()
+
+    def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
+        """Answer with the file, or refuse."""
+        url = job.requestUrl()
+        if not is_own(url) or job.requestMethod() != b"GET":
+            _log.warning("refused: %s", url.toString())
+            job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
+            return
+        path = PurePosixPath(url.path().lstrip("/"))
+        kind = _TYPES.get(path.suffix)
+        content = None if kind is None else self._content(path)
+        if kind is None or content is None:
+            # A failed request, not a page that says so: the engine gives every answer of ours the status 200.
+            _log.warning("not found: %s", url.toString())
+            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+            return
+        body = QBuffer(parent=job)
+        body.setData(QByteArray(content))
+        body.open(QIODevice.OpenModeFlag.ReadOnly)
+        job.reply(kind, body)
+
+    def _content(self, path: PurePosixPath) -> bytes | None:
+        if str(path) == AREAS_PATH:
+            return self._areas()
+        if str(path) == CHANNEL_PATH:
+            return _channel_script()
+        file = (self._root / path).resolve()
+        if not file.is_relative_to(self._root) or not file.is_file():
+            return None
+        return file.read_bytes()
+
+
+class RequestGuard(QWebEngineUrlRequestInterceptor):
+    """Stops every request that leaves the application.
+
+    Emits:
+        refused: A request was stopped (its address).
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+
+    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
+        """Let our own addresses pass."""
+        if is_own(info.requestUrl()):
+            return
+        info.block(True)
+        address = info.requestUrl().toString()
+        _log.warning("the map page asked for %s; it was stopped", address)
+        self.refused.emit(address)
+
+
+def _channel_script() -> bytes | None:
+    """Return Qt's own script for its channel, which is a resource of the library."""
+    file = QFile(":/qtwebchannel/qwebchannel.js")
+    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
+        return None
+    return bytes(file.readAll().data())

@@ -1,0 +1,164 @@
+"""The queue's panel: tabs with counts, the bar of new arrivals, the table, and what to say when it is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QTabBar, QVBoxLayout, QWidget
+
+from commandcenter.models.board.generation import Generation
+from commandcenter.models.freshness import Phase
+from commandcenter.models.identity import ReportId
+from commandcenter.views.drawing import emphasise
+from commandcenter.views.queue.column import QueueColumn
+from commandcenter.views.queue.model import QueueModel
+from commandcenter.views.queue.standing import Standing, Tab
+from commandcenter.views.queue.table import QueueTable
+from commandcenter.views.surroundings import Surroundings
+from commandcenter.views.wording import number
+
+_HEADER_KEY = "queue/header"
+_TABS = (Tab.NEW, Tab.LATE, Tab.MINE, Tab.ALL)
+
+
+class QueuePanel(QWidget):
+    """The queue with everything around it."""
+
+    def __init__(self, around: Surroundings, settings: QSettings, parent: QWidget | None = None) -> None:
+        """Show the desk's reports; column widths and order are kept in ``settings``."""
+        super().__init__(parent)
+        self.setObjectName("queue")
+        self._around = around
+        self._settings = settings
+        self.model = QueueModel(around, self)
+        self.standing = Standing(around, self)
+        self.table = QueueTable(self.model, around, self)
+        self.tabs = QTabBar(self)
+        self.arrivals = QPushButton(self)
+        self.empty = QLabel(self)
+        self._lay_out()
+        self._connect()
+        self._show_counts(dict.fromkeys(Tab, 0))
+        self.table.header.show_keys(self.standing.keys)
+        self._default_header = self.table.header.saveState()
+        header = settings.value(_HEADER_KEY)
+        if header is not None:
+            self.table.header.restoreState(header)
+        self.standing.adopt()
+
+    def save(self) -> None:
+        """Remember the columns."""
+        self._settings.setValue(_HEADER_KEY, self.table.header.saveState())
+
+    def reset_columns(self) -> None:
+        """Put the columns back where they stood at first."""
+        self.table.header.restoreState(self._default_header)
+        self._settings.remove(_HEADER_KEY)
+
+    def show_tab(self, tab: Tab) -> None:
+        """Show another queue."""
+        self.tabs.setCurrentIndex(_TABS.index(tab))
+
+    def show_arrivals(self) -> None:
+        """Let waiting arrivals in and go to the top."""
+        self.standing.adopt()
+        self.table.scrollToTop()
+
+    def _lay_out(self) -> None:
+        for _tab in _TABS:
+            self.tabs.addTab("")
+        self.tabs.setCurrentIndex(_TABS.index(self.standing.tab))
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.setAccessibleName(self.tr("Queues"))
+        self.arrivals.setObjectName("arrivals")
+        self.arrivals.hide()
+        for widget in (self.tabs, self.arrivals):
+            emphasise(widget)
+        self.empty.setObjectName("empty")
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setTextFormat(Qt.TextFormat.PlainText)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs)
+        column.addWidget(self.arrivals)
+        column.addLayout(self._stack, 1)
+
+    def _connect(self) -> None:
+        standing, table, desk = self.standing, self.table, self._around.desk
+        standing.ordered.connect(self._on_ordered)
+        standing.refreshed.connect(self.model.set_generation)
+        standing.counts_changed.connect(self._show_counts)
+        standing.arrivals_changed.connect(self._show_arrivals_bar)
+        standing.keys_changed.connect(table.header.show_keys)
+        standing.ranking_changed.connect(self._on_ranking)
+        table.header.sort_requested.connect(lambda column, add: standing.sort_by(QueueColumn(column), add=add))
+        table.engaged.connect(standing.hold)
+        table.report_chosen.connect(lambda report: desk.select(report, reveal=True))
+        self.tabs.currentChanged.connect(lambda index: standing.show_tab(_TABS[index]))
+        self.arrivals.clicked.connect(self.show_arrivals)
+        desk.selection_changed.connect(self._on_selection)
+        desk.freshness_changed.connect(lambda _freshness: self._show_empty())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape lets the chosen report go, so that the queue flows again."""
+        if event.key() == Qt.Key.Key_Escape and self._around.desk.selection is not None:
+            self._around.desk.select(None)
+            return
+        super().keyPressEvent(event)
+
+    def _on_ordered(self, generation: Generation, ids: object) -> None:
+        self.table.show_order(generation, ids)
+        self._show_empty()
+
+    def _on_selection(self, report: ReportId | None) -> None:
+        self.table.choose(report)
+
+    def _on_ranking(self, under_way: bool) -> None:
+        self.table.header.setToolTip(self.tr("Sorting…") if under_way else "")
+
+    def _show_counts(self, counts: Mapping[Tab, int]) -> None:
+        names = {
+            Tab.NEW: (self.tr("New"), self.tr("Waiting, and nobody has taken it on")),
+            Tab.LATE: (self.tr("Late"), self.tr("Open, and beyond the time of first response or closing")),
+            Tab.MINE: (self.tr("Mine"), self.tr("Open, and taken on by you")),
+            Tab.ALL: (self.tr("All"), self.tr("Everything that the filter lets through")),
+        }
+        for index, tab in enumerate(_TABS):
+            name, tip = names[tab]
+            self.tabs.setTabText(index, f"{name}  {number(counts[tab])}")
+            self.tabs.setTabToolTip(index, tip)
+
+    def _show_arrivals_bar(self, count: int) -> None:
+        self.arrivals.setText(self.tr("↑ %n new – show", "", count))
+        self.arrivals.setVisible(count > 0)
+
+    def _show_empty(self) -> None:
+        if self.model.rowCount():
+            self._stack.setCurrentWidget(self.table)
+            return
+        self.empty.setText(self._why_empty())
+        self._stack.setCurrentWidget(self.empty)
+
+    def _why_empty(self) -> str:
+        desk = self._around.desk
+        if not len(desk.generation):
+            if desk.freshness.phase in (Phase.STARTING, Phase.LOADING):
+                return self.tr("Reports are being loaded…")
+            return self.tr("No reports yet. New ones appear here by themselves as soon as somebody reports.")
+        tab = self.standing.tab
+        if tab is Tab.NEW and not desk.filter:
+            return self.tr("Nothing is waiting. Every report has been taken on.")
+        if tab is Tab.LATE and not desk.filter:
+            return self.tr("Nothing is late.")
+        if tab is Tab.MINE:
+            return self.tr("You have not taken anything on. Choose a report under “New” and press V.")
+        return self.tr("No report passes the filter. Remove one of the conditions above, or clear the filter.")

@@ -1,0 +1,224 @@
+"""Reading the mirror without holding the window up.
+
+Owns a small pool of threads on which questions to the mirror run, and the few texts kept of what is on screen.
+Answers come back as frozen values by signal. Refuses to write, and refuses to answer on the interface thread.
+
+Thread: everything here is called on the interface thread; only ``_Errand.run`` is not.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+
+from commandcenter.models.failure import Failure
+from commandcenter.models.identity import ReportId
+from commandcenter.models.mirror.reader import MirrorReader, ReportText
+
+Answer = TypeVar("Answer")
+
+_THREADS = 2
+_STOP_WITHIN_MS = 5_000
+KEPT_TEXTS = 4_096
+"""Texts kept in memory: some eighty screens of a queue."""
+
+
+class _Signals(QObject):
+    done = Signal(object, object, object)
+
+
+class _Errand(QRunnable):
+    """One question on its way; kept by ``Reading`` until it is answered, so that Qt does not free it early."""
+
+    def __init__(
+        self,
+        question: Callable[[], object],
+        then: Callable[[object], None],
+        otherwise: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self.signals = _Signals()
+        self.then = then
+        self.otherwise = otherwise
+        self._question = question
+
+    def run(self) -> None:
+        """Ask, on a thread of the pool."""
+        try:
+            self.signals.done.emit(self, self._question(), None)
+        except Failure as failure:
+            self.signals.done.emit(self, None, failure)
+
+
+class Reading(QObject):
+    """Asks the mirror in the background.
+
+    Emits:
+        failed: A question could not be answered (``Failure``).
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, reader: MirrorReader, parent: QObject | None = None) -> None:
+        """Make the pool; ``close`` ends it."""
+        super().__init__(parent)
+        self.reader = reader
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(_THREADS)
+        self._errands: set[_Errand] = set()
+
+    def ask(
+        self,
+        question: Callable[[MirrorReader], Answer],
+        then: Callable[[Answer], None],
+        otherwise: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Run a question in the background and hand its answer to ``then`` on the interface thread.
+
+        Args:
+            question: Gets the reader; runs on a thread of the pool, so it must not touch widgets.
+            then: Gets the answer; not called after ``close`` or when the question failed.
+            otherwise: Called instead when the question failed.
+        """
+        reader = self.reader
+        errand = _Errand(lambda: question(reader), then, otherwise)  # type: ignore[arg-type]
+        self._errands.add(errand)
+        errand.signals.done.connect(self._on_done)
+        self._pool.start(errand)
+
+    def close(self) -> None:
+        """Drop what was not begun and wait for the rest, at most five seconds."""
+        self._pool.clear()
+        self._pool.waitForDone(_STOP_WITHIN_MS)
+        self._errands.clear()
+
+    def _on_done(self, errand: _Errand, answer: object, failure: Failure | None) -> None:
+        if errand not in self._errands:
+            return
+        self._errands.discard(errand)
+        if failure is None:
+            errand.then(answer)
+        else:
+            self.failed.emit(failure)
+            errand.otherwise()
+
+
+class Newest(QObject):
+    """Asks one kind of question again and again and lets only the newest answer through.
+
+    While one is on its way, further ones wait; of those that wait only the last is asked.
+    """
+
+    def __init__(self, reading: Reading, parent: QObject | None = None) -> None:
+        """Use ``reading``'s pool."""
+        super().__init__(parent)
+        self._reading = reading
+        self._serial = 0
+        self._under_way = False
+        self._waiting: Callable[[], None] | None = None
+
+    def ask(self, question: Callable[[MirrorReader], Answer], then: Callable[[Answer], None]) -> None:
+        """Ask; whatever was asked before is no longer wanted."""
+        self._serial += 1
+        serial = self._serial
+
+        def start() -> None:
+            self._under_way = True
+            self._reading.ask(question, lambda answer: self._on_answer(serial, answer, then), self._go_on)
+
+        if self._under_way:
+            self._waiting = start
+        else:
+            start()
+
+    def drop(self) -> None:
+        """Want no answer any more."""
+        self._serial += 1
+        self._waiting = None
+
+    def _on_answer(self, serial: int, answer: Answer, then: Callable[[Answer], None]) -> None:
+        if serial == self._serial:
+            then(answer)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self._under_way = False
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting()
+
+
+class TextCache(QObject):
+    """Numbers and descriptions of the reports on screen.
+
+    Emits:
+        arrived: Texts of these reports are there now (``frozenset[int]``).
+    """
+
+    arrived = Signal(object)
+
+    def __init__(self, reading: Reading, parent: QObject | None = None) -> None:
+        """Begin empty."""
+        super().__init__(parent)
+        self._reading = reading
+        self._kept: OrderedDict[int, ReportText] = OrderedDict()
+        self._wanted: OrderedDict[int, None] = OrderedDict()
+        self._asked: frozenset[int] = frozenset()
+        self._void: set[int] = set()
+        # One batch per turn of the event loop: a painted screen wants its rows one by one.
+        self._batch = QTimer(self)
+        self._batch.setSingleShot(True)
+        self._batch.timeout.connect(self._send)
+
+    def get(self, report: int) -> ReportText | None:
+        """Return a report's texts, or None and have them fetched."""
+        text = self._kept.get(report)
+        if text is None:
+            if report not in self._asked:
+                self._wanted[report] = None
+                self._wanted.move_to_end(report)
+                if not self._batch.isActive():
+                    self._batch.start(0)
+            return None
+        self._kept.move_to_end(report)
+        return text
+
+    def forget(self, reports: Iterable[int]) -> None:
+        """Read these anew when they are wanted next."""
+        for report in reports:
+            self._kept.pop(report, None)
+            if report in self._asked:
+                self._void.add(report)
+
+    def forget_all(self) -> None:
+        """Read everything anew."""
+        self._void |= self._asked
+        self._kept.clear()
+
+    def _send(self) -> None:
+        if self._asked or not self._wanted:
+            return
+        newest = list(self._wanted)[-200:]
+        self._wanted.clear()
+        self._asked = frozenset(newest)
+        self._reading.ask(lambda reader: reader.texts(newest), self._on_texts, self._on_failed)
+
+    def _on_failed(self) -> None:
+        self._asked = frozenset()
+        self._void.clear()
+
+    def _on_texts(self, texts: Mapping[ReportId, ReportText]) -> None:
+        asked, self._asked = self._asked, frozenset()
+        for report, text in texts.items():
+            if report not in self._void:
+                self._kept[report] = text
+        while len(self._kept) > KEPT_TEXTS:
+            self._kept.popitem(last=False)
+        self._void.clear()
+        self.arrived.emit(asked)
+        if self._wanted:
+            self._batch.start(0)

@@ -1,0 +1,231 @@
+"""The filters at the top, and the row of conditions in force, each of which a click takes away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from commandcenter.models.board.filter import Filter, FilterPart, TextMatch
+from commandcenter.models.state import STATES, State
+from commandcenter.views.reading import Newest
+from commandcenter.views.shell.choice import Choice, Option
+from commandcenter.views.shell.period import Period, PeriodButton
+from commandcenter.views.surroundings import Surroundings
+from commandcenter.views.wording import state_word
+
+_TYPED_MS = 200
+
+
+class FilterBar(QWidget):
+    """Area, period, state, category and search, all of them on the desk's one filter."""
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        """Show and change the desk's filter."""
+        super().__init__(parent)
+        self._around = around
+        self._newest = Newest(around.reading, self)
+        self.area = Choice(self.tr("Area"), self)
+        self.period = PeriodButton(around, self)
+        self.state = Choice(self.tr("State"), self)
+        self.category = Choice(self.tr("Category"), self)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(self.tr("Search number, text, place  (Ctrl+F)"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(150)
+        self.search.setMaximumWidth(340)
+        self.search.setAccessibleName(self.tr("Search in the reports"))
+        self._typed = QTimer(self)
+        self._typed.setSingleShot(True)
+        self._typed.setInterval(_TYPED_MS)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for widget in (self.area, self.period, self.state, self.category):
+            row.addWidget(widget)
+        row.addWidget(self.search, 100)
+        row.addStretch(1)
+        self._connect()
+        self._offer()
+        self._show(around.desk.filter)
+
+    def begin_search(self) -> None:
+        """Put the cursor into the search."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _connect(self) -> None:
+        desk = self._around.desk
+        self.area.chosen.connect(lambda keys: desk.set_filter(replace(desk.filter, areas=keys)))
+        self.category.chosen.connect(lambda keys: desk.set_filter(replace(desk.filter, categories=keys)))
+        self.state.chosen.connect(self._on_states)
+        self.search.textChanged.connect(lambda _words: self._typed.start())
+        self.search.returnPressed.connect(self._search)
+        self._typed.timeout.connect(self._search)
+        desk.filter_changed.connect(self._show)
+        desk.board_changed.connect(self._on_board_changed)
+        self._around.names.changed.connect(self._offer)
+        self._around.look.changed.connect(self._offer)
+
+    def _offer(self, *_: object) -> None:
+        look, names = self._around.look, self._around.names
+        self.state.set_options(
+            [Option(state.value, state_word(state), icon=look.state_icon(state)) for state in STATES]
+        )
+        ordered = sorted(names.categories, key=lambda code: names.category(code).casefold())
+        self.category.set_options(
+            [Option(code, names.category(code), icon=look.icon(names.category_icon(code))) for code in ordered]
+        )
+        self.area.set_options([*self._areas(None, 0), Option(None, self.tr("Outside all areas"))])
+
+    def _areas(self, parent: str | None, depth: int) -> Iterator[Option]:
+        areas = self._around.names.areas
+        below = [
+            area for area in areas.values() if area.parent == parent or (parent is None and area.parent not in areas)
+        ]
+        for area in sorted(below, key=lambda each: each.name.casefold()):
+            yield Option(area.code, area.name, depth)
+            if depth < 8:
+                yield from self._areas(area.code, depth + 1)
+
+    def _on_states(self, keys: frozenset[str] | None) -> None:
+        desk = self._around.desk
+        states = None if keys is None else frozenset(State(key) for key in keys)
+        desk.set_filter(replace(desk.filter, states=states))
+
+    def _search(self) -> None:
+        self._typed.stop()
+        words = self.search.text().strip()
+        desk = self._around.desk
+        present = desk.filter.text.query if desk.filter.text is not None else ""
+        if not words:
+            self._newest.drop()
+            desk.set_filter(desk.filter.without("text"))
+        elif words != present:
+            self._ask(words)
+
+    def _ask(self, words: str) -> None:
+        desk = self._around.desk
+
+        def then(ids: NDArray[np.int64]) -> None:
+            desk.set_filter(replace(desk.filter, text=TextMatch(words, ids)))
+
+        self._newest.ask(lambda reader: reader.search(words), then)
+
+    def _on_board_changed(self, *_: object) -> None:
+        """Search again where reports came or changed, so that a found set does not grow old."""
+        if self._around.desk.filter.text is not None:
+            self._ask(self._around.desk.filter.text.query)
+
+    def _show(self, wanted: Filter) -> None:
+        self.area.show_ticked(wanted.areas)
+        self.category.show_ticked(None if wanted.categories is None else frozenset(wanted.categories))
+        states = wanted.states
+        self.state.show_ticked(None if states is None else frozenset(state.value for state in states))
+        if wanted.text is None and self.search.text().strip() and not self._typed.isActive():
+            was = self.search.blockSignals(True)
+            self.search.clear()
+            self.search.blockSignals(was)
+
+
+class Chips(QWidget):
+    """The conditions in force; a click on one takes it away.
+
+    Emits:
+        removed: The part with this name was taken out (str).
+    """
+
+    removed = Signal(str)
+
+    def __init__(self, around: Surroundings, bar: FilterBar, parent: QWidget | None = None) -> None:
+        """Show the desk's filter in the words of ``bar``."""
+        super().__init__(parent)
+        self.setObjectName("chipRow")
+        self._around = around
+        self._bar = bar
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(10, 4, 10, 4)
+        self._row.setSpacing(6)
+        around.desk.filter_changed.connect(self._show)
+        around.names.changed.connect(lambda: self._show(around.desk.filter))
+        self._show(around.desk.filter)
+
+    def chips(self) -> dict[str, QPushButton]:
+        """Return the buttons by the name of the part that they take away."""
+        return {chip.property("part"): chip for chip in self.findChildren(QPushButton, "chip")}
+
+    def _show(self, wanted: Filter) -> None:
+        while (item := self._row.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        parts = list(self._parts(wanted))
+        for part, words in parts:
+            self._add(part, words)
+        if len(parts) > 1:
+            everything = QPushButton(self.tr("Clear all"), self)
+            everything.setObjectName("clearChips")
+            everything.clicked.connect(self._clear)
+            self._row.addWidget(everything)
+        self._row.addStretch(1)
+        self.setVisible(bool(parts))
+
+    def _add(self, part: str, words: str) -> None:
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, 280)
+        chip = QPushButton(f"{shown}  ✕", self)
+        chip.setObjectName("chip")
+        chip.setProperty("part", part)
+        chip.setToolTip(self.tr("Remove this condition"))
+        chip.setAccessibleName(self.tr("Remove: {words}").format(words=words))
+        chip.clicked.connect(lambda: self._remove(part))
+        self._row.addWidget(chip)
+
+    def _remove(self, part: str) -> None:
+        desk = self._around.desk
+        if part == "created":
+            if self._bar.period.is_custom(desk.filter):
+                self._bar.period.restore()
+            else:
+                self._bar.period.choose(Period.ALL)
+        else:
+            desk.set_filter(desk.filter.without(part))  # type: ignore[arg-type] # made by ``_parts``
+        self.removed.emit(part)
+
+    def _clear(self) -> None:
+        self._around.desk.set_filter(Filter())
+        self._bar.period.choose(Period.ALL)
+
+    def _parts(self, wanted: Filter) -> Iterator[tuple[FilterPart | str, str]]:
+        bar = self._bar
+        if wanted.areas is not None:
+            yield "areas", self.tr("Area: {names}").format(names=_listed(bar.area, wanted.areas))
+        if wanted.created_from_s is not None or wanted.created_until_s is not None:
+            yield "created", self.tr("Reported: {words}").format(words=bar.period.words(wanted))
+        if wanted.states is not None:
+            names = [state_word(state) for state in STATES if state in wanted.states]
+            yield "states", self.tr("State: {names}").format(names=", ".join(names))
+        if wanted.categories is not None:
+            names_of = _listed(bar.category, frozenset(wanted.categories))
+            yield "categories", self.tr("Category: {names}").format(names=names_of)
+        if wanted.text is not None:
+            yield "text", self.tr("Search: “{words}”").format(words=wanted.text.query)
+        if wanted.taken_on is not None:
+            yield "taken_on", self.tr("Taken on") if wanted.taken_on else self.tr("Not taken on")
+        if wanted.takers is not None:
+            who = ", ".join(sorted(name or self.tr("nobody") for name in wanted.takers))
+            yield "takers", self.tr("Taken on by: {names}").format(names=who)
+        if wanted.open_only:
+            yield "open_only", self.tr("Open only")
+        if wanted.overdue_at_s is not None:
+            yield "overdue_at_s", self.tr("Late")
+        if wanted.with_place is not None:
+            yield "with_place", self.tr("With a place") if wanted.with_place else self.tr("Without a place")
+
+
+def _listed(choice: Choice, keys: frozenset[str | None]) -> str:
+    return ", ".join(sorted(choice.label_of(key) for key in keys))

@@ -1,0 +1,75 @@
+"""The bar at the top: filters on the left; the data's age, what waits to be sent, and who sits here, on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from commandcenter.views.drawing import emphasise
+from commandcenter.views.palette import Theme
+from commandcenter.views.shell.answer_bar import AnswerBar
+from commandcenter.views.shell.filter_bar import Chips, FilterBar
+from commandcenter.views.shell.freshness import Banner, FreshnessMark
+from commandcenter.views.surroundings import Surroundings
+from commandcenter.views.wording import number
+
+
+class TopBar(QWidget):
+    """Everything above the docks, as one column: bar, banner, answers, chips."""
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        """Show the desk's filter, freshness and acts."""
+        super().__init__(parent)
+        self._around = around
+        self.filters = FilterBar(around, self)
+        self.chips = Chips(around, self.filters, self)
+        self.mark = FreshnessMark(around, self)
+        self.banner = Banner(self)
+        self.answers = AnswerBar(around, self)
+        self.pending = QLabel(self)
+        self.pending.setObjectName("soon")
+        emphasise(self.pending)
+        self.user = QLabel(around.desk.user_name, self)
+        around.desk.user_named.connect(self.user.setText)
+        self.user.setObjectName("userName")
+        self.user.setTextFormat(Qt.TextFormat.PlainText)
+        self.user.setMaximumWidth(180)
+        self.menu_button = QToolButton(self)
+        self.menu = QMenu(self.menu_button)
+        self.menu_button.setMenu(self.menu)
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.menu_button.setAccessibleName(self.tr("Window, layout and help"))
+        self.menu_button.setToolTip(self.tr("Window, layout and help"))
+        self._lay_out()
+        around.desk.pending_changed.connect(self._show_pending)
+        around.desk.freshness_changed.connect(self._show_pending)
+        around.look.follow(self._on_theme)
+        self._show_pending()
+
+    def _lay_out(self) -> None:
+        bar = QWidget(self)
+        bar.setObjectName("topBar")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(10, 7, 10, 7)
+        row.setSpacing(10)
+        row.addWidget(self.filters, 1)
+        row.addStretch(0)
+        for widget in (self.pending, self.mark, self.user, self.menu_button):
+            row.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (bar, self.banner, self.answers, self.chips):
+            column.addWidget(part)
+
+    def _show_pending(self, *_: object) -> None:
+        desk = self._around.desk
+        count = max(sum(len(acts) for acts in desk.pending.values()), desk.freshness.pending_acts)
+        self.pending.setText(self.tr("%n not sent yet", "", count).replace(str(count), number(count)))
+        self.pending.setToolTip(self.tr("Acts that the store has not answered yet; they are kept until it does."))
+        self.pending.setVisible(count > 0)
+
+    def _on_theme(self, theme: Theme) -> None:
+        self.menu_button.setIcon(self._around.look.icon("settings", theme.text))

@@ -1,0 +1,125 @@
+"""What every view of one window is given: desk, colours, clock, background reading, names.
+
+Owns the names of categories and areas as people read them, read anew whenever the settings change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from commandcenter.models.board.change_set import ChangeSet
+from commandcenter.models.category import Category
+from commandcenter.models.mirror.reader import MirrorReader
+from commandcenter.models.report import Area
+from commandcenter.views.clock import Clock
+from commandcenter.views.desk import Desk
+from commandcenter.views.drawing import FALLBACK_ICON, Look
+from commandcenter.views.reading import Newest, Reading, TextCache
+from commandcenter.views.wording import category_name
+
+
+class Names(QObject):
+    """Categories and areas by code.
+
+    Emits:
+        changed: Other names are there.
+    """
+
+    changed = Signal()
+
+    def __init__(self, reading: Reading, parent: QObject | None = None) -> None:
+        """Begin without names; ``reload`` fetches them."""
+        super().__init__(parent)
+        self._newest = Newest(reading, self)
+        self.categories: Mapping[str, Category] = {}
+        self.areas: Mapping[str, Area] = {}
+        self.ranks: Mapping[str, Mapping[str, int]] = {}
+
+    def reload(self) -> None:
+        """Read them from the mirror, in the background."""
+        self._newest.ask(_read_names, self._on_names)
+
+    def category(self, code: str | None) -> str:
+        """Return a category's name; its code where the catalogue lacks it; empty for None."""
+        return "" if code is None else category_name(self.categories.get(code), code)
+
+    def category_icon(self, code: str | None) -> str:
+        """Return the name of a category's icon."""
+        category = None if code is None else self.categories.get(code)
+        return category.icon if category is not None else FALLBACK_ICON
+
+    def area(self, code: str | None) -> str:
+        """Return an area's own name; its code where it is unknown; empty for None."""
+        if code is None:
+            return ""
+        area = self.areas.get(code)
+        return area.name if area is not None else code
+
+    def area_path(self, code: str | None) -> str:
+        """Return an area's name and those above it, the smallest first: ``Palmerah, Palmerah, Jakarta Barat``."""
+        steps: list[str] = []
+        while code is not None and len(steps) < 8:
+            steps.append(self.area(code))
+            area = self.areas.get(code)
+            code = area.parent if area is not None else None
+        return ", ".join(steps)
+
+    def _on_names(self, read: tuple[tuple[Category, ...], tuple[Area, ...]]) -> None:
+        categories, areas = read
+        self.categories = {category.code: category for category in categories}
+        self.areas = {area.code: area for area in areas}
+        self.ranks = {
+            "categories": _ranks({code: self.category(code) for code in self.categories}),
+            "areas": _ranks({area.code: area.name for area in areas}),
+        }
+        self.changed.emit()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a view is given instead of reaching for it.
+
+    Attributes:
+        desk: Board, filter, selection, acts.
+        look: Theme and pictures.
+        clock: The time.
+        reading: Background questions to the mirror.
+        texts: Texts of the reports on screen.
+        names: Names of categories and areas.
+    """
+
+    desk: Desk
+    look: Look
+    clock: Clock
+    reading: Reading
+    texts: TextCache
+    names: Names
+
+
+def surroundings(desk: Desk, look: Look, clock: Clock, parent: QObject) -> Surroundings:
+    """Make what the views of a window need, keeping texts and names in step with the desk."""
+    reading = Reading(desk.reader, parent)
+    texts = TextCache(reading, parent)
+    names = Names(reading, parent)
+
+    def on_board_changed(_generation: object, change: ChangeSet) -> None:
+        if change.replaces_all:
+            texts.forget_all()
+        texts.forget(change.upserts.ids.tolist())
+
+    desk.board_changed.connect(on_board_changed)
+    desk.settings_changed.connect(names.reload)
+    names.reload()
+    return Surroundings(desk, look, clock, reading, texts, names)
+
+
+def _read_names(reader: MirrorReader) -> tuple[tuple[Category, ...], tuple[Area, ...]]:
+    return reader.categories(), reader.areas()
+
+
+def _ranks(names: Mapping[str, str]) -> dict[str, int]:
+    ordered = sorted(names, key=lambda code: (names[code].casefold(), code))
+    return {code: place for place, code in enumerate(ordered)}

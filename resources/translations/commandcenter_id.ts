@@ -1,0 +1,1025 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="id" sourcelanguage="en">
+<context>
+    <name>Acting</name>
+    <message>
+        <source>You have taken it on; the store has not answered yet.</source>
+        <translation>Sudah Anda ambil; pusat belum menjawab.</translation>
+    </message>
+    <message>
+        <source>Already taken on by {name} at {moment}.</source>
+        <translation>Sudah diambil oleh {name} pukul {moment}.</translation>
+    </message>
+    <message>
+        <source>somebody</source>
+        <translation>seseorang</translation>
+    </message>
+    <message>
+        <source>It is closed ({state}).</source>
+        <translation>Laporan ini sudah ditutup ({state}).</translation>
+    </message>
+</context>
+<context>
+    <name>Answer</name>
+    <message>
+        <source>Somebody else was faster; your act was not applied.</source>
+        <translation>Orang lain lebih dulu; tindakan Anda tidak diterapkan.</translation>
+    </message>
+    <message>
+        <source>The store did not accept the act ({code}). Nothing was changed.</source>
+        <translation>Pusat tidak menerima tindakan ini ({code}). Tidak ada yang berubah.</translation>
+    </message>
+    <message>
+        <source>At the centre now: {value} – {actor}, {moment}</source>
+        <translation>Di pusat sekarang: {value} – {actor}, {moment}</translation>
+    </message>
+    <message>
+        <source>Yours: {value}</source>
+        <translation>Milik Anda: {value}</translation>
+    </message>
+</context>
+<context>
+    <name>Chips</name>
+    <message>
+        <source>Clear all</source>
+        <translation>Hapus semua</translation>
+    </message>
+    <message>
+        <source>Remove this condition</source>
+        <translation>Hapus syarat ini</translation>
+    </message>
+    <message>
+        <source>Remove: {words}</source>
+        <translation>Hapus: {words}</translation>
+    </message>
+    <message>
+        <source>Area: {names}</source>
+        <translation>Wilayah: {names}</translation>
+    </message>
+    <message>
+        <source>Reported: {words}</source>
+        <translation>Dilaporkan: {words}</translation>
+    </message>
+    <message>
+        <source>State: {names}</source>
+        <translation>Status: {names}</translation>
+    </message>
+    <message>
+        <source>Category: {names}</source>
+        <translation>Kategori: {names}</translation>
+    </message>
+    <message>
+        <source>Search: “{words}”</source>
+        <translation>Cari: “{words}”</translation>
+    </message>
+    <message>
+        <source>Taken on</source>
+        <translation>Sudah diambil</translation>
+    </message>
+    <message>
+        <source>Not taken on</source>
+        <translation>Belum diambil</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>belum ada</translation>
+    </message>
+    <message>
+        <source>Taken on by: {names}</source>
+        <translation>Diambil oleh: {names}</translation>
+    </message>
+    <message>
+        <source>Open only</source>
+        <translation>Hanya yang terbuka</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>Lewat</translation>
+    </message>
+    <message>
+        <source>With a place</source>
+        <translation>Dengan lokasi</translation>
+    </message>
+    <message>
+        <source>Without a place</source>
+        <translation>Tanpa lokasi</translation>
+    </message>
+</context>
+<context>
+    <name>Choice</name>
+    <message>
+        <source>Search…</source>
+        <translation>Cari…</translation>
+    </message>
+    <message>
+        <source>All – no condition</source>
+        <translation>Semua – tanpa syarat</translation>
+    </message>
+</context>
+<context>
+    <name>Failure</name>
+    <message>
+        <source>A report that is {current} can&apos;t become {wanted}. Allowed from here: {allowed}.</source>
+        <translation>Laporan yang berstatus {current} tidak dapat menjadi {wanted}. Yang boleh dari sini: {allowed}.</translation>
+    </message>
+    <message>
+        <source>Another workstation is already working with the folder {folder}. Go on in that window, or close it and start again; to run two side by side, give the second a folder of its own with COMMANDCENTER_HOME.</source>
+        <translation>Folder {folder} sudah dipakai oleh jendela kerja lain. Lanjutkan di jendela itu, atau tutup lalu buka lagi; untuk menjalankan dua sekaligus, beri yang kedua folder sendiri lewat COMMANDCENTER_HOME.</translation>
+    </message>
+    <message>
+        <source>Something went wrong.</source>
+        <translation>Terjadi kesalahan.</translation>
+    </message>
+    <message>
+        <source>The act could not be written to {file} ({reason}); nothing was sent. Make room on the disk, then do it again.</source>
+        <translation>Tindakan tidak dapat ditulis ke {file} ({reason}); tidak ada yang dikirim. Kosongkan ruang pada disk, lalu ulangi.</translation>
+    </message>
+    <message>
+        <source>The acts that were not sent yet, in {file}, can&apos;t be read ({reason}). The file was left as it is. Install the version of commandcenter that wrote it, or move the file away and look at the reports again.</source>
+        <translation>Tindakan yang belum dikirim, di {file}, tidak terbaca ({reason}). Berkas itu dibiarkan apa adanya. Pasang versi commandcenter yang menulisnya, atau pindahkan berkas itu dan periksa lagi laporannya.</translation>
+    </message>
+    <message>
+        <source>The certificate of {url} is not trusted ({reason}). Check the address and this machine&apos;s clock; if the store has a certificate of its own, have it installed on this machine.</source>
+        <translation>Sertifikat {url} tidak dipercaya ({reason}). Periksa alamat dan jam komputer ini; bila pusat memakai sertifikat sendiri, mintalah agar dipasang di komputer ini.</translation>
+    </message>
+    <message>
+        <source>The connection to {url} was closed because the program ends.</source>
+        <translation>Sambungan ke {url} ditutup karena program berakhir.</translation>
+    </message>
+    <message>
+        <source>The copy of the reports in {file} can&apos;t be read ({reason}). Close the program, remove that file and start again: it is loaded anew from the store, and acts not sent yet are kept elsewhere.</source>
+        <translation>Salinan laporan di {file} tidak terbaca ({reason}). Tutup program, hapus berkas itu, lalu buka lagi: salinan dimuat ulang dari pusat, dan tindakan yang belum dikirim disimpan di tempat lain.</translation>
+    </message>
+    <message>
+        <source>The description has {length} characters; at most {limit} are allowed. Shorten it and send it again.</source>
+        <translation>Isi laporan {length} huruf; paling banyak {limit}. Pendekkan lalu kirim lagi.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} belongs to {held_principal} at {held_store}, not to {principal} at {store}. Acts that were not sent yet may lie in it, so it was left as it is. Start with the old address and token, or give this one a folder of its own with COMMANDCENTER_HOME.</source>
+        <translation>Folder {folder} milik {held_principal} di {held_store}, bukan {principal} di {store}. Mungkin ada tindakan yang belum dikirim di dalamnya, jadi folder dibiarkan apa adanya. Mulai dengan alamat dan token lama, atau beri yang ini folder sendiri lewat COMMANDCENTER_HOME.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} can&apos;t be used ({reason}). Check that it exists, that this account may write to it and that the disk is not full.</source>
+        <translation>Folder {folder} tidak dapat dipakai ({reason}). Periksa apakah folder itu ada, akun ini boleh menulis ke dalamnya, dan disk tidak penuh.</translation>
+    </message>
+    <message>
+        <source>The other side sent something that this version does not understand ({what}). Check that desktop and store are of the same version.</source>
+        <translation>Pihak lain mengirim sesuatu yang tidak dipahami versi ini ({what}). Periksa apakah program ini dan pusat versinya sama.</translation>
+    </message>
+    <message>
+        <source>The page begins at {expected}, but the mirror stands at {position}. It is asked for again by itself.</source>
+        <translation>Halaman mulai dari {expected}, padahal salinan ada di {position}. Diminta lagi dengan sendirinya.</translation>
+    </message>
+    <message>
+        <source>The position (0, 0) means that the phone had none. Send the report again with a place from the map, or with an address.</source>
+        <translation>Posisi (0, 0) berarti ponsel tidak tahu tempatnya. Kirim lagi laporan dengan tempat dari peta, atau dengan alamat.</translation>
+    </message>
+    <message>
+        <source>The position (lat {lat}, long {lon}) does not exist: latitude runs from -90 to 90, longitude from -180 to 180. Check whether the two were swapped.</source>
+        <translation>Posisi (lintang {lat}, bujur {lon}) tidak ada: lintang dari -90 sampai 90, bujur dari -180 sampai 180. Periksa apakah keduanya tertukar.</translation>
+    </message>
+    <message>
+        <source>The report has neither a description nor a photo. Say in a few words what is wrong and send it again.</source>
+        <translation>Laporan tidak berisi uraian maupun foto. Tulis singkat apa masalahnya lalu kirim lagi.</translation>
+    </message>
+    <message>
+        <source>The store at {url} asks for a token and this desktop has none. Put one into the keyring or into COMMANDCENTER_TOKEN, then try again. What was loaded before stays readable.</source>
+        <translation>Pusat di {url} meminta token dan komputer ini tidak punya. Simpan token di gantungan kunci atau di COMMANDCENTER_TOKEN, lalu coba lagi. Yang sudah dimuat tetap dapat dibaca.</translation>
+    </message>
+    <message>
+        <source>The store at {url} can&apos;t be reached ({reason}). Check the network and whether the store is running; it is tried again by itself, and acts made meanwhile are kept and sent then.</source>
+        <translation>Pusat di {url} tidak dapat dihubungi ({reason}). Periksa jaringan dan apakah pusat berjalan; sambungan dicoba lagi dengan sendirinya, dan tindakan sementara itu disimpan lalu dikirim.</translation>
+    </message>
+    <message>
+        <source>The store at {url} can&apos;t continue from where this desktop stopped; everything is loaded anew.</source>
+        <translation>Pusat di {url} tidak dapat melanjutkan dari tempat komputer ini berhenti; semuanya dimuat ulang.</translation>
+    </message>
+    <message>
+        <source>The store at {url} could not answer (HTTP {status}{said}). Its log says more; it is tried again by itself.</source>
+        <translation>Pusat di {url} tidak dapat menjawab (HTTP {status}{said}). Catatannya menjelaskan lebih lanjut; dicoba lagi dengan sendirinya.</translation>
+    </message>
+    <message>
+        <source>The store at {url} does not know this desktop&apos;s token. Check that it was entered whole, or ask the administrator for a new one, then try again. What was loaded before stays readable; acts are kept.</source>
+        <translation>Pusat di {url} tidak mengenal token komputer ini. Periksa apakah token dimasukkan utuh, atau minta yang baru kepada administrator, lalu coba lagi. Yang sudah dimuat tetap dapat dibaca; tindakan disimpan.</translation>
+    </message>
+    <message>
+        <source>The store at {url} ended the connection at once. If this goes on, look whether something between desktop and store cuts long connections; it is tried again by itself.</source>
+        <translation>Pusat di {url} langsung memutus sambungan. Bila terus terjadi, periksa apakah ada yang memutus sambungan panjang antara komputer ini dan pusat; dicoba lagi dengan sendirinya.</translation>
+    </message>
+    <message>
+        <source>The store at {url} said nothing for {waited_s} seconds. The network or the store may be overloaded; it is tried again by itself.</source>
+        <translation>Pusat di {url} diam selama {waited_s} detik. Mungkin jaringan atau pusat terlalu sibuk; dicoba lagi dengan sendirinya.</translation>
+    </message>
+    <message>
+        <source>The store sent a {entity} that this version does not understand ({reason}). What is shown stays as it was. Install the version of commandcenter that belongs to the store.</source>
+        <translation>Pusat mengirim {entity} yang tidak dipahami versi ini ({reason}). Yang tampak tetap seperti terakhir. Pasang versi commandcenter yang sesuai dengan pusat.</translation>
+    </message>
+    <message>
+        <source>The synchronisation stopped through a fault in the program ({what}). What is shown ages from now on; nothing accepted is lost. Restart the program and pass the log on.</source>
+        <translation>Penyelarasan berhenti karena kesalahan program ({what}). Yang tampak mulai menua; yang sudah diterima tidak hilang. Buka lagi program ini dan teruskan catatannya.</translation>
+    </message>
+    <message>
+        <source>The texts for the language &apos;{language}&apos; are missing ({path}). Run ./run --setup, or choose another language.</source>
+        <translation>Teks untuk bahasa &apos;{language}&apos; tidak ada ({path}). Jalankan ./run --setup, atau pilih bahasa lain.</translation>
+    </message>
+    <message>
+        <source>The token file {file} can&apos;t be read ({reason}). Check its name and its permissions.</source>
+        <translation>Berkas token {file} tidak terbaca ({reason}). Periksa nama dan izinnya.</translation>
+    </message>
+    <message>
+        <source>The token for {url} does not allow this ({what}). Ask the administrator for a token with another role.</source>
+        <translation>Token untuk {url} tidak mengizinkan ini ({what}). Minta token dengan peran lain kepada administrator.</translation>
+    </message>
+    <message>
+        <source>The web pages have not been built: {path} is missing. Run ./run --setup in the checkout, then try again.</source>
+        <translation>Halaman web belum dibuat: {path} tidak ada. Jalankan ./run --setup, lalu coba lagi.</translation>
+    </message>
+    <message>
+        <source>There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). Start it from a desktop session, or ask for a picture: --screenshot FILE works without a display.</source>
+        <translation>Tidak ada layar untuk membuka jendela (DISPLAY dan WAYLAND_DISPLAY tidak disetel). Jalankan dari sesi desktop, atau minta gambar: --screenshot BERKAS berjalan tanpa layar.</translation>
+    </message>
+    <message>
+        <source>This desktop&apos;s token for {url} was revoked. Ask the administrator for a new one, then try again. What was loaded before stays readable; acts are kept.</source>
+        <translation>Token komputer ini untuk {url} sudah dicabut. Minta yang baru kepada administrator, lalu coba lagi. Yang sudah dimuat tetap dapat dibaca; tindakan disimpan.</translation>
+    </message>
+    <message>
+        <source>What answers at {url} is no store of this program (HTTP {status}). Check the address given with --store or in COMMANDCENTER_STORE_URL.</source>
+        <translation>Yang menjawab di {url} bukan pusat program ini (HTTP {status}). Periksa alamat pada --store atau COMMANDCENTER_STORE_URL.</translation>
+    </message>
+    <message>
+        <source>What the store sent could not be written to {file} ({reason}). What is shown stays as it was and ages. Make room on the disk; it is tried again by itself.</source>
+        <translation>Kiriman pusat tidak dapat ditulis ke {file} ({reason}). Yang tampak tetap seperti terakhir dan mulai menua. Kosongkan ruang pada disk; dicoba lagi dengan sendirinya.</translation>
+    </message>
+    <message>
+        <source>{text!r} is no feed position; one looks like 4f2a91c07b3d.1290. Take the snapshot again.</source>
+        <translation>{text!r} bukan posisi umpan; contohnya 4f2a91c07b3d.1290. Ambil lagi salinan penuh.</translation>
+    </message>
+    <message>
+        <source>{url} is no address of a store. Give one such as https://store.example.org with --store.</source>
+        <translation>{url} bukan alamat pusat. Beri alamat seperti https://store.example.org dengan --store.</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Area</source>
+        <translation>Wilayah</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategori</translation>
+    </message>
+    <message>
+        <source>Search number, text, place  (Ctrl+F)</source>
+        <translation>Cari nomor, isi, tempat  (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Search in the reports</source>
+        <translation>Cari dalam laporan</translation>
+    </message>
+    <message>
+        <source>Outside all areas</source>
+        <translation>Di luar semua wilayah</translation>
+    </message>
+</context>
+<context>
+    <name>Freshness</name>
+    <message>
+        <source>loading · {rows} reports</source>
+        <translation>memuat · {rows} laporan</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>memulai</translation>
+    </message>
+    <message>
+        <source>ACCESS REFUSED</source>
+        <translation>AKSES DITOLAK</translation>
+    </message>
+    <message>
+        <source>offline · no data yet</source>
+        <translation>luring · belum ada data</translation>
+    </message>
+    <message>
+        <source>DATA {age} OLD</source>
+        <translation>DATA {age} LALU</translation>
+    </message>
+    <message>
+        <source>offline since {moment}</source>
+        <translation>luring sejak {moment}</translation>
+    </message>
+    <message>
+        <source>catching up · {age}</source>
+        <translation>mengejar · {age}</translation>
+    </message>
+    <message>
+        <source>live {seconds} s</source>
+        <translation>langsung {seconds} dtk</translation>
+    </message>
+    <message>
+        <source>The store refuses this workstation&apos;s access. What is shown stays as it was. Ask the administrator for a new token and start again.</source>
+        <translation>Pusat menolak akses komputer ini. Yang tampak tetap seperti terakhir. Minta token baru kepada administrator, lalu buka lagi program ini.</translation>
+    </message>
+    <message>
+        <source>The store can&apos;t be reached. You can go on working: acts are kept and sent as soon as it is back.</source>
+        <translation>Pusat tidak dapat dihubungi. Anda tetap dapat bekerja: tindakan disimpan dan dikirim begitu pusat tersambung lagi.</translation>
+    </message>
+    <message>
+        <source>What is shown is old: nothing new has come from the store. Ask by phone before you act on it.</source>
+        <translation>Yang tampak sudah lama: tidak ada kabar baru dari pusat. Tanyakan lewat telepon sebelum bertindak.</translation>
+    </message>
+</context>
+<context>
+    <name>HoursChart</name>
+    <message>
+        <source>Reports over time</source>
+        <translation>Laporan menurut waktu</translation>
+    </message>
+    <message>
+        <source>Left and right move between bars, with Shift they choose a range, Escape clears it.</source>
+        <translation>Panah kiri dan kanan berpindah antar batang, dengan Shift memilih rentang, Escape menghapusnya.</translation>
+    </message>
+    <message>
+        <source>{start} – {end}: {shown} of {all}</source>
+        <translation>{start} – {end}: {shown} dari {all}</translation>
+    </message>
+    <message>
+        <source>Reports per {step}, WIB</source>
+        <translation>Laporan per {step}, WIB</translation>
+    </message>
+    <message>
+        <source>{shown} of {all} · drag to filter, double click clears</source>
+        <translation>{shown} dari {all} · seret untuk menyaring, klik ganda menghapus</translation>
+    </message>
+    <message>
+        <source>No reports in this period.</source>
+        <translation>Tidak ada laporan dalam kurun ini.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tombol</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>previous and next row, in the queue</source>
+        <translation>baris sebelum dan sesudahnya, dalam antrean</translation>
+    </message>
+    <message>
+        <source>let the chosen report go; clear the brush of the chart</source>
+        <translation>lepaskan laporan yang dipilih; hapus rentang pada grafik</translation>
+    </message>
+    <message>
+        <source>move and choose a range, in the chart</source>
+        <translation>berpindah dan memilih rentang, pada grafik</translation>
+    </message>
+    <message>
+        <source>to the next and the previous part of the window</source>
+        <translation>ke bagian jendela berikut dan sebelumnya</translation>
+    </message>
+    <message>
+        <source>next report</source>
+        <translation>laporan berikut</translation>
+    </message>
+    <message>
+        <source>previous report</source>
+        <translation>laporan sebelumnya</translation>
+    </message>
+    <message>
+        <source>open the chosen report</source>
+        <translation>buka laporan yang dipilih</translation>
+    </message>
+    <message>
+        <source>take the chosen report on</source>
+        <translation>ambil laporan yang dipilih</translation>
+    </message>
+    <message>
+        <source>show new arrivals</source>
+        <translation>tampilkan yang baru masuk</translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation>cari</translation>
+    </message>
+    <message>
+        <source>put the newest message away</source>
+        <translation>singkirkan pesan terbaru</translation>
+    </message>
+    <message>
+        <source>show these keys</source>
+        <translation>tampilkan daftar tombol ini</translation>
+    </message>
+</context>
+<context>
+    <name>MapPage</name>
+    <message>
+        <source>Map of reports</source>
+        <translation>Peta laporan</translation>
+    </message>
+    <message>
+        <source>Arrow keys move the map, plus and minus zoom. N and Shift+N walk through the marks in view, Enter opens one, Escape leaves it.</source>
+        <translation>Tombol panah menggeser peta, plus dan minus memperbesar dan memperkecil. N dan Shift+N berpindah antar tanda yang tampak, Enter membuka, Escape melepaskan.</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Perbesar</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Perkecil</translation>
+    </message>
+    <message>
+        <source>{count} reports</source>
+        <translation>{count} laporan</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>lewat waktu</translation>
+    </message>
+    <message>
+        <source>An act is still being sent</source>
+        <translation>Tindakan masih dikirim</translation>
+    </message>
+    <message>
+        <source>approximate borders</source>
+        <translation>batas perkiraan</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <comment>behind a latitude</comment>
+        <translation>U</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <comment>behind a latitude</comment>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>E</source>
+        <comment>behind a longitude</comment>
+        <translation>T</translation>
+    </message>
+    <message>
+        <source>W</source>
+        <comment>behind a longitude</comment>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>The area borders could not be read; marks are right without them.</source>
+        <translation>Batas wilayah tidak terbaca; tanda laporan tetap benar tanpanya.</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>Map of reports</source>
+        <translation>Peta laporan</translation>
+    </message>
+    <message>
+        <source>The map could not be loaded: its files are missing or damaged ({folder}). Run ./run --setup, then load the map again.</source>
+        <translation>Peta tidak dapat dimuat: berkasnya hilang atau rusak ({folder}). Jalankan ./run --setup, lalu muat ulang peta.</translation>
+    </message>
+    <message>
+        <source>The map was loaded but does not answer. Load it again; if that does not help, run ./run --setup and start the program anew.</source>
+        <translation>Peta sudah dimuat tetapi tidak menjawab. Muat ulang; bila tidak membantu, jalankan ./run --setup dan buka lagi program ini.</translation>
+    </message>
+    <message>
+        <source>The map&apos;s files belong to another version of this program. Run ./run --setup, then load the map again.</source>
+        <translation>Berkas peta berasal dari versi lain program ini. Jalankan ./run --setup, lalu muat ulang peta.</translation>
+    </message>
+    <message>
+        <source>The map stopped several times in a row. The rest of this window goes on working; load the map again, or start the program anew.</source>
+        <translation>Peta berhenti beberapa kali berturut-turut. Bagian lain jendela ini tetap bekerja; muat ulang peta, atau buka lagi program ini.</translation>
+    </message>
+    <message>
+        <source>The map stopped and is being loaded again. Nothing else is affected.</source>
+        <translation>Peta berhenti dan sedang dimuat ulang. Bagian lain tidak terganggu.</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Load the map again</source>
+        <translation>Muat ulang peta</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodButton</name>
+    <message>
+        <source>now</source>
+        <translation>sekarang</translation>
+    </message>
+    <message>
+        <source>Range from chart</source>
+        <translation>Rentang dari grafik</translation>
+    </message>
+    <message>
+        <source>Period: {words}</source>
+        <translation>Kurun waktu: {words}</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>1 jam terakhir</translation>
+    </message>
+    <message>
+        <source>Last 24 h</source>
+        <translation>24 jam terakhir</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>7 hari terakhir</translation>
+    </message>
+    <message>
+        <source>All times</source>
+        <translation>Semua waktu</translation>
+    </message>
+</context>
+<context>
+    <name>Priority</name>
+    <message>
+        <source>Low</source>
+        <translation>Rendah</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Biasa</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Tinggi</translation>
+    </message>
+    <message>
+        <source>Emergency</source>
+        <translation>Darurat</translation>
+    </message>
+</context>
+<context>
+    <name>QueueColumn</name>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Umur</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Tenggat</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategori</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Isi</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Wilayah</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nomor</translation>
+    </message>
+    <message>
+        <source>Taken on by</source>
+        <translation>Diambil oleh</translation>
+    </message>
+    <message>
+        <source>Support</source>
+        <translation>Dukungan</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Prioritas</translation>
+    </message>
+</context>
+<context>
+    <name>QueueHeader</name>
+    <message>
+        <source>Columns of the queue; Shift-click adds one to the order</source>
+        <translation>Kolom antrean; Shift-klik menambahkan kolom pada urutan</translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message>
+        <source>No longer here</source>
+        <translation>Tidak ada lagi</translation>
+    </message>
+    <message>
+        <source>Outside all areas</source>
+        <translation>Di luar semua wilayah</translation>
+    </message>
+    <message>
+        <source>You · waiting to be sent</source>
+        <translation>Anda · menunggu dikirim</translation>
+    </message>
+    <message>
+        <source>(no text)</source>
+        <translation>(tanpa isi)</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Queues</source>
+        <translation>Antrean</translation>
+    </message>
+    <message>
+        <source>Sorting…</source>
+        <translation>Mengurutkan…</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Baru</translation>
+    </message>
+    <message>
+        <source>Waiting, and nobody has taken it on</source>
+        <translation>Menunggu, dan belum ada yang mengambil</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>Lewat</translation>
+    </message>
+    <message>
+        <source>Open, and beyond the time of first response or closing</source>
+        <translation>Terbuka, dan sudah lewat batas tanggapan pertama atau penutupan</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Milik saya</translation>
+    </message>
+    <message>
+        <source>Open, and taken on by you</source>
+        <translation>Terbuka, dan Anda yang mengambil</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Semua</translation>
+    </message>
+    <message>
+        <source>Everything that the filter lets through</source>
+        <translation>Semua yang lolos saringan</translation>
+    </message>
+    <message numerus="yes">
+        <source>↑ %n new – show</source>
+        <translation>
+            <numerusform>↑ %n baru – tampilkan</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reports are being loaded…</source>
+        <translation>Laporan sedang dimuat…</translation>
+    </message>
+    <message>
+        <source>No reports yet. New ones appear here by themselves as soon as somebody reports.</source>
+        <translation>Belum ada laporan. Laporan baru muncul di sini dengan sendirinya begitu ada yang melapor.</translation>
+    </message>
+    <message>
+        <source>Nothing is waiting. Every report has been taken on.</source>
+        <translation>Tidak ada yang menunggu. Semua laporan sudah diambil.</translation>
+    </message>
+    <message>
+        <source>Nothing is late.</source>
+        <translation>Tidak ada yang lewat waktu.</translation>
+    </message>
+    <message>
+        <source>You have not taken anything on. Choose a report under “New” and press V.</source>
+        <translation>Anda belum mengambil laporan. Pilih laporan pada “Baru” lalu tekan V.</translation>
+    </message>
+    <message>
+        <source>No report passes the filter. Remove one of the conditions above, or clear the filter.</source>
+        <translation>Tidak ada laporan yang lolos saringan. Hapus salah satu syarat di atas, atau hapus semuanya.</translation>
+    </message>
+</context>
+<context>
+    <name>QueueTable</name>
+    <message>
+        <source>Queue of reports</source>
+        <translation>Antrean laporan</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPanel</name>
+    <message>
+        <source>No report chosen. Choose one in the queue or on the map; J and K step through the queue.</source>
+        <translation>Belum ada laporan yang dipilih. Pilih pada antrean atau peta; J dan K berpindah dalam antrean.</translation>
+    </message>
+    <message>
+        <source>This report is no longer here: it was removed, or it left your area.</source>
+        <translation>Laporan ini tidak ada lagi di sini: dihapus, atau keluar dari wilayah Anda.</translation>
+    </message>
+    <message>
+        <source>Take on  [V]</source>
+        <translation>Ambil  [V]</translation>
+    </message>
+    <message>
+        <source>Say that you have read it and see to it</source>
+        <translation>Nyatakan bahwa Anda sudah membacanya dan menanganinya</translation>
+    </message>
+    <message>
+        <source>Taken on by you – waiting to be sent</source>
+        <translation>Anda ambil – menunggu dikirim</translation>
+    </message>
+</context>
+<context>
+    <name>ReportSheet</name>
+    <message>
+        <source>(no text)</source>
+        <translation>(tanpa isi)</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Riwayat</translation>
+    </message>
+    <message>
+        <source>SIMULATED</source>
+        <translation>SIMULASI</translation>
+    </message>
+    <message>
+        <source>closed {moment}</source>
+        <translation>ditutup {moment}</translation>
+    </message>
+    <message>
+        <source>first response: {due}</source>
+        <translation>tanggapan: {due}</translation>
+    </message>
+    <message>
+        <source>closing: {due}</source>
+        <translation>penutupan: {due}</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>Dilaporkan</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Lokasi</translation>
+    </message>
+    <message>
+        <source>Outside all areas</source>
+        <translation>Di luar semua wilayah</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Wilayah</translation>
+    </message>
+    <message>
+        <source>somebody</source>
+        <translation>seseorang</translation>
+    </message>
+    <message>
+        <source>Taken on by</source>
+        <translation>Diambil oleh</translation>
+    </message>
+    <message>
+        <source>Agency</source>
+        <translation>Instansi</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Saluran</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Prioritas</translation>
+    </message>
+    <message>
+        <source>Support</source>
+        <translation>Dukungan</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>{moment} · {age} ago</source>
+        <translation>{moment} · {age} lalu</translation>
+    </message>
+    <message>
+        <source>Times were rebuilt from an imported file.</source>
+        <translation>Waktu disusun ulang dari berkas impor.</translation>
+    </message>
+    <message>
+        <source>No place given</source>
+        <translation>Lokasi tidak disebut</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n foto</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is a photo at its source, not here.</source>
+        <translation>Foto ada di sumber, tidak di sini.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Tidak ada</translation>
+    </message>
+</context>
+<context>
+    <name>State</name>
+    <message>
+        <source>Waiting</source>
+        <translation>Menunggu</translation>
+    </message>
+    <message>
+        <source>Coordination</source>
+        <translation>Koordinasi</translation>
+    </message>
+    <message>
+        <source>Delegated</source>
+        <translation>Disposisi</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>Proses</translation>
+    </message>
+    <message>
+        <source>Estimated</source>
+        <translation>EWS</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Selesai</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Ditolak</translation>
+    </message>
+    <message>
+        <source>Reopened</source>
+        <translation>Dibuka lagi</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Reported</source>
+        <translation>Dilaporkan</translation>
+    </message>
+    <message>
+        <source>Taken on</source>
+        <translation>Sudah diambil</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Riwayat</translation>
+    </message>
+    <message>
+        <source>No entries have arrived yet.</source>
+        <translation>Belum ada riwayat yang masuk.</translation>
+    </message>
+    <message>
+        <source>Time taken from an imported file</source>
+        <translation>Waktu diambil dari berkas impor</translation>
+    </message>
+    <message>
+        <source>The centre learnt of it at {moment}</source>
+        <translation>Baru diketahui pusat pukul {moment}</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Window, layout and help</source>
+        <translation>Jendela, tata letak, dan bantuan</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not sent yet</source>
+        <translation>
+            <numerusform>%n menunggu dikirim</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Acts that the store has not answered yet; they are kept until it does.</source>
+        <translation>Tindakan yang belum dijawab pusat; disimpan sampai ada jawaban.</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} dtk</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} mnt</translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation>{hours} j</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} m</source>
+        <translation>{hours} j {minutes} m</translation>
+    </message>
+    <message>
+        <source>{n} d</source>
+        <translation>{n} hr</translation>
+    </message>
+    <message>
+        <source>{age} late</source>
+        <translation>lewat {age}</translation>
+    </message>
+    <message>
+        <source>{age} left</source>
+        <translation>sisa {age}</translation>
+    </message>
+    <message>
+        <source>{hour:02d}:{minute:02d}</source>
+        <translation>{hour:02d}.{minute:02d}</translation>
+    </message>
+</context>
+<context>
+    <name>WorkstationWindow</name>
+    <message>
+        <source>Command center</source>
+        <translation>Pusat kendali</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Antrean</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Laporan</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>Menurut waktu</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Gelap</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Terang</translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation>Atur ulang tata letak</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tombol</translation>
+    </message>
+</context>
+<context>
+    <name>_Answer</name>
+    <message>
+        <source>Open report</source>
+        <translation>Buka laporan</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>Mengerti</translation>
+    </message>
+</context>
+<context>
+    <name>_Loud</name>
+    <message numerus="yes">
+        <source>%n SECOND(S)</source>
+        <translation>
+            <numerusform>%n DETIK</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n MINUTE(S)</source>
+        <translation>
+            <numerusform>%n MENIT</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n HOUR(S)</source>
+        <translation>
+            <numerusform>%n JAM</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n DAY(S)</source>
+        <translation>
+            <numerusform>%n HARI</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

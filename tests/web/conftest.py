@@ -1,0 +1,3 @@
+from tests.fixture.map_window import open_map
+
+__all__ = ["open_map"]

@@ -1,0 +1,294 @@
+/**
+ * What the desktop and its map page say to each other.
+ *
+ * Generated from commandcenter/views/map/message.py by
+ * `python -m commandcenter.views.map.typescript --write`; change it there.
+ */
+
+export const PROTOCOL_VERSION = 'efdb27f308c4';
+
+/** Bits of ``SetMarks.flags``. */
+export const MARK_FLAG = {
+  OVERDUE: 1,
+  PENDING: 2,
+} as const;
+
+/** How one state is drawn; its place in the list is its code. */
+export interface StateLook {
+  /** The state in the reader's language. */
+  readonly word: string;
+  /** The outline that carries the state where colour can't. */
+  readonly shape:
+    | 'triangle'
+    | 'diamond'
+    | 'pentagon'
+    | 'circle'
+    | 'hourglass'
+    | 'check'
+    | 'cross'
+    | 'loop';
+  /** Of the theme, as `#RRGGBB`. */
+  readonly color: string;
+}
+
+/** The words of the page, in the reader's language; `{name}` stands for a value. */
+export interface Texts {
+  /** BCP 47 tag; it decides separators. */
+  readonly language: string;
+  /** What the map is, for screen readers. */
+  readonly map_name: string;
+  /** How to use it without a pointer, for screen readers. */
+  readonly keys: string;
+  /** Of the button. */
+  readonly zoom_in: string;
+  /** Of the button. */
+  readonly zoom_out: string;
+  /** A number of reports: `{count}`. */
+  readonly reports: string;
+  /** The word beside an overdue report. */
+  readonly overdue: string;
+  /** The words beside a report with an act that the store has not answered. */
+  readonly pending: string;
+  /** The note about borders that are stand-ins. */
+  readonly approximate: string;
+  /** Letters behind a latitude north of the equator. */
+  readonly north: string;
+  /** Letters behind a southern one. */
+  readonly south: string;
+  /** Letters behind a longitude east of Greenwich. */
+  readonly east: string;
+  /** Letters behind a western one. */
+  readonly west: string;
+  /** What is shown when the borders could not be read. */
+  readonly areas_missing: string;
+}
+
+/** The colours of the map, as `#RRGGBB`. */
+export interface MapTheme {
+  /** Which of the two looks. */
+  readonly name: 'dark' | 'light';
+  /** Outside every area. */
+  readonly sea: string;
+  /** Inside an area. */
+  readonly land: string;
+  /** Between areas. */
+  readonly border: string;
+  /** Around all of them. */
+  readonly coast: string;
+  /** Names of areas. */
+  readonly label: string;
+  /** Inside of bubbles, and the rim that parts a mark from the map. */
+  readonly core: string;
+  /** Panels. */
+  readonly surface: string;
+  /** Borders of panels. */
+  readonly line: string;
+  /** A button under the pointer. */
+  readonly hover: string;
+  /** Numbers and words. */
+  readonly text: string;
+  /** Secondary words. */
+  readonly dim_text: string;
+  /** The chosen report, and focus. */
+  readonly accent: string;
+  /** How the states are drawn, in the order of their codes. */
+  readonly states: readonly StateLook[];
+}
+
+/** To the page: its hello was right; from now on messages flow. */
+export interface Welcome {
+  readonly kind: 'welcome';
+  /** The messages' version, as in the page's hello. */
+  readonly version: string;
+  readonly texts: Texts;
+  readonly theme: MapTheme;
+}
+
+/** To the page: another language; the theme comes along, because it holds the states' words. */
+export interface SetTexts {
+  readonly kind: 'set_texts';
+  readonly texts: Texts;
+  readonly theme: MapTheme;
+}
+
+/** To the page: other colours. */
+export interface SetTheme {
+  readonly kind: 'set_theme';
+  readonly theme: MapTheme;
+}
+
+/** To the page: all marks of a viewport, as parallel arrays. */
+export interface SetMarks {
+  readonly kind: 'set_marks';
+  /** Number of the answer; `Painted` repeats it. */
+  readonly sequence: number;
+  /** Number of the board's generation that was asked. */
+  readonly generation: number;
+  /** Zoom that the marks were gathered for. */
+  readonly zoom: number;
+  /** World units. */
+  readonly x: readonly number[];
+  /** World units. */
+  readonly y: readonly number[];
+  /** Reports behind each mark; 1 for a single one. */
+  readonly totals: readonly number[];
+  /** Reports by state, one row of `len(states)` numbers a mark, row after row. */
+  readonly counts: readonly number[];
+  /** Id of the report for a single, empty text for a cluster. */
+  readonly reports: readonly string[];
+  /** Bits: 1 overdue, 2 an act under way. */
+  readonly flags: readonly number[];
+}
+
+/** To the page: another report is chosen. */
+export interface SetSelection {
+  readonly kind: 'set_selection';
+  /** Its id; empty text for none. */
+  readonly report: string;
+  /** World units; 0 without a place. */
+  readonly x: number;
+  /** World units. */
+  readonly y: number;
+  /** Whether it has a place. */
+  readonly placed: boolean;
+}
+
+/** To the page: bring a place into view, if it is not. */
+export interface Reveal {
+  readonly kind: 'reveal';
+  /** World units. */
+  readonly x: number;
+  /** World units. */
+  readonly y: number;
+  /** Least zoom to arrive at. */
+  readonly zoom: number;
+}
+
+/** To the page: show all of a box. */
+export interface FitView {
+  readonly kind: 'fit_view';
+  /** Degrees, EPSG:4326, as the other three. */
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+  /** Nearest zoom to arrive at. */
+  readonly max_zoom: number;
+  /** Whether this is only what a fresh map shows: nothing happens once somebody moved it. */
+  readonly opening: boolean;
+}
+
+/** To the page: fetch the areas' borders, for they are ready or changed. */
+export interface ReadAreas {
+  readonly kind: 'read_areas';
+  /** Number of the edition; `AreasPainted` repeats it. */
+  readonly revision: number;
+}
+
+/** To the page: what stands beside a single mark under the pointer. */
+export interface SetHint {
+  readonly kind: 'set_hint';
+  /** Whose hint. */
+  readonly report: string;
+  /** Plain text, the first one most important. */
+  readonly lines: readonly string[];
+}
+
+/** From the page: it runs and knows this version of the messages. */
+export interface Hello {
+  readonly kind: 'hello';
+  readonly version: string;
+}
+
+/** From the page: it shows, or is about to show, another piece of the world. */
+export interface ViewportChanged {
+  readonly kind: 'viewport_changed';
+  /** Degrees, EPSG:4326, as the other three. */
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+  /** Of 256-pixel tiles; may have a fraction. */
+  readonly zoom: number;
+  /** Pixels of the map, without the device's ratio. */
+  readonly width: number;
+  /** Pixels. */
+  readonly height: number;
+}
+
+/** From the page: somebody clicked a single report. */
+export interface ReportChosen {
+  readonly kind: 'report_chosen';
+  readonly report: string;
+}
+
+/** From the page: somebody clicked a cluster. */
+export interface ClusterOpened {
+  readonly kind: 'cluster_opened';
+  /** World units. */
+  readonly x: number;
+  /** World units. */
+  readonly y: number;
+  /** Whether the map is at its deepest zoom, so that going nearer can't part the cluster. */
+  readonly deepest: boolean;
+}
+
+/** From the page: a single report is under the pointer or has the focus, and its hint is wanted. */
+export interface ReportHovered {
+  readonly kind: 'report_hovered';
+  readonly report: string;
+}
+
+/** From the page: these marks are drawn. */
+export interface Painted {
+  readonly kind: 'painted';
+  /** Of the `SetMarks`. */
+  readonly sequence: number;
+  /** Of the `SetMarks`. */
+  readonly generation: number;
+  /** How many were drawn. */
+  readonly marks: number;
+  /** Milliseconds that drawing them took. */
+  readonly paint_ms: number;
+}
+
+/** From the page: the borders are drawn. */
+export interface AreasPainted {
+  readonly kind: 'areas_painted';
+  /** Of the `ReadAreas`. */
+  readonly revision: number;
+  /** How many. */
+  readonly areas: number;
+  /** Milliseconds that drawing them took. */
+  readonly paint_ms: number;
+}
+
+/** From the page: something went wrong there. */
+export interface Trouble {
+  readonly kind: 'trouble';
+  /** `script`, `policy` or `areas`. */
+  readonly where: 'script' | 'policy' | 'areas';
+  /** For the log, never for the screen. */
+  readonly text: string;
+}
+
+export type ToPage =
+  | Welcome
+  | SetTexts
+  | SetTheme
+  | SetMarks
+  | SetSelection
+  | Reveal
+  | FitView
+  | ReadAreas
+  | SetHint;
+
+export type FromPage =
+  | Hello
+  | ViewportChanged
+  | ReportChosen
+  | ClusterOpened
+  | ReportHovered
+  | Painted
+  | AreasPainted
+  | Trouble;

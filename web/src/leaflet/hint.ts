@@ -1,0 +1,121 @@
+/** The box beside the mark under the pointer, or beside the one that has the keyboard's focus. */
+import type { MapTheme, SetHint, Texts } from '../bridge/message';
+import { isSingle, type Mark, mainState, markRadius } from '../core/mark';
+import { fill, formatCount } from '../core/text';
+import { paintShape } from './mark_painter';
+
+const SWATCH_PX = 14;
+const GAP_PX = 8;
+
+export class Hint {
+  private readonly box = document.createElement('div');
+  private readonly spoken = document.createElement('div');
+  private mark: Mark | undefined;
+  private readonly lines = new Map<string, readonly string[]>();
+
+  /** @param container the map's element; the hint stays inside it */
+  constructor(
+    private readonly container: HTMLElement,
+    private texts: Texts,
+    private theme: MapTheme,
+  ) {
+    this.box.className = 'map-hint';
+    this.box.hidden = true;
+    this.box.setAttribute('aria-hidden', 'true');
+    this.spoken.className = 'map-spoken';
+    this.spoken.setAttribute('role', 'status');
+    this.spoken.setAttribute('aria-live', 'polite');
+    container.append(this.box, this.spoken);
+  }
+
+  setStyle(texts: Texts, theme: MapTheme): void {
+    this.texts = texts;
+    this.theme = theme;
+  }
+
+  /** Takes the lines of a single report; they show if it is still the one under the pointer. */
+  setLines({ report, lines }: SetHint): void {
+    this.lines.clear();
+    this.lines.set(report, lines);
+    if (this.mark?.report === report) this.write(this.mark);
+  }
+
+  /** Shows a mark's box at a place of the container, in pixels. */
+  show(mark: Mark, at: { readonly x: number; readonly y: number }): void {
+    this.mark = mark;
+    this.write(mark);
+    this.box.hidden = false;
+    const { offsetWidth: width, offsetHeight: height } = this.box;
+    const reach = markRadius(mark) + GAP_PX;
+    const rightwards = at.x + reach + width <= this.container.clientWidth;
+    const x = rightwards ? at.x + reach : at.x - reach - width;
+    const y = Math.min(Math.max(at.y - height / 2, 4), this.container.clientHeight - height - 4);
+    this.box.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+  }
+
+  hide(): void {
+    this.mark = undefined;
+    this.box.hidden = true;
+  }
+
+  /** Says what the box holds to screen readers. */
+  speak(): void {
+    const parts = [...this.box.children].map((line) => line.textContent);
+    this.spoken.textContent = parts.join(', ');
+  }
+
+  private write(mark: Mark): void {
+    this.box.replaceChildren(...(isSingle(mark) ? this.singleLines(mark) : this.bubbleLines(mark)));
+  }
+
+  private singleLines(mark: Mark): HTMLElement[] {
+    const lines = [...(this.lines.get(mark.report) ?? [])];
+    const first = lines.shift();
+    return [
+      ...(first === undefined ? [] : [line(first, 'map-hint-title')]),
+      this.stateLine(mainState(mark), mark.overdue ? this.texts.overdue : ''),
+      ...lines.map((text) => line(text, 'map-hint-more')),
+      ...(mark.pending ? [line(this.texts.pending, 'map-hint-more')] : []),
+    ];
+  }
+
+  private bubbleLines(mark: Mark): HTMLElement[] {
+    const count = formatCount(mark.total, this.texts.language);
+    const states = mark.counts.flatMap((each, state) =>
+      each > 0 ? [this.stateLine(state, formatCount(each, this.texts.language))] : [],
+    );
+    const pending = mark.pending ? [line(this.texts.pending, 'map-hint-more')] : [];
+    return [line(fill(this.texts.reports, { count }), 'map-hint-title'), ...states, ...pending];
+  }
+
+  private stateLine(state: number, end: string): HTMLElement {
+    const row = line('', 'map-hint-state');
+    const word = document.createElement('span');
+    word.textContent = this.theme.states[state]?.word ?? '';
+    const value = document.createElement('span');
+    value.className = 'map-hint-value';
+    value.textContent = end;
+    row.append(this.swatch(state), word, value);
+    return row;
+  }
+
+  private swatch(state: number): HTMLCanvasElement {
+    const canvas = document.createElement('canvas');
+    const ratio = window.devicePixelRatio;
+    canvas.width = canvas.height = SWATCH_PX * ratio;
+    const context = canvas.getContext('2d');
+    if (context === null) return canvas;
+    context.scale(ratio, ratio);
+    context.fillStyle = this.theme.states[state]?.color ?? this.theme.text;
+    context.strokeStyle = context.fillStyle;
+    paintShape(context, { x: SWATCH_PX / 2, y: SWATCH_PX / 2 }, 5, state, this.theme);
+    return canvas;
+  }
+}
+
+function line(text: string, name: string): HTMLElement {
+  const element = document.createElement('div');
+  element.className = name;
+  element.textContent = text;
+  return element;
+}

@@ -1,0 +1,178 @@
+/** The whole page: layers, controls and the desktop's messages, put together. */
+import L from 'leaflet';
+import type { Channel } from '../bridge/channel';
+import type {
+  FitView,
+  MapTheme,
+  Reveal,
+  SetHint,
+  SetMarks,
+  SetSelection,
+  Texts,
+  Trouble,
+  Welcome,
+} from '../bridge/message';
+import { type AreaFile, readLand } from '../core/area';
+import { AreaLayer } from '../leaflet/area_layer';
+import { Hint } from '../leaflet/hint';
+import { Interaction } from '../leaflet/interaction';
+import { createMap } from '../leaflet/map';
+import { MarkLayer } from '../leaflet/mark_layer';
+import { NameLayer } from '../leaflet/name_layer';
+import { Readout } from '../leaflet/readout';
+import { Fitting, reveal, watchView } from '../leaflet/view';
+
+const AREAS_URL = '../areas.geojson';
+
+export class Page {
+  private readonly map: L.Map;
+  private readonly fitting: Fitting;
+  private readonly marks: MarkLayer;
+  private readonly areas: AreaLayer;
+  private readonly names: NameLayer;
+  private readonly hint: Hint;
+  private readonly readout: Readout;
+  private readonly interaction: Interaction;
+  private texts: Texts;
+  private zoomControl: L.Control.Zoom | undefined;
+  private areasRevision = 0;
+  private areasPainted = true;
+  private early: SetMarks | undefined;
+  private zoomTarget: number | undefined;
+
+  constructor(
+    element: HTMLElement,
+    private readonly channel: Channel,
+    { texts, theme }: Welcome,
+  ) {
+    this.texts = texts;
+    this.map = createMap(element);
+    this.fitting = new Fitting(this.map);
+    this.areas = new AreaLayer(theme, (paintMs) => this.onAreasPainted(paintMs));
+    this.names = new NameLayer(theme);
+    this.marks = new MarkLayer({ theme, language: texts.language }, (painted) =>
+      channel.send({
+        kind: 'painted',
+        sequence: painted.sequence,
+        generation: painted.generation,
+        marks: painted.marks,
+        paint_ms: painted.paintMs,
+      }),
+    );
+    this.hint = new Hint(element, texts, theme);
+    this.readout = new Readout(texts);
+    this.interaction = new Interaction(this.map, this.marks, this.hint, {
+      onReportChosen: (report) => channel.send({ kind: 'report_chosen', report }),
+      onReportHovered: (report) => channel.send({ kind: 'report_hovered', report }),
+      onClusterOpened: (cluster) => channel.send({ kind: 'cluster_opened', ...cluster }),
+    });
+    this.areas.addTo(this.map);
+    this.names.addTo(this.map);
+    this.marks.addTo(this.map);
+    this.readout.addTo(this.map);
+    L.control.scale({ imperial: false, position: 'bottomright' }).addTo(this.map);
+    this.setStyle(texts, theme);
+    this.holdMarksWhileZooming();
+    watchView(this.map, (view) => channel.send(view));
+  }
+
+  setTheme(theme: MapTheme): void {
+    this.setStyle(this.texts, theme);
+  }
+
+  setStyle(texts: Texts, theme: MapTheme): void {
+    this.texts = texts;
+    const root = document.documentElement;
+    root.lang = texts.language;
+    root.dataset.theme = theme.name;
+    for (const name of SURFACES) root.style.setProperty(`--${name}`, theme[name]);
+    this.map.getContainer().setAttribute('aria-label', `${texts.map_name}. ${texts.keys}`);
+    this.map.getContainer().setAttribute('role', 'application');
+    this.zoomControl?.remove();
+    this.zoomControl = L.control.zoom({
+      position: 'topright',
+      zoomInTitle: texts.zoom_in,
+      zoomOutTitle: texts.zoom_out,
+    });
+    this.zoomControl.addTo(this.map);
+    this.readout.setTexts(texts);
+    this.hint.setStyle(texts, theme);
+    this.areas.setTheme(theme);
+    this.names.setTheme(theme);
+    this.marks.setStyle({ theme, language: texts.language });
+  }
+
+  /** Shows marks; those of a zoom that is still being animated wait until it ends. */
+  setMarks(message: SetMarks): void {
+    if (this.zoomTarget !== undefined && message.zoom === this.zoomTarget) {
+      this.early = message;
+      return;
+    }
+    this.early = undefined;
+    this.marks.setMarks(message);
+    this.names.setMarks(this.marks.marks);
+    this.interaction.refresh();
+  }
+
+  setSelection(message: SetSelection): void {
+    this.marks.setSelection(message);
+  }
+
+  setHint(message: SetHint): void {
+    this.hint.setLines(message);
+  }
+
+  fit(message: FitView): void {
+    this.fitting.fit(message);
+  }
+
+  reveal(message: Reveal): void {
+    if (reveal(this.map, message)) this.fitting.touch();
+  }
+
+  /** Fetches the borders of an edition, once, and draws them; an older fetch that ends later is dropped. */
+  async readAreas(revision: number): Promise<void> {
+    if (revision === this.areasRevision) return;
+    this.areasRevision = revision;
+    const response = await fetch(`${AREAS_URL}?${revision}`).catch(() => undefined);
+    if (!response?.ok) {
+      this.tellTrouble('areas', `edition ${revision} could not be fetched`);
+      if (revision === this.areasRevision) this.readout.setAreas([], true);
+      return;
+    }
+    const file: AreaFile = await response.json();
+    if (revision !== this.areasRevision) return;
+    const land = readLand(file);
+    this.areasPainted = false;
+    this.areas.setLand(land);
+    this.names.setAreas(land.areas);
+    this.readout.setAreas(land.areas, false);
+  }
+
+  private tellTrouble(where: Trouble['where'], text: string): void {
+    this.channel.send({ kind: 'trouble', where, text });
+  }
+
+  private onAreasPainted(paintMs: number): void {
+    if (this.areasPainted) return;
+    this.areasPainted = true;
+    this.channel.send({
+      kind: 'areas_painted',
+      revision: this.areasRevision,
+      areas: this.areas.areas.length,
+      paint_ms: paintMs,
+    });
+  }
+
+  private holdMarksWhileZooming(): void {
+    this.map.on('zoomanim', (event: L.ZoomAnimEvent) => {
+      this.zoomTarget = event.zoom;
+    });
+    this.map.on('zoomend', () => {
+      this.zoomTarget = undefined;
+      if (this.early !== undefined) this.setMarks(this.early);
+    });
+  }
+}
+
+const SURFACES = ['sea', 'land', 'surface', 'line', 'hover', 'text', 'dim_text', 'accent'] as const;
