@@ -10,6 +10,7 @@ import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -87,7 +88,7 @@ def test_taking_on_in_one_workstation_shows_in_another_with_who_and_when(
     report = running_store.new_report()
     one, two = opened("Meja 1"), opened("Meja 2")
     for station in (one, two):
-        qtbot.waitUntil(lambda station=station: holds(station, report), timeout=WAIT_MS)
+        qtbot.waitUntil(partial(holds, station, report), timeout=WAIT_MS)
         station.desk.select(report)
     one.window.activateWindow()
     qtbot.waitUntil(one.window.isActiveWindow, timeout=WAIT_MS)
@@ -108,7 +109,7 @@ def test_of_two_who_take_the_same_report_on_at_once_one_is_told(
     stations = [opened("Meja 1"), opened("Meja 2")]
     answers: list[tuple[str, IntentResult]] = []
     for station in stations:
-        qtbot.waitUntil(lambda station=station: holds(station, report), timeout=WAIT_MS)
+        qtbot.waitUntil(partial(holds, station, report), timeout=WAIT_MS)
         name = station.desk.user_name
         station.desk.answer_arrived.connect(lambda result, name=name: answers.append((name, result)))
     for station in stations:

@@ -15,6 +15,8 @@ HOUR_S = 3_600
 DAY_S = 86_400
 MAX_BARS = 240
 
+_LONGEST_S = 3_640 * DAY_S
+
 _STEPS_S = (
     300,
     900,
@@ -28,7 +30,7 @@ _STEPS_S = (
     28 * DAY_S,
     91 * DAY_S,
     364 * DAY_S,
-    3_640 * DAY_S,
+    _LONGEST_S,
 )
 _SHORT_S = 3 * HOUR_S
 _MARK_STEPS_S = (900, HOUR_S, 3 * HOUR_S, 6 * HOUR_S, 12 * HOUR_S, *(DAY_S * n for n in (1, 2, 7, 14, 28, 91, 364)))
@@ -93,7 +95,8 @@ def marks(bins: Bins, width_px: float, gap_px: float) -> Iterator[tuple[int, boo
     """
     length_s = bins.end_s - bins.start_s
     fitting = max(int(width_px // gap_px), 1)
-    step_s = next((step for step in _MARK_STEPS_S if length_s / step <= fitting), 3_640 * DAY_S)
+    decades_s = -(-length_s // (fitting * _LONGEST_S)) * _LONGEST_S
+    step_s = next((step for step in _MARK_STEPS_S if length_s / step <= fitting), decades_s)
     at_s = floor_wib(bins.start_s, step_s)
     while at_s < bins.end_s:
         if at_s >= bins.start_s:

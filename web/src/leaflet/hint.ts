@@ -11,6 +11,7 @@ export class Hint {
   private readonly box = document.createElement('div');
   private readonly spoken = document.createElement('div');
   private mark: Mark | undefined;
+  private isSpeaking = false;
   private readonly lines = new Map<string, readonly string[]>();
 
   /** @param container the map's element; the hint stays inside it */
@@ -37,7 +38,9 @@ export class Hint {
   setLines({ report, lines }: SetHint): void {
     this.lines.clear();
     this.lines.set(report, lines);
-    if (this.mark?.report === report) this.write(this.mark);
+    if (this.mark?.report !== report) return;
+    this.write(this.mark);
+    if (this.isSpeaking) this.speak();
   }
 
   /** Shows a mark's box at a place of the container, in pixels. */
@@ -55,11 +58,13 @@ export class Hint {
 
   hide(): void {
     this.mark = undefined;
+    this.isSpeaking = false;
     this.box.hidden = true;
   }
 
-  /** Says what the box holds to screen readers. */
+  /** Says what the box holds to screen readers, again when more of it arrives. */
   speak(): void {
+    this.isSpeaking = true;
     const parts = [...this.box.children].map((line) => line.textContent);
     this.spoken.textContent = parts.join(', ');
   }

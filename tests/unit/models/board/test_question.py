@@ -138,7 +138,9 @@ def comparable(key: SortKey) -> Callable[[PlainReport], tuple[Any, ...]]:
 
     if key.column not in CODED:
         return of
-    words = sorted({*CATEGORIES, *AREAS, *AGENCIES, *TAKERS}, key=lambda word: (word not in ranks, ranks.get(word, 0), word))
+    words = sorted(
+        {*CATEGORIES, *AREAS, *AGENCIES, *TAKERS}, key=lambda word: (word not in ranks, ranks.get(word, 0), word)
+    )
     places = {word: place for place, word in enumerate(words)}
 
     def of_word(report: PlainReport) -> tuple[Any, ...]:
