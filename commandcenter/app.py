@@ -334,6 +334,8 @@ def open_workstation(settings: Settings, size: tuple[int, int]) -> Iterator[Work
             look.set_theme(THEMES[ThemeName(settings.theme)])
         window.resize(*size)
         window.show()
+        # Keyboard first: J, K and V work from the first moment.
+        window.queue.table.setFocus()
         backstage.start(desk)
         # What stands now stands until the end. Walking all of it again and again stopped the interface for 70 to
         # 180 ms each time.

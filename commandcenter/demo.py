@@ -45,7 +45,7 @@ def run_demo(options: argparse.Namespace, settings: Settings) -> int:
     """
     home = settings.home / "demo"
     home.mkdir(parents=True, exist_ok=True)
-    commands = _StoreCommands(home)
+    commands = DemoStore(home)
     commands.run("set up its store", "init")
     if options.areas is not None:
         commands.run("load the areas", "areas", str(options.areas))
@@ -59,10 +59,11 @@ def run_demo(options: argparse.Namespace, settings: Settings) -> int:
         return run_workstation(at_demo, options.size, picture)
 
 
-class _StoreCommands:
+class DemoStore:
     """The store's commands, run as processes of their own on the demo's database."""
 
     def __init__(self, home: Path) -> None:
+        """Name the folder; it must be there."""
         self._home = home
         self._environment = {
             **os.environ,

@@ -59,12 +59,16 @@ class Names(QObject):
         return area.name if area is not None else code
 
     def area_path(self, code: str | None) -> str:
-        """Return an area's name and those above it, the smallest first: ``Palmerah, Palmerah, Jakarta Barat``."""
-        steps: list[str] = []
-        while code is not None and len(steps) < 8:
-            steps.append(self.area(code))
-            area = self.areas.get(code)
-            code = area.parent if area is not None else None
+        """Return an area's name and those above it, the smallest first: ``Palmerah, Palmerah, Jakarta Barat``.
+
+        Areas above that the city has not loaded are left out.
+        """
+        steps = [self.area(code)]
+        area = self.areas.get(code or "")
+        while area is not None and len(steps) < 8:
+            area = self.areas.get(area.parent or "")
+            if area is not None:
+                steps.append(area.name)
         return ", ".join(steps)
 
     def _on_names(self, read: tuple[tuple[Category, ...], tuple[Area, ...]]) -> None:

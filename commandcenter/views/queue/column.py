@@ -50,8 +50,8 @@ class ColumnSpec:
 COLUMNS: dict[QueueColumn, ColumnSpec] = {
     QueueColumn.STATE: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "State"), 106, "states"),
     QueueColumn.AGE: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Age"), 76, "created_s", upside_down=True),
-    QueueColumn.DUE: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Due"), 100),
-    QueueColumn.CATEGORY: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Category"), 142, "categories"),
+    QueueColumn.DUE: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Due"), 124),
+    QueueColumn.CATEGORY: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Category"), 138, "categories"),
     QueueColumn.DESCRIPTION: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Description"), 230, text="description"),
     QueueColumn.AREA: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Area"), 130, "areas"),
     QueueColumn.NUMBER: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Number"), 128, "ids"),

@@ -1,0 +1,75 @@
+"""Draws the pictures in docs/ anew, from the real flood of 20–21 February 2017.
+
+    .venv/bin/python packaging/draw_pictures.py
+
+Needs the real data files beside the checkout (../shared/data). Everything runs on loopback, in a folder that is
+removed afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+if hasattr(os, "geteuid") and os.geteuid() == 0:
+    # Chromium's sandbox refuses to work for root.
+    os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+
+from commandcenter.app import application, open_workstation
+from commandcenter.demo import DemoStore
+from commandcenter.models.identity import ReportId
+from commandcenter.picture import Picture, PictureTaker
+from commandcenter.setting import Settings
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+DATA = CHECKOUT.parent / "shared" / "data"
+AREAS = DATA / "boundaries" / "cahyadsn_dki_kelurahan.geojson"
+FLOOD = DATA / "reports" / "petabencana_qlue_jakarta_2017-02-20_21.csv"
+PICTURES = CHECKOUT / "docs" / "pictures"
+
+SHOTS = (
+    ("workstation-flood.png", (1920, 1080), "dark"),
+    ("workstation-flood-small-light.png", (1366, 768), "light"),
+)
+
+
+def main() -> int:
+    """Draw all pictures; return the exit code."""
+    if not FLOOD.exists():
+        print("The pictures are drawn from ../shared/data, which is not there.", file=sys.stderr)
+        return 1
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="commandcenter-pictures-") as folder:
+        store = DemoStore(Path(folder))
+        store.run("set up its store", "init")
+        store.run("load the areas", "areas", str(AREAS))
+        store.run("import the reports", "import", str(FLOOD))
+        with store.serving() as url:
+            settings = Settings(home=Path(folder), store_url=url, token=store.dispatcher_key(), token_file=None)
+            return max(draw(settings, *shot) for shot in SHOTS)
+
+
+def draw(settings: Settings, name: str, size: tuple[int, int], theme: str) -> int:
+    """Draw one picture with a report chosen and taken on; return the exit code."""
+    dressed = Settings(**{**settings.model_dump(), "theme": theme})
+    running = application(dressed, needs_display=False)
+    with open_workstation(dressed, size) as workstation:
+        desk = workstation.desk
+
+        def choose() -> None:
+            if desk.selection is None and len(desk.generation):
+                first = workstation.window.queue.model.report_at(4)
+                if first is not None:
+                    desk.select(ReportId(first))
+                    desk.take_on(ReportId(first))
+
+        desk.freshness_changed.connect(choose)
+        taker = PictureTaker(desk, workstation.window, workstation.map, Picture(PICTURES / name, 2.5))
+        taker.taken.connect(running.exit)
+        return running.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
