@@ -1,7 +1,7 @@
 """The demo: a store and a workstation in one process tree.
 
-Owns the demo's folder (``COMMANDCENTER_HOME/demo``) and the store's process, which it starts on loopback and stops by
-its own process id. What is loaded comes from files the person names; nothing is made up here.
+Owns the demo's folder (``COMMANDCENTER_HOME/demo``). What is loaded comes from files that the person
+names; nothing is made up here.
 """
 
 from __future__ import annotations
@@ -10,18 +10,16 @@ import argparse
 import json
 import os
 import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from commandcenter.app import run_workstation
 from commandcenter.models.failure import Failure
 from commandcenter.picture import Picture
 from commandcenter.setting import Settings
+from commandcenter.store_process import serving, store_command
 
 _DESK = "Meja demo"
-_STOP_LIMIT_S = 10
 
 
 class DemoStoreFailed(Failure):
@@ -65,10 +63,11 @@ class DemoStore:
     def __init__(self, home: Path) -> None:
         """Name the folder; it must be there."""
         self._home = home
+        self._database_url = f"sqlite:///{home / 'store.sqlite3'}"
         self._environment = {
             **os.environ,
             "COMMANDCENTER_HOME": str(home),
-            "COMMANDCENTER_DATABASE_URL": f"sqlite:///{home / 'store.sqlite3'}",
+            "COMMANDCENTER_DATABASE_URL": self._database_url,
         }
 
     def run(self, what: str, *words: str) -> str:
@@ -77,7 +76,9 @@ class DemoStore:
         Raises:
             DemoStoreFailed: If it did not end well.
         """
-        done = subprocess.run(self._words(words), env=self._environment, stdout=subprocess.PIPE, text=True, check=False)
+        done = subprocess.run(
+            store_command(*words), env=self._environment, stdout=subprocess.PIPE, text=True, check=False
+        )
         if done.returncode:
             raise DemoStoreFailed(what=what, exit_code=done.returncode, folder=self._home)
         return done.stdout
@@ -91,27 +92,6 @@ class DemoStore:
                 stream.write(str(json.loads(made)["key"]))
         return file.read_text()
 
-    @contextmanager
-    def serving(self) -> Iterator[str]:
-        """Serve the store on a loopback port of the system's choice while the block runs; gives its URL."""
-        reading, writing = os.pipe()
-        words = self._words(("serve", "--host", "127.0.0.1", "--port", "0", "--ready-file", f"/dev/fd/{writing}"))
-        store = subprocess.Popen(words, env=self._environment, pass_fds=(writing,))
-        os.close(writing)
-        try:
-            # The pipe ends without a word if the store does: nothing here has to guess how long it may take.
-            with os.fdopen(reading) as stream:
-                url = stream.readline().strip()
-            if not url:
-                raise DemoStoreFailed(what="start its store", exit_code=store.wait(), folder=self._home)
-            yield url
-        finally:
-            store.terminate()
-            try:
-                store.wait(_STOP_LIMIT_S)
-            except subprocess.TimeoutExpired:
-                store.kill()
-                store.wait()
-
-    def _words(self, words: Sequence[str]) -> list[str]:
-        return [sys.executable, "-m", "commandcenter.cli", "store", *words]
+    def serving(self) -> AbstractContextManager[str]:
+        """Serve the store while the block runs; gives its URL."""
+        return serving(self._database_url, self._environment)

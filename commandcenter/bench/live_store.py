@@ -7,8 +7,6 @@ goes through the store's own service.
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,10 +32,10 @@ from commandcenter.store.migration import migrate
 from commandcenter.store.setting import StoreSettings
 from commandcenter.store.setup import set_up_city
 from commandcenter.store.token import add_key
+from commandcenter.store_process import serving
 
 _CITY = CityCode("jakarta")
 _CHUNK_ROWS = 5_000
-_STOP_LIMIT_S = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +87,8 @@ def live_store(home: Path, count: int) -> Iterator[LiveStore]:
         _fill(engine, count, [category.code for category in catalogue.categories])
     finally:
         engine.dispose()
-    with _serving(home) as url:
+    with (home / "serve.log").open("wb") as log, serving(settings.database_url, os.environ, log) as url:
         yield LiveStore(url, token, settings)
-
-
-@contextmanager
-def _serving(home: Path) -> Iterator[str]:
-    reading, writing_end = os.pipe()
-    words = ["store", "serve", "--port", "0", "--ready-file", f"/dev/fd/{writing_end}"]
-    environment = {**os.environ, "COMMANDCENTER_DATABASE_URL": f"sqlite:///{home / 'store.sqlite3'}"}
-    with (home / "serve.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "commandcenter.cli", *words],
-            env=environment,
-            pass_fds=(writing_end,),
-            stdout=log,
-            stderr=log,
-        )
-    os.close(writing_end)
-    try:
-        with os.fdopen(reading) as stream:
-            yield stream.readline().strip()
-    finally:
-        process.terminate()
-        process.wait(_STOP_LIMIT_S)
 
 
 def _fill(engine: Engine, count: int, categories: Sequence[str]) -> None:

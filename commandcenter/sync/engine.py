@@ -4,6 +4,9 @@
 what it knows and nothing else, it chooses the one job that is due (``_job``). So a lost, late or repeated event
 delays things, but no order of events can make it skip a change or send an act that was answered.
 
+What it knows is kept in four places: the mirror against the store's head in ``standing``, the way between them in
+``link``, the push stream in ``stream_state``, one's own acts in ``outgoing``.
+
 What holds whatever happens:
 
 * The position moves only with ``PageApplied`` and ``SnapshotTaken``, that is after the mirror's commit.
@@ -17,12 +20,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from commandcenter.models.mirror.failure import MirrorWriteFailed, PositionMoved, RecordUnknown
-from commandcenter.protocol.feed import BadMessage, FeedPage
+from commandcenter.models.mirror.failure import PositionMoved
+from commandcenter.protocol.feed import FeedPage
 from commandcenter.protocol.position import Position
 from commandcenter.sync.action import (
     Action,
-    ApplyPage,
     CloseStream,
     FetchPage,
     IndexText,
@@ -37,7 +39,6 @@ from commandcenter.sync.action import (
     TakeSnapshot,
     WaitUntil,
 )
-from commandcenter.sync.age import Age
 from commandcenter.sync.backoff import Backoff
 from commandcenter.sync.event import (
     AnswerKept,
@@ -67,19 +68,12 @@ from commandcenter.sync.event import (
     Tick,
 )
 from commandcenter.sync.failure import TOKEN_CODES, SnapshotNeeded, StoreTimeout, StreamEnded
+from commandcenter.sync.link import Link
 from commandcenter.sync.moment import Moment
 from commandcenter.sync.outgoing import Outgoing
-from commandcenter.sync.status import FailureNote, Phase, Status, note_of
+from commandcenter.sync.standing import GAP_PATIENCE_S, Standing
+from commandcenter.sync.status import FailureNote, Status, note_of
 from commandcenter.sync.stream_state import SILENCE_LIMIT_S, StreamState
-
-TOKEN_RETRY_S = 60.0
-"""How often a token that was not accepted is tried again by itself."""
-
-GAP_PATIENCE_S = 2.0
-"""How long the head may be ahead of the mirror while the stream brings nothing, before the page is asked for."""
-
-_OWN_DISK = frozenset({MirrorWriteFailed.code, RecordUnknown.code})
-"""Failures that an answer from the store does not mend."""
 
 
 class SyncEngine:
@@ -104,23 +98,12 @@ class SyncEngine:
             jitter: Gives numbers from [0, 1) for the delays between attempts.
         """
         self._url = url
-        self._position = position
-        self._head: Position | None = None
-        self._age = Age(current_at)
-        self._loaded_rows = 0
-        self._outgoing = Outgoing(jitter)
+        self._standing = Standing(position, current_at)
+        self._link = Link(jitter)
         self._stream = StreamState()
-        self._link = Backoff(jitter)
+        self._outgoing = Outgoing(jitter)
         self._indexing = Backoff(jitter)
         self._text_indexed = text_indexed
-        self._failure: FailureNote | None = None
-        self._stopped = False
-        self._reached = False
-        self._snapshot_needed = position is None
-        self._snapshot_untested = False
-        self._caught_up = False
-        self._behind_since_s: float | None = None
-        self._applying: tuple[FeedPage, Moment] | None = None
         self._busy = False
         self._ending = False
         self._actions: list[Action] = []
@@ -139,7 +122,7 @@ class SyncEngine:
                 self._busy = False
                 self._on_page_event(event, now)
             case SnapshotProgressed(rows):
-                self._loaded_rows = rows
+                self._standing.loaded_rows = rows
             case SnapshotTaken() | SnapshotFailed():
                 self._busy = False
                 self._on_snapshot_event(event, now)
@@ -155,14 +138,16 @@ class SyncEngine:
                 self._busy = False
                 self._on_index_event(event, now)
             case RetryRequested():
-                for backoff in (self._link, self._outgoing.backoff, self._indexing):
+                for backoff in (self._link.backoff, self._outgoing.backoff, self._indexing):
                     backoff.reset()
             case StopRequested():
                 self._ending = True
                 self._close_stream()
                 self._mark(force=True)
             case Tick():
-                self._on_tick(now)
+                if self._stream.wanted and now.monotonic_s >= self._stream.silent_at_s():
+                    self._fail(note_of(StoreTimeout(url=self._url, waited_s=round(SILENCE_LIMIT_S))), now)
+                self._standing.lose_patience(now.monotonic_s)
         self._choose(now)
         return tuple(self._actions)
 
@@ -172,61 +157,28 @@ class SyncEngine:
         match event:
             case PageFetched(page, heard):
                 self._on_reached(heard, page.clock_ms)
-                if self._take_reply(page, now):
-                    self._snapshot_untested = False
-                    self._head = page.head
-                    self._look_at(page, heard)
+                objection = self._standing.objection(page, self._url)
+                if objection is not None:
+                    self._fail(note_of(objection), now)
+                elif self._standing.continued_by_reply(page):
+                    self._apply(page, heard)
             case PageApplied(through):
-                applied, self._applying = self._applying, None
-                self._position = through
-                self._failure = None
-                self._behind_since_s = None
-                if applied is not None and applied[0].head == through:
-                    self._on_current(applied[1])
-                    self._age.noted(applied[1])
+                self._link.mended()
+                if self._standing.applied(through):
+                    self._outgoing.settle()
             case PageNotApplied(failure):
-                self._applying = None
-                self._snapshot_needed |= failure.code == PositionMoved.code
+                self._standing.not_applied(moved=failure.code == PositionMoved.code)
                 self._fail(failure, now)
             case FetchFailed(failure):
                 self._fail(failure, now)
 
-    def _take_reply(self, page: FeedPage, now: Moment) -> bool:
-        """Return whether a reply continues the mirror; else note what to do about it."""
-        position = self._position
-        if position is None:
-            return False
-        if page.after != position:
-            self._fail(note_of(BadMessage(what=f"a page behind {page.after} was not asked for")), now)
-            return False
-        if page.head.epoch != position.epoch or page.head.n < position.n:
-            self._need_snapshot(note_of(SnapshotNeeded(url=self._url)), now)
-            return False
-        stuck = page.through == position and page.head != position
-        if stuck or page.through.epoch != position.epoch or not position.n <= page.through.n <= page.head.n:
-            self._fail(note_of(BadMessage(what=f"a page through {page.through} behind {position}")), now)
-            return False
-        return True
-
-    def _look_at(self, page: FeedPage, heard: Moment) -> None:
-        """Apply a page that begins at the position; be content with one that brings nothing new."""
-        if page.through == self._position:
-            self._on_current(heard)
-            return
-        self._applying = (page, heard)
-        self._do(ApplyPage(page, heard.wall_ms if page.head == page.through else None))
-
     def _on_snapshot_event(self, event: SnapshotTaken | SnapshotFailed, now: Moment) -> None:
-        self._loaded_rows = 0
+        self._standing.loaded_rows = 0
         match event:
             case SnapshotTaken(position, clock_ms, begun):
                 self._on_reached(begun, clock_ms)
-                self._position = self._head = position
-                self._age.replaced(begun)
-                self._failure = None
-                self._snapshot_needed = False
-                self._snapshot_untested = True
-                self._caught_up = False
+                self._link.mended()
+                self._standing.replaced(position, begun)
                 self._text_indexed = False
             case SnapshotFailed(failure):
                 self._fail(failure, now)
@@ -237,39 +189,23 @@ class SyncEngine:
                 self._stream.hear(heard)
             case StreamBeat(_, beat, heard):
                 self._stream.hear(heard)
-                self._age.hear(heard, beat.clock_ms)
-                self._compare(beat.head, heard, now)
+                self._standing.age.hear(heard, beat.clock_ms)
+                self._standing.compare(beat.head, heard, now)
             case StreamPage(_, page, heard):
                 self._stream.hear(heard)
-                self._age.hear(heard, page.clock_ms)
+                self._standing.age.hear(heard, page.clock_ms)
                 if not self._stream.put(page, heard):
-                    self._caught_up = False
+                    self._standing.caught_up = False
             case StreamEnd(_, failure):
                 steady = self._stream.steady(now.monotonic_s)
                 self._close_stream()
-                self._caught_up = False
+                self._standing.caught_up = False
                 if failure is not None:
                     self._fail(failure, now)
                 elif not steady:
                     self._fail(note_of(StreamEnded(url=self._url)), now)
         if self._stream.steady(now.monotonic_s):
-            self._link.reset()
-
-    def _compare(self, head: Position, heard: Moment, now: Moment) -> None:
-        """Hold the store's head against the mirror's position."""
-        position = self._position
-        if position is None:
-            return
-        if head.epoch != position.epoch or head.n < position.n:
-            self._caught_up = False
-            return
-        if self._head is None or self._head.epoch != head.epoch or self._head.n < head.n:
-            self._head = head
-        if head == position:
-            self._age.current(heard)
-            self._behind_since_s = None
-        elif self._behind_since_s is None:
-            self._behind_since_s = now.monotonic_s
+            self._link.backoff.reset()
 
     def _on_outbox_event(
         self,
@@ -286,7 +222,7 @@ class SyncEngine:
                 self._do(KeepAnswer(result))
             case AnswerKept(result):
                 if self._outgoing.answered(result):
-                    self._caught_up = False
+                    self._standing.caught_up = False
             case AnswerNotKept(failure):
                 self._outgoing.failed(failure, now.monotonic_s)
             case SendFailed(failure):
@@ -302,60 +238,35 @@ class SyncEngine:
             case TextNotIndexed():
                 self._indexing.failed(now.monotonic_s)
 
-    def _on_tick(self, now: Moment) -> None:
-        if self._stream.wanted and now.monotonic_s >= self._stream.silent_at_s():
-            self._fail(note_of(StoreTimeout(url=self._url, waited_s=round(SILENCE_LIMIT_S))), now)
-        since = self._behind_since_s
-        if since is not None and now.monotonic_s >= since + GAP_PATIENCE_S:
-            self._behind_since_s = None
-            self._caught_up = False
-
     # What several of them come to.
 
     def _on_reached(self, heard: Moment, clock_ms: int) -> None:
         """The store answered a question of one's own."""
-        self._age.hear(heard, clock_ms)
-        if not self._reached:
+        self._standing.age.hear(heard, clock_ms)
+        if self._link.answered():
             self._outgoing.backoff.reset()
-        self._reached = True
-        self._stopped = False
-        if self._failure is not None and self._failure.code not in _OWN_DISK:
-            self._failure = None
 
-    def _on_current(self, heard: Moment) -> None:
-        """The mirror holds the store's newest."""
-        self._caught_up = True
-        self._failure = None
-        self._age.current(heard)
-        self._behind_since_s = None
+    def _apply(self, page: FeedPage, heard: Moment) -> None:
+        """Apply a page that continues the mirror; be content with one that brings nothing new."""
+        job = self._standing.apply(page, heard)
+        if job is not None:
+            self._do(job)
+            return
+        self._link.mended()
         self._outgoing.settle()
-
-    def _need_snapshot(self, failure: FailureNote, now: Moment) -> None:
-        self._close_stream()
-        self._snapshot_needed = True
-        self._caught_up = False
-        if self._snapshot_untested:
-            # The last snapshot's own position was turned down: asking at once would go on for ever.
-            self._failure = failure
-            self._link.failed(now.monotonic_s)
 
     def _fail(self, failure: FailureNote, now: Moment) -> None:
         """The way to the store, or into the mirror, is broken: close, say so, and come back later."""
-        if failure.code == SnapshotNeeded.code:
-            self._reached = True
-            self._need_snapshot(failure, now)
-            return
         self._close_stream()
+        if failure.code == SnapshotNeeded.code:
+            self._link.reached = True
+            if self._standing.discontinued():
+                # The last snapshot's own position was turned down: asking at once would go on for ever.
+                self._link.put_off(failure, now.monotonic_s)
+            return
         self._outgoing.settle()
-        self._reached = False
-        self._caught_up = False
-        self._behind_since_s = None
-        self._failure = failure
-        self._stopped = failure.code in TOKEN_CODES
-        if self._stopped:
-            self._link.hold(now.monotonic_s, TOKEN_RETRY_S)
-        else:
-            self._link.failed(now.monotonic_s)
+        self._standing.cut_off()
+        self._link.failed(failure, now.monotonic_s)
 
     def _close_stream(self) -> None:
         if self._stream.close():
@@ -368,8 +279,9 @@ class SyncEngine:
             job = self._job(now)
             if job is not None:
                 self._do(job)
-        if not self._ending:
-            self._keep_stream(now)
+        position = self._standing.position
+        if not self._ending and self._standing.caught_up and not self._stream.wanted and position is not None:
+            self._actions.append(OpenStream(self._stream.open(now.monotonic_s), position))
         self._mark(force=False)
         self._publish(now)
         if not self._busy:
@@ -385,49 +297,35 @@ class SyncEngine:
         if self._outgoing.unread and self._outgoing.backoff.ready(now_s):
             self._outgoing.unread = False
             return ReadOutbox()
-        if not self._link.ready(now_s):
+        if not self._link.backoff.ready(now_s):
             return None
-        intent = self._outgoing.next(now_s) if self._reached else None
+        intent = self._outgoing.next(now_s) if self._link.reached else None
         if intent is not None:
             self._outgoing.in_flight = intent
             return SendIntent(intent)
-        if self._snapshot_needed or self._position is None:
+        if self._standing.snapshot_needed or self._standing.position is None:
             return TakeSnapshot()
         self._next_stream_page()
-        if self._applying is not None:
+        if self._standing.applying:
             return None
-        if not self._caught_up:
-            return FetchPage(self._position)
+        if not self._standing.caught_up:
+            return FetchPage(self._standing.position)
         if not self._text_indexed and self._indexing.ready(now_s):
             return IndexText()
         return None
 
     def _next_stream_page(self) -> None:
         """Begin applying the first page of the stream that continues the mirror; pass over those that don't."""
-        position = self._position
         while (waiting := self._stream.take()) is not None:
             page, heard = waiting
-            if position is None or page.through.epoch != position.epoch:
-                self._caught_up = False
-            elif page.through.n <= position.n:
-                self._compare(page.head, heard, heard)
-            elif page.after == position:
-                self._head = page.head
-                self._look_at(page, heard)
+            if self._standing.continued_by_push(page, heard):
+                self._apply(page, heard)
                 return
-            else:
-                # A gap: only an answer to a question of one's own closes it.
-                self._caught_up = False
-
-    def _keep_stream(self, now: Moment) -> None:
-        if self._caught_up and not self._stream.wanted and self._position is not None:
-            generation = self._stream.open(now.monotonic_s)
-            self._actions.append(OpenStream(generation, self._position))
 
     def _mark(self, *, force: bool) -> None:
         """Have the age of the data noted on disk, now and then."""
-        current_ms = self._age.to_note(force=force)
-        if current_ms is not None and self._position is not None:
+        current_ms = self._standing.age.to_note(force=force)
+        if current_ms is not None and self._standing.position is not None:
             self._actions.append(MarkCurrent(current_ms))
 
     def _publish(self, now: Moment) -> None:
@@ -440,7 +338,7 @@ class SyncEngine:
             self._actions.append(PublishStatus(status))
 
     def _deadline_s(self, now: Moment) -> float | None:
-        waits = [self._link.ready_at_s]
+        waits = [self._link.backoff.ready_at_s]
         if self._outgoing.pending or self._outgoing.unread:
             waits.append(self._outgoing.backoff.ready_at_s)
         if not self._text_indexed:
@@ -449,35 +347,24 @@ class SyncEngine:
         # These two are acted on by ``Tick`` alone, so one that has passed must bring it at once.
         if self._stream.wanted:
             deadlines.append(self._stream.silent_at_s())
-        if self._behind_since_s is not None:
-            deadlines.append(self._behind_since_s + GAP_PATIENCE_S)
+        if self._standing.behind_since_s is not None:
+            deadlines.append(self._standing.behind_since_s + GAP_PATIENCE_S)
         return min(deadlines, default=None)
 
     def status(self, now: Moment) -> Status:
         """Return the present state as the screens may know it."""
-        waiting = not self._link.ready(now.monotonic_s)
+        standing, link = self._standing, self._link
         return Status(
-            phase=self._phase(),
-            position=self._position,
-            head=self._head,
-            current_at=self._age.current_at,
-            heard_at=self._age.heard_at,
-            clock_offset_ms=self._age.offset_ms,
+            phase=link.phase(loading=standing.snapshot_needed, live=self._stream.opened),
+            position=standing.position,
+            head=standing.head,
+            current_at=standing.age.current_at,
+            heard_at=standing.age.heard_at,
+            clock_offset_ms=standing.age.offset_ms,
             pending=len(self._outgoing.shown()),
-            loaded_rows=self._loaded_rows,
+            loaded_rows=standing.loaded_rows,
             text_searchable=self._text_indexed,
-            retry_at_s=self._link.ready_at_s if waiting else None,
-            failure=self._failure,
+            retry_at_s=None if link.backoff.ready(now.monotonic_s) else link.backoff.ready_at_s,
+            failure=link.failure,
             outbox_failure=self._outgoing.failure,
         )
-
-    def _phase(self) -> Phase:
-        if self._stopped:
-            return Phase.STOPPED
-        if self._failure is not None:
-            return Phase.OFFLINE
-        if self._snapshot_needed:
-            return Phase.LOADING
-        if not self._reached:
-            return Phase.CONNECTING
-        return Phase.LIVE if self._stream.opened else Phase.CATCHING_UP

@@ -15,7 +15,6 @@ from commandcenter.sync.action import (
     SendIntent,
     TakeSnapshot,
 )
-from commandcenter.sync.engine import GAP_PATIENCE_S, TOKEN_RETRY_S
 from commandcenter.sync.event import (
     AnswerKept,
     AnswerNotKept,
@@ -39,6 +38,8 @@ from commandcenter.sync.event import (
     TextNotIndexed,
     Tick,
 )
+from commandcenter.sync.link import TOKEN_RETRY_S
+from commandcenter.sync.standing import GAP_PATIENCE_S
 from commandcenter.sync.status import Phase, Status
 from commandcenter.sync.stream_state import SILENCE_LIMIT_S, STEADY_AFTER_S
 from tests.unit.sync.dialogue import (
