@@ -12,6 +12,12 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 
 import pytest
+from pytestqt.qtbot import QtBot
+
+# Five seconds, the default, is little on a machine that does other work as well; a wait ends as soon as it may.
+_PATIENCE_MS = 30_000
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitActive, QtBot.waitExposed):
+    (_wait.__kwdefaults__ or {})["timeout"] = _PATIENCE_MS
 
 _SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
