@@ -12,29 +12,31 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from threading import Lock
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThread
 from PySide6.QtWidgets import QApplication
 
-from commandcenter.credential import mirror_path, principal_of, token_of
-from commandcenter.models.board.change_set import ChangeSet
+from commandcenter.credential import NAME_FILE, mirror_folder, token_of
+from commandcenter.models.board.change_set import ChangeSet, ReportBatch
 from commandcenter.models.failure import Failure
 from commandcenter.models.freshness import Freshness, Phase, Trouble
 from commandcenter.models.identity import IntentId
-from commandcenter.models.intent import Intent, IntentResult, IntentStatus
+from commandcenter.models.intent import Intent
 from commandcenter.models.mirror.column import empty_batch
+from commandcenter.models.mirror.failure import MirrorDamaged, MirrorReadFailed
 from commandcenter.models.mirror.folder import MirrorFolder
 from commandcenter.models.mirror.projection import pending_acts
 from commandcenter.picture import Picture, PictureTaker
 from commandcenter.setting import Settings
 from commandcenter.sync import status as sync_status
 from commandcenter.sync.moment import now
-from commandcenter.sync.transport import StoreTransport
+from commandcenter.sync.transport import StoreTransport, Timeouts
 from commandcenter.sync.worker import Sinks, SyncWorker
 from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import Look
@@ -48,13 +50,13 @@ from commandcenter.views.wording import install_translation
 
 log = logging.getLogger(__name__)
 
+_REFUSALS = {"token_missing", "token_unknown", "token_revoked", "not_allowed"}
+"""Codes by which a store says that this token may not follow it."""
+
 _DISPLAYS = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
 
 BOARD_CHUNK_ROWS = 20_000
 """Reports handed to the interface thread at a time while the board is filled from the mirror."""
-
-NAME_FILE = "name.txt"
-"""In the mirror's folder: in whose name acts go, for a start without the store."""
 
 SWITCH_INTERVAL_S = 0.0005
 """How long one thread may hold the interpreter while another waits for it."""
@@ -109,12 +111,11 @@ class Backstage:
             Failure: If there is no token, or the folder is in use, unusable, or somebody else's.
         """
         token = token_of(settings)
-        principal = principal_of(token)
         self._ends = ExitStack()
         with ExitStack() as opening:
-            self.folder = MirrorFolder.open(mirror_path(settings, principal))
+            self.folder = MirrorFolder.open(mirror_folder(settings, token, lambda: _name_of(settings, token)))
             opening.callback(self.folder.close)
-            self.folder.bind(settings.store_url, principal)
+            self.folder.bind(settings.store_url if settings.mirror is None else "", self.folder.path.name)
             self._ends.push(opening.pop_all())
         self._intake = Intake()
         self._desk: Desk | None = None
@@ -122,6 +123,7 @@ class Backstage:
         # A way of its own: a transport's questions are one thread's.
         self._asking_who = StoreTransport(settings.store_url, lambda: token)
         self._is_named = False
+        self._telling_pending = Lock()
         self._worker = SyncWorker(
             writer=self.folder.writer,
             outbox=self.folder.outbox,
@@ -163,10 +165,6 @@ class Backstage:
         """Forget an answer that somebody has seen."""
         self._outbox_thread.submit(self.folder.outbox.dismiss, intent_id).add_done_callback(_log_failure)
 
-    def retry(self) -> None:
-        """Try the store again now."""
-        self._worker.retry()
-
     def close(self) -> None:
         """Stop the threads and give the folder back."""
         self._intake.close()
@@ -174,22 +172,18 @@ class Backstage:
         self._ends.close()
 
     def _write(self, intent: Intent) -> None:
-        self.folder.outbox.add(intent)
-        self._on_pending(self.folder.outbox.pending())
+        # The worker's own word about this act must stand in line behind ours, or a mark could stay for ever.
+        with self._telling_pending:
+            kept = self.folder.outbox.add(intent)
+            self._tell(lambda desk: desk.add_pending(kept))
         self._worker.wake()
 
     def _on_written(self, intent: Intent, done: Future[None]) -> None:
         error = done.exception()
         if isinstance(error, Failure):
             # It never left this machine: told like a refusal, so that nobody believes it was kept.
-            told = IntentResult(
-                intent.intent_id,
-                IntentStatus.REFUSED,
-                subject=intent.subject,
-                code=error.code,
-                sentence={"en": str(error)},
-            )
-            self._tell(lambda desk: desk.take_answer(told))
+            trouble = Trouble(error.code, error.template, error.params)
+            self._tell(lambda desk: desk.take_trouble(trouble, intent.subject))
         elif error is not None:
             log.error("an act could not be written", exc_info=error)
 
@@ -201,7 +195,8 @@ class Backstage:
 
     def _on_pending(self, pending: tuple[Intent, ...]) -> None:
         acts = pending_acts(pending)
-        self._tell(lambda desk: desk.set_pending(acts))
+        with self._telling_pending:
+            self._tell(lambda desk: desk.set_pending(acts))
 
     def _on_status(self, status: sync_status.Status) -> None:
         freshness = freshness_of(status)
@@ -228,13 +223,23 @@ class Backstage:
             return ""
 
     def _load_then_sync(self) -> None:
-        position = self.folder.reader.position()
+        try:
+            batches = self.folder.reader.board_batches(BOARD_CHUNK_ROWS)
+            self._fill_board(batches, self.folder.reader.position() or "")
+        except MirrorReadFailed:
+            log.exception("the mirror can't be read; it will be made anew at the next start")
+            self.folder.discard_mirror()
+            damaged = Freshness(Phase.STOPPED, trouble=Trouble(MirrorDamaged.code, MirrorDamaged.template))
+            self._tell(lambda desk: desk.set_freshness(damaged))
+            return
+        self._worker.run()
+
+    def _fill_board(self, batches: Iterable[ReportBatch], position: str) -> None:
         first = True
-        for batch in self.folder.reader.board_batches(BOARD_CHUNK_ROWS):
-            change = ChangeSet(batch, empty_batch().ids, position or "", settings_changed=first, replaces_all=first)
+        for batch in batches:
+            change = ChangeSet(batch, empty_batch().ids, position, settings_changed=first, replaces_all=first)
             self._tell(partial(Desk.take_change, change=change))
             first = False
-        self._worker.run()
 
 
 def freshness_of(status: sync_status.Status) -> Freshness:
@@ -245,20 +250,31 @@ def freshness_of(status: sync_status.Status) -> Freshness:
         sync_status.Phase.CATCHING_UP: Phase.CATCHING_UP,
         sync_status.Phase.LIVE: Phase.LIVE,
         sync_status.Phase.OFFLINE: Phase.OFFLINE,
-        sync_status.Phase.STOPPED: Phase.TOKEN_REFUSED,
+        sync_status.Phase.STOPPED: Phase.STOPPED,
     }
     age_s = status.age_s(now())
     note = status.failure or status.outbox_failure
+    refused = status.phase is sync_status.Phase.STOPPED and note is not None and note.code in _REFUSALS
     return Freshness(
-        phase=phases[status.phase],
+        phase=Phase.TOKEN_REFUSED if refused else phases[status.phase],
         # The sync side measures on a clock that runs on while the machine sleeps; views on one that may not.
         equal_at_s=None if age_s is None else time.monotonic() - age_s,
         equal_at_ms=None if status.current_at is None else status.current_at.wall_ms,
         position="" if status.position is None else str(status.position),
         loaded_rows=status.loaded_rows,
+        clock_offset_ms=status.clock_offset_ms,
+        text_searchable=status.text_searchable,
         pending_acts=status.pending,
         trouble=None if note is None else Trouble(note.code, note.template, dict(note.params)),
     )
+
+
+def _name_of(settings: Settings, token: str) -> str:
+    transport = StoreTransport(settings.store_url, lambda: token, Timeouts(answer_s=3.0))
+    try:
+        return transport.bearer().name
+    finally:
+        transport.close()
 
 
 def _log_failure(done: Future[None]) -> None:
@@ -301,6 +317,9 @@ def application(settings: Settings, *, needs_display: bool) -> QApplication:
         if needs_display:
             raise NoDisplay
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and "QTWEBENGINE_DISABLE_SANDBOX" not in os.environ:
+        log.warning("running as root: the map's page runs without its sandbox; use an ordinary account for real work")
+        os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
     # The worker's Python must not keep the interface waiting for the interpreter longer than a fraction of a frame.
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     register_scheme()
@@ -326,9 +345,9 @@ def open_workstation(settings: Settings, size: tuple[int, int]) -> Iterator[Work
         desk = Desk(backstage.folder.reader, backstage.submit, dismiss=backstage.dismiss)
         look = Look()
         map_view = MapView(desk, look=look)
-        ends.callback(_let_go, map_view)
-        ends.callback(map_view.end)
         window = WorkstationWindow(desk, map_view, settings=window_settings(settings.home), look=look)
+        ends.callback(_let_go, window)
+        ends.callback(map_view.end)
         ends.callback(window.close)
         if settings.theme is not None:
             look.set_theme(THEMES[ThemeName(settings.theme)])
@@ -367,6 +386,6 @@ def run_workstation(settings: Settings, size: tuple[int, int], picture: Picture 
 
 
 def _let_go(widget: QObject) -> None:
-    """Delete an object now: the page must be gone before its profile, and the profile before the application."""
+    """Delete an object, and what belongs to it, now: its timers must not fire any more."""
     widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

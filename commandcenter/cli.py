@@ -13,15 +13,22 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
 
 from commandcenter.models.failure import Failure
 from commandcenter.setting import Settings
+
+if TYPE_CHECKING:
+    from commandcenter.picture import Picture
 
 _ENVIRONMENT = """\
 environment:
   COMMANDCENTER_STORE_URL     address of the store (default http://127.0.0.1:8311)
   COMMANDCENTER_TOKEN         bearer token; or COMMANDCENTER_TOKEN_FILE; else the keyring
   COMMANDCENTER_DATABASE_URL  the store's database (default: SQLite under COMMANDCENTER_HOME)
+  COMMANDCENTER_LANGUAGE      language of the screens, id or en (default id)
   COMMANDCENTER_HOME          folder of default database, mirrors and logs
 """
 
@@ -35,15 +42,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code.
     """
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    logging.basicConfig(
-        level=logging.DEBUG if options.verbose else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
-    command: Callable[[argparse.Namespace], int] = options.command
     try:
+        options = _parser().parse_args(arguments)
+        logging.basicConfig(
+            level=logging.DEBUG if options.verbose else logging.WARNING,
+            format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        )
+        command: Callable[[argparse.Namespace], int] = options.command
         return command(options)
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        name = f"COMMANDCENTER_{str(wrong['loc'][0]).upper()}"
+        print(f"commandcenter: The setting {name} can't be used: {wrong['msg']}.", file=sys.stderr)
+        return 2
     except Failure as failure:
         print(f"commandcenter: {failure}", file=sys.stderr)
         return 1
@@ -63,8 +74,8 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--verbose", action="store_true", help="log what happens to standard error")
-    _add_window_options(parser)
-    parser.set_defaults(command=_workstation)
+    _add_window_options(parser, follows_a_store=True)
+    parser.set_defaults(command=_workstation, screenshot=None, after=0.0, size=(1920, 1080))
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     demo = commands.add_parser(
@@ -72,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
         help="a store and a workstation in one go",
         description="Start a store on this machine in a folder of its own and open a workstation on it.",
     )
-    _add_window_options(demo)
+    _add_window_options(demo, follows_a_store=False)
     demo.add_argument("--areas", type=Path, metavar="FILE", help="GeoJSON with the city's areas to load first")
     demo.add_argument("--import", dest="reports", type=Path, metavar="FILE", help="file of reports to load first")
     demo.set_defaults(command=_demo)
@@ -85,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     bench = commands.add_parser(
         "bench",
         help="measure, and print one JSON object a line",
-        description="Measure what DESIGN's table of speed names. Nothing passes or fails here.",
+        description="Measure on this machine and print. Nothing passes or fails here.",
     )
     bench.add_argument("name", nargs="?", help="one benchmark; without it, all")
     bench.add_argument("--reports", type=int, default=100_000, metavar="N", help="size of the board")
@@ -94,22 +105,31 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_window_options(parser: argparse.ArgumentParser) -> None:
+def _add_window_options(parser: argparse.ArgumentParser, *, follows_a_store: bool) -> None:
     group = parser.add_argument_group("window")
-    group.add_argument("--store", dest="store_url", metavar="URL", help="address of the store to follow")
-    group.add_argument("--language", choices=("id", "en"), help="language of the screens")
-    group.add_argument("--theme", choices=("dark", "light"), help="colours of the screens")
+    # What stands before the command counts too: a default of the command's own would undo it.
+    if follows_a_store:
+        group.add_argument(
+            "--store",
+            dest="store_url",
+            metavar="URL",
+            default=argparse.SUPPRESS,
+            help="address of the store to follow",
+        )
+    group.add_argument("--language", choices=("id", "en"), default=argparse.SUPPRESS, help="language of the screens")
+    group.add_argument("--theme", choices=("dark", "light"), default=argparse.SUPPRESS, help="colours of the screens")
     group.add_argument(
         "--screenshot",
         type=Path,
+        default=argparse.SUPPRESS,
         metavar="FILE",
         help="draw, save, print what is on it as one JSON line, and end; works without a display",
     )
-    group.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH", help="size of the window")
+    group.add_argument("--size", type=_size, default=argparse.SUPPRESS, metavar="WxH", help="size of the window")
     group.add_argument(
         "--after",
-        type=float,
-        default=0.0,
+        type=_seconds,
+        default=argparse.SUPPRESS,
         metavar="SECONDS",
         help="with --screenshot: draw this long after the window is live (default 0)",
     )
@@ -126,6 +146,16 @@ def _size(text: str) -> tuple[int, int]:
     return size
 
 
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text!r} is no waiting time; give seconds from 0 to 86400")
+    return seconds
+
+
 def _settings(options: argparse.Namespace) -> Settings:
     given = {
         name: value
@@ -137,18 +167,21 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 def _workstation(options: argparse.Namespace) -> int:
     from commandcenter.app import run_workstation
+
+    return run_workstation(_settings(options), options.size, _picture(options))
+
+
+def _picture(options: argparse.Namespace) -> Picture | None:
     from commandcenter.picture import Picture
 
-    picture = None
-    if options.screenshot is not None:
-        picture = Picture(options.screenshot, options.after)
-    return run_workstation(_settings(options), options.size, picture)
+    return None if options.screenshot is None else Picture(options.screenshot, options.after)
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from commandcenter.demo import run_demo
+    from commandcenter.demo import DemoFiles, run_demo
 
-    return run_demo(options, _settings(options))
+    files = DemoFiles(options.areas, options.reports)
+    return run_demo(files, _settings(options), options.size, _picture(options))
 
 
 def _bench(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import keyring
@@ -16,6 +17,9 @@ from commandcenter.models.failure import Failure
 from commandcenter.setting import Settings
 
 KEYRING_SERVICE = "commandcenter"
+
+NAME_FILE = "name.txt"
+"""In a mirror's folder: in whose name its acts go, as the store said last."""
 
 
 class TokenMissing(Failure):
@@ -61,10 +65,37 @@ def principal_of(token: str) -> str:
     return hashlib.sha256(f"principal:{token}".encode()).hexdigest()[:16]
 
 
-def mirror_path(settings: Settings, principal: str) -> Path:
-    """Return the mirror folder of one store and principal."""
+def mirror_folder(settings: Settings, token: str, ask_name: Callable[[], str]) -> Path:
+    """Return the mirror folder of one store and desk.
+
+    A folder is named by store and token; a new token of a desk that has a folder here already leads to that folder, so
+    that acts kept under the old token are sent with the new one.
+
+    Args:
+        settings: Home, store, and perhaps the folder itself.
+        token: Who is sitting here.
+        ask_name: Asks the store in whose name this token acts; called only for a token not seen here before. If it
+            fails, the token gets a folder of its own.
+    """
+    if settings.mirror is not None:
+        return settings.mirror
     address = re.sub(r"[^A-Za-z0-9.-]+", "-", settings.store_url.split("://")[-1]).strip("-")
-    return settings.home / "mirror" / f"{address}-{principal}"
+    base = settings.home / "mirror"
+    own = base / f"{address}-{principal_of(token)}"
+    pointer = own.with_suffix(".desk")
+    if own.is_dir():
+        return own
+    if pointer.exists():
+        return base / pointer.read_text(encoding="utf-8")
+    for known in sorted(base.glob(f"{address}-*/{NAME_FILE}")):
+        try:
+            if known.read_text(encoding="utf-8") != ask_name():
+                continue
+        except Failure:
+            return own
+        pointer.write_text(known.parent.name, encoding="utf-8")
+        return known.parent
+    return own
 
 
 def _read(file: Path, store_url: str) -> str:

@@ -6,11 +6,11 @@ names; nothing is made up here.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import subprocess
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 
 from commandcenter.app import run_workstation
@@ -32,7 +32,15 @@ class DemoStoreFailed(Failure):
     )
 
 
-def run_demo(options: argparse.Namespace, settings: Settings) -> int:
+@dataclass(frozen=True, slots=True)
+class DemoFiles:
+    """What to load before the window opens; None: nothing."""
+
+    areas: Path | None
+    reports: Path | None
+
+
+def run_demo(files: DemoFiles, settings: Settings, size: tuple[int, int], picture: Picture | None) -> int:
     """Set up the demo's store, serve it, and open a workstation until its window is closed.
 
     Returns:
@@ -45,16 +53,22 @@ def run_demo(options: argparse.Namespace, settings: Settings) -> int:
     home.mkdir(parents=True, exist_ok=True)
     commands = DemoStore(home)
     commands.run("set up its store", "init")
-    if options.areas is not None:
-        commands.run("load the areas", "areas", str(options.areas))
-    if options.reports is not None:
-        commands.run("import the reports", "import", str(options.reports))
+    if files.areas is not None:
+        commands.run("load the areas", "areas", str(files.areas))
+    if files.reports is not None:
+        commands.run("import the reports", "import", str(files.reports))
     with commands.serving() as url:
         at_demo = settings.model_copy(
-            update={"home": home, "store_url": url, "token": commands.dispatcher_key(), "token_file": None}
+            update={
+                "home": home,
+                "store_url": url,
+                "token": commands.dispatcher_key(),
+                "token_file": None,
+                # The port is another one each time, the store is not.
+                "mirror": home / "mirror" / "demo",
+            }
         )
-        picture = None if options.screenshot is None else Picture(options.screenshot, options.after)
-        return run_workstation(at_demo, options.size, picture)
+        return run_workstation(at_demo, size, picture)
 
 
 class DemoStore:

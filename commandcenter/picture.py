@@ -1,7 +1,8 @@
 """A picture of a window for scripts: wait until it shows the truth, draw it, and say what is on it.
 
-Owns the meaning of "ready": the feed is live, the map has painted the board's present generation, and the texts on
-screen have arrived. Works without a display.
+Owns the meaning of "ready": the feed is live and the map has painted the board's present generation. Texts on screen
+are read in the background and have arrived when ``SETTLE_MS`` are over, on any machine seen so far. Works without a
+display.
 """
 
 from __future__ import annotations
@@ -69,17 +70,27 @@ class PictureTaker(QObject):
         self._look()
 
     def _problem(self) -> str:
+        freshness = self._desk.freshness
+        if freshness.phase is not Phase.LIVE:
+            why = (
+                ""
+                if freshness.trouble is None
+                else f": {freshness.trouble.template.format(**freshness.trouble.params)}"
+            )
+            return f"the feed was not live ({freshness.phase}){why}"
         if not self._map.is_ready:
             return "the map page was not ready"
         if self._painted[1] == 0:
-            return "nothing was painted"
+            return "nothing was painted: there are no reports with a place"
         if self._painted[0] != self._desk.generation.number:
             return "the map had not painted the newest data"
-        if self._desk.freshness.phase is not Phase.LIVE:
-            return f"the feed was not live ({self._desk.freshness.phase})"
         return ""
 
     def _look(self, *_: object) -> None:
+        if self._desk.freshness.phase in (Phase.TOKEN_REFUSED, Phase.STOPPED) and self._limit.isActive():
+            # Waiting longer brings nothing.
+            self._limit.stop()
+            self._draw()
         if not self._ready and not self._problem():
             self._ready = True
             self._limit.stop()

@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     store_url: str = Field(default="http://127.0.0.1:8311", description="Address of the store a window follows.")
     token: str = Field(default="", description="Bearer token; empty: from token_file or the keyring.")
     token_file: Path | None = Field(default=None, description="File that holds the bearer token.")
+    mirror: Path | None = Field(
+        default=None, description="Folder of the mirror and the outbox; None: under home, one for each store and desk."
+    )
     language: Literal["id", "en"] = Field(default="id", description="Language of screens.")
     theme: Literal["dark", "light"] | None = Field(default=None, description="Colours; None: as chosen last.")
 

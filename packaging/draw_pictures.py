@@ -8,14 +8,9 @@ removed afterwards.
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from pathlib import Path
-
-if hasattr(os, "geteuid") and os.geteuid() == 0:
-    # Chromium's sandbox refuses to work for root.
-    os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 
 from commandcenter.app import application, open_workstation
 from commandcenter.demo import DemoStore

@@ -21,6 +21,7 @@ class Phase(StrEnum):
     CATCHING_UP = "catching_up"
     LIVE = "live"
     OFFLINE = "offline"
+    STOPPED = "stopped"
     TOKEN_REFUSED = "token_refused"  # noqa: S105 - a phase, no secret
 
 
@@ -41,10 +42,12 @@ class Freshness:
         phase: What the sync side is doing.
         equal_at_s: ``time.monotonic()`` of the last moment at which the mirror was known to equal the store's head,
             in seconds; None if never in this run.
-        equal_at_ms: The same moment by the store's clock, milliseconds since 1970 UTC; kept over restarts; None if
-            never.
+        equal_at_ms: The same moment by this machine's clock, milliseconds since 1970 UTC; kept over restarts; None
+            if never.
         position: Feed position of the mirror, as text; empty before the first load.
         loaded_rows: Rows of a running first load so far; 0 otherwise.
+        clock_offset_ms: Store's clock minus this machine's, as last heard; None before anything was.
+        text_searchable: Whether text search covers every report yet; after a first load that takes a while longer.
         pending_acts: Acts in the outbox that the store has not answered yet.
         trouble: Why it is not live; None when it is.
     """
@@ -54,14 +57,11 @@ class Freshness:
     equal_at_ms: int | None = None
     position: str = ""
     loaded_rows: int = 0
+    clock_offset_ms: int | None = None
+    text_searchable: bool = True
     pending_acts: int = 0
     trouble: Trouble | None = None
 
     def age_s(self, now_s: float) -> float | None:
         """Return the data's age in seconds at ``time.monotonic()`` = ``now_s``; None if it was never equal."""
         return None if self.equal_at_s is None else max(0.0, now_s - self.equal_at_s)
-
-    def is_stale(self, now_s: float, limit_s: float = DEFAULT_LIMIT_S) -> bool:
-        """Return whether the data is older than its limit, or of unknown age."""
-        age = self.age_s(now_s)
-        return age is None or age > limit_s

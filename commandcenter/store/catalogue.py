@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, and_, select, update
 
 from commandcenter.models.category import Category
 from commandcenter.models.failure import Failure
 from commandcenter.models.identity import CategoryCode, CityCode
 from commandcenter.models.instant import to_ms
-from commandcenter.models.record import Entity, category_of, category_record
-from commandcenter.models.table import categories, store_meta
+from commandcenter.models.record import KEYS, Entity, category_of, category_record
+from commandcenter.models.table import categories, media, reports, store_meta, transitions
 from commandcenter.store.database import insert_of
 from commandcenter.store.feed import Change, put
 
@@ -77,7 +77,27 @@ def write_catalogue(connection: Connection, city: CityCode, wanted: Sequence[Cat
         )
         connection.execute(statement, [{"city": city, **record} for record in changed])
         connection.execute(update(store_meta).where(store_meta.c.city == city).values(catalogue_ms=to_ms(now)))
-    return [put(Entity.CATEGORY, record) for record in changed]
+    made = [put(Entity.CATEGORY, record) for record in changed]
+    for record in changed:
+        before = present.get(record["code"])
+        if before is not None and before.publication.value != record["publication"]:
+            # What others may see of its reports is another now: they must be sent again to take anything back.
+            made += _all_of(connection, city, record["code"])
+    return made
+
+
+def _all_of(connection: Connection, city: CityCode, category: str) -> list[Change]:
+    """Return a category's reports, with their timelines and photos, as changes."""
+    its_own = and_(reports.c.city == city, reports.c.category == category)
+    made = [
+        put(Entity.REPORT, {"id": report_id})
+        for report_id in connection.execute(select(reports.c.id).where(its_own)).scalars()
+    ]
+    for entity, table in ((Entity.TRANSITION, transitions), (Entity.MEDIA, media)):
+        of_report = and_(table.c.city == reports.c.city, table.c.report_id == reports.c.id)
+        keys = select(*(table.c[name] for name in KEYS[entity])).join(reports, of_report).where(its_own)
+        made += [put(entity, dict(row)) for row in connection.execute(keys).mappings()]
+    return made
 
 
 def load_categories(connection: Connection, city: CityCode) -> Mapping[CategoryCode, Category]:

@@ -65,7 +65,7 @@ class IntentWriter:
                 "intent_id": intent.intent_id,
                 "kind": intent.kind.value,
                 "subject": intent.subject,
-                "principal": principal.token_id,
+                "principal": principal.name,
                 "recorded_ms": to_ms(now),
                 "result": None,
             }
@@ -87,7 +87,7 @@ class IntentWriter:
                 intents.c.city == self._city, intents.c.intent_id == intent.intent_id
             )
         ).one()
-        if row.principal != principal.token_id:
+        if row.principal != principal.name:
             return _refused(intent, IntentTaken())
         first = result_from_json(row.result)
         return replace(first, status=IntentStatus.REPEATED) if first.status is IntentStatus.APPLIED else first

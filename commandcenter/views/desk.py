@@ -10,7 +10,7 @@ Thread: the interface thread. The application hands changes over by queued signa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,7 +18,7 @@ from commandcenter.models.board.board import Board
 from commandcenter.models.board.change_set import NO_TIME, ChangeSet
 from commandcenter.models.board.filter import Filter
 from commandcenter.models.board.generation import Generation
-from commandcenter.models.freshness import Freshness, Phase
+from commandcenter.models.freshness import Freshness, Phase, Trouble
 from commandcenter.models.identity import IntentId, ReportId
 from commandcenter.models.intent import Intent, IntentKind, IntentResult, new_intent_id
 from commandcenter.models.mirror.reader import MirrorReader
@@ -41,6 +41,7 @@ class Desk(QObject):
         settings_changed: Names or borders of categories or areas changed; read them anew.
         timelines_changed: Timelines or photos of these reports changed (``frozenset[int]``).
         pending_changed: The acts under way are others (``Mapping[ReportId, tuple[Intent, ...]]``).
+        trouble_arrived: An act could not be kept on this machine (``Trouble``, its report's ``ReportId`` or None).
         answer_arrived: The store answered an act (``IntentResult``).
         freshness_changed: The data's age is known anew (``Freshness``).
         user_named: The store said in whose name acts go (``str``).
@@ -53,6 +54,7 @@ class Desk(QObject):
     settings_changed = Signal()
     timelines_changed = Signal(object)
     pending_changed = Signal(object)
+    trouble_arrived = Signal(object, object)
     answer_arrived = Signal(object)
     freshness_changed = Signal(object)
     user_named = Signal(str)
@@ -146,6 +148,8 @@ class Desk(QObject):
         row = self.generation.row_of(report)
         if row is None or not self._is_free(row):
             return
+        # By the store's clock: a machine whose own is wrong must not put its acts into the past.
+        offset = timedelta(milliseconds=self._freshness.clock_offset_ms or 0)
         chain = self._pending.get(report, ())
         if any(intent.kind is IntentKind.TAKE_ON for intent in chain):
             return
@@ -158,7 +162,7 @@ class Desk(QObject):
                 subject=report,
                 base_version=version,
                 after_intent=after,
-                acted_at=datetime.now(UTC),
+                acted_at=datetime.now(UTC) + offset,
             )
         )
 
@@ -170,6 +174,17 @@ class Desk(QObject):
         """Show other acts as under way."""
         self._pending = pending
         self.pending_changed.emit(pending)
+
+    def add_pending(self, intent: Intent) -> None:
+        """Show one more act as under way: it has just been kept."""
+        if intent.subject is not None:
+            chain = self._pending.get(intent.subject, ())
+            if all(known.intent_id != intent.intent_id for known in chain):
+                self.set_pending({**self._pending, intent.subject: (*chain, intent)})
+
+    def take_trouble(self, trouble: Trouble, report: ReportId | None) -> None:
+        """Pass on that an act could not even be kept on this machine."""
+        self.trouble_arrived.emit(trouble, report)
 
     def take_answer(self, result: IntentResult) -> None:
         """Pass on the store's answer to an act."""

@@ -244,6 +244,10 @@
         <translation>Token komputer ini untuk {url} sudah dicabut. Minta yang baru kepada administrator, lalu coba lagi. Yang sudah dimuat tetap dapat dibaca; tindakan disimpan.</translation>
     </message>
     <message>
+        <source>This machine&apos;s copy of the reports is damaged. Close this window and start again: the copy is then fetched from the store anew. Acts that were not sent yet are kept.</source>
+        <translation>Salinan laporan di komputer ini rusak. Tutup jendela ini lalu jalankan lagi: salinannya akan diambil ulang dari pusat. Tindakan yang belum terkirim tetap tersimpan.</translation>
+    </message>
+    <message>
         <source>What answers at {url} is no store of this program (HTTP {status}). Check the address given with --store or in COMMANDCENTER_STORE_URL.</source>
         <translation>Yang menjawab di {url} bukan pusat program ini (HTTP {status}). Periksa alamat pada --store atau COMMANDCENTER_STORE_URL.</translation>
     </message>
@@ -286,6 +290,10 @@
         <source>Outside all areas</source>
         <translation>Di luar semua wilayah</translation>
     </message>
+    <message>
+        <source>The text of older reports is still being read in; a search finds more in a moment.</source>
+        <translation>Isi laporan lama masih dimuat; sebentar lagi pencarian akan menemukan lebih banyak.</translation>
+    </message>
 </context>
 <context>
     <name>Freshness</name>
@@ -300,6 +308,10 @@
     <message>
         <source>ACCESS REFUSED</source>
         <translation>AKSES DITOLAK</translation>
+    </message>
+    <message>
+        <source>UPDATING STOPPED</source>
+        <translation>PEMBARUAN BERHENTI</translation>
     </message>
     <message>
         <source>offline · no data yet</source>
@@ -324,6 +336,10 @@
     <message>
         <source>The store refuses this workstation&apos;s access. What is shown stays as it was. Ask the administrator for a new token and start again.</source>
         <translation>Pusat menolak akses komputer ini. Yang tampak tetap seperti terakhir. Minta token baru kepada administrator, lalu buka lagi program ini.</translation>
+    </message>
+    <message>
+        <source>Updating has stopped through a fault of the program. Close this window and start again; acts that were not sent yet are kept.</source>
+        <translation>Pembaruan berhenti karena kesalahan program. Tutup jendela ini lalu jalankan lagi; tindakan yang belum terkirim tetap tersimpan.</translation>
     </message>
     <message>
         <source>The store can&apos;t be reached. You can go on working: acts are kept and sent as soon as it is back.</source>
@@ -686,6 +702,10 @@
     <message>
         <source>Reports are being loaded…</source>
         <translation>Laporan sedang dimuat…</translation>
+    </message>
+    <message>
+        <source>Nothing has been loaded yet. What is wrong and what to do stands above.</source>
+        <translation>Belum ada yang dimuat. Penyebab dan caranya tertulis di atas.</translation>
     </message>
     <message>
         <source>No reports yet. New ones appear here by themselves as soon as somebody reports.</source>

@@ -274,6 +274,7 @@ class TestOutage:
                 assert "hush" not in answer.text
             listed = requests.get(f"{url}/open311/v2/requests.json", timeout=TIMEOUT_S)
             assert listed.status_code == 503
+            assert listed.headers["Retry-After"]
             assert listed.json()[0]["code"] == 503
 
     def test_what_was_accepted_is_there_after_the_store_comes_back(self, served: RunningStore) -> None:

@@ -38,6 +38,16 @@ class FolderUnusable(Failure):
     retryable = True
 
 
+class MirrorDamaged(Failure):
+    """What is on this machine's disk can't be read."""
+
+    code = "mirror_damaged"
+    template = (
+        "This machine's copy of the reports is damaged. Close this window and start again: the copy is then fetched "
+        "from the store anew. Acts that were not sent yet are kept."
+    )
+
+
 class OutboxUnreadable(Failure):
     """The outbox is damaged or of a newer program."""
 

@@ -29,6 +29,8 @@ from commandcenter.models.mirror.writer import MirrorWriter
 MIRROR_FILE = "mirror.sqlite3"
 OUTBOX_FILE = "outbox.sqlite3"
 LOCK_FILE = "lock"
+REBUILD_FILE = "rebuild"
+"""Its presence says that the mirror was found damaged: the next opening begins an empty one."""
 
 
 class MirrorFolder:
@@ -46,6 +48,9 @@ class MirrorFolder:
         self.path = path
         self._lock = lock
         prepare_outbox(path / OUTBOX_FILE)
+        if (path / REBUILD_FILE).exists():
+            _remove_mirror(path / MIRROR_FILE)
+            (path / REBUILD_FILE).unlink()
         prepare_mirror(path / MIRROR_FILE)
         self.outbox = Outbox(path / OUTBOX_FILE)
         self.writer = MirrorWriter(path / MIRROR_FILE)
@@ -83,6 +88,10 @@ class MirrorFolder:
         """
         self.outbox.bind(store_url.rstrip("/"), principal)
 
+    def discard_mirror(self) -> None:
+        """Have the mirror made anew when the folder is opened next; the outbox stays."""
+        (self.path / REBUILD_FILE).touch()
+
     def close(self) -> None:
         """Close the databases, then give the lock back. Nothing else may be using them."""
         self.reader.close()
@@ -99,8 +108,7 @@ def prepare_mirror(path: Path) -> None:
     """
     try:
         if not _has_version(path, schema.MIRROR_VERSION):
-            for file in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-                file.unlink(missing_ok=True)
+            _remove_mirror(path)
             _create_mirror(path)
     except (OSError, DBAPIError) as error:
         raise FolderUnusable(folder=str(path.parent), reason=reason_of(error)) from error
@@ -133,6 +141,11 @@ def prepare_outbox(path: Path) -> None:
         raise FolderUnusable(folder=str(path.parent), reason=reason_of(error)) from error
     finally:
         engine.dispose()
+
+
+def _remove_mirror(path: Path) -> None:
+    for file in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        file.unlink(missing_ok=True)
 
 
 def _create_mirror(path: Path) -> None:

@@ -112,7 +112,7 @@ def _made_by_own(act: Act, report: Report) -> bool:
             intents.c.city == act.city, intents.c.intent_id == act.intent.after_intent
         )
     ).one_or_none()
-    if row is None or row.principal != act.principal.token_id or row.result is None:
+    if row is None or row.principal != act.principal.name or row.result is None:
         return False
     result = result_from_json(row.result)
     return result.status is IntentStatus.APPLIED and result.subject == report.id and result.version == report.version

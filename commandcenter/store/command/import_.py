@@ -70,7 +70,8 @@ def _import(options: argparse.Namespace) -> int:
     if options.as_json:
         print(json.dumps(_as_json(read, count, rejects)))
     _report(read, count, rejects, rejects_path)
-    return 0
+    # A file of which nothing could be used was not imported, whatever else is true.
+    return 1 if rejects and not count.added and not count.already_there else 0
 
 
 def _show_progress(read: int) -> None:

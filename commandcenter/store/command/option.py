@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from commandcenter.models.failure import Failure
 from commandcenter.models.identity import CityCode
 from commandcenter.setting import Settings
+from commandcenter.store.failure import TablesMissing
 from commandcenter.store.setting import StoreSettings
 
 
@@ -73,8 +75,15 @@ def store_settings(options: argparse.Namespace) -> StoreSettings:
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
         raise BadDatabaseUrl(url=url.render_as_string(hide_password=True))
     if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_private(Path(url.database))
     return StoreSettings(database_url=text, city=CityCode(options.city))
+
+
+def _make_private(file: Path) -> None:
+    """Make the database's folder and file for this account only: reporters' contact data will lie there."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Opened without truncating: it may be there already.
+    os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
 
 
 def ending_well(command: Command) -> Command:
@@ -93,10 +102,18 @@ def ending_well(command: Command) -> Command:
         except (DBAPIError, NoSuchModuleError) as error:
             text = options.database or Settings().effective_database_url
             url = make_url(text).render_as_string(hide_password=True)
+            if _lacks_tables(error):
+                return complain(str(TablesMissing()))
             why = str(getattr(error, "orig", error)).strip().splitlines() or [type(error).__name__]
             return complain(str(DatabaseSilent(url=url, why=why[0])))
 
     return run
+
+
+def _lacks_tables(error: Exception) -> bool:
+    """Return whether the database answers but was never set up; both engines say so in their own words."""
+    said = str(getattr(error, "orig", error))
+    return "no such table" in said or 'relation "' in said
 
 
 def complain(sentence: str) -> int:

@@ -47,7 +47,7 @@ def read_form(body: bytes, content_type: str) -> Form:
     if content_type.partition(";")[0].strip().lower() != FORM_TYPE:
         raise FormNeeded(content_type=content_type[:80])
     try:
-        pairs = parse_qsl(body.decode("ascii"), errors="strict", max_num_fields=_MOST_FIELDS)
+        pairs = parse_qsl(body.decode("utf-8"), errors="strict", max_num_fields=_MOST_FIELDS)
     except ValueError as error:
         raise BadRequest(what="the form is not UTF-8, or has too many fields") from error
     return {name: value for name, value in pairs if value.strip()}

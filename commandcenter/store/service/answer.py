@@ -59,20 +59,25 @@ def status_of(failure: Failure) -> int:
 def failure_answer(request: Request, failure: Failure, status: int | None = None) -> Response:
     """Return a failure as the answer to a request, in the shape that its address promises."""
     status = status_of(failure) if status is None else status
-    if request.url.path.startswith("/open311/"):
-        return open311_errors([failure], status)
-    body = {
-        "code": failure.code,
-        "params": {name: str(value) for name, value in failure.params.items()},
-        "retryable": failure.retryable,
-        "sentence": sentences(failure),
-    }
-    answer = json_answer(body, status)
+    answer = (
+        open311_errors([failure], status)
+        if request.url.path.startswith("/open311/")
+        else json_answer(_body(failure), status)
+    )
     if status == 401:
         answer.headers["WWW-Authenticate"] = "Bearer"
     if status == 503:
         answer.headers["Retry-After"] = "5"
     return answer
+
+
+def _body(failure: Failure) -> dict[str, Any]:
+    return {
+        "code": failure.code,
+        "params": {name: str(value) for name, value in failure.params.items()},
+        "retryable": failure.retryable,
+        "sentence": sentences(failure),
+    }
 
 
 def open311_errors(failures: Sequence[Failure], status: int) -> Response:

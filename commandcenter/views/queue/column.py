@@ -16,8 +16,8 @@ class QueueColumn(IntEnum):
     STATE = 0
     AGE = 1
     DUE = 2
-    CATEGORY = 3
-    DESCRIPTION = 4
+    DESCRIPTION = 3
+    CATEGORY = 4
     AREA = 5
     NUMBER = 6
     TAKEN_BY = 7
@@ -51,8 +51,8 @@ COLUMNS: dict[QueueColumn, ColumnSpec] = {
     QueueColumn.STATE: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "State"), 106, "states"),
     QueueColumn.AGE: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Age"), 76, "created_s", upside_down=True),
     QueueColumn.DUE: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Due"), 124),
+    QueueColumn.DESCRIPTION: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Description"), 244, text="description"),
     QueueColumn.CATEGORY: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Category"), 138, "categories"),
-    QueueColumn.DESCRIPTION: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Description"), 230, text="description"),
     QueueColumn.AREA: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Area"), 130, "areas"),
     QueueColumn.NUMBER: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Number"), 128, "ids"),
     QueueColumn.TAKEN_BY: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Taken on by"), 150, "takers"),

@@ -153,6 +153,8 @@ class QueuePanel(QWidget):
         if not len(desk.generation):
             if desk.freshness.phase in (Phase.STARTING, Phase.LOADING):
                 return self.tr("Reports are being loaded…")
+            if desk.freshness.phase in (Phase.OFFLINE, Phase.STOPPED, Phase.TOKEN_REFUSED):
+                return self.tr("Nothing has been loaded yet. What is wrong and what to do stands above.")
             return self.tr("No reports yet. New ones appear here by themselves as soon as somebody reports.")
         tab = self.standing.tab
         if tab is Tab.NEW and not desk.filter:

@@ -116,6 +116,8 @@ class ReportPanel(QWidget):
                 self.tr("No report chosen. Choose one in the queue or on the map; J and K step through the queue.")
             )
             return
+        # The old sheet goes at once: an act must never stand under another report's text.
+        self._say("")
         self._ask(report)
 
     def _ask(self, report: ReportId) -> None:

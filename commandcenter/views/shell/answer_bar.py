@@ -54,6 +54,7 @@ class _Answer(QWidget):
     def __init__(self, title: str, detail: str, subject: ReportId | None, intent: IntentId | None) -> None:
         super().__init__()
         self.intent = intent
+        self.same = (intent, subject, title, detail)
         self.setObjectName("answer")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
@@ -93,6 +94,7 @@ class AnswerBar(QWidget):
         self._unread: list[_Answer] = []
         self._numbers: dict[int, list[_Answer]] = {}
         around.desk.answer_arrived.connect(self._on_answer)
+        around.desk.trouble_arrived.connect(self._on_trouble)
         around.reading.failed.connect(self._on_failure)
         around.texts.arrived.connect(self._on_texts)
         self.hide()
@@ -110,7 +112,7 @@ class AnswerBar(QWidget):
     def say(
         self, title: str, detail: str = "", subject: ReportId | None = None, intent: IntentId | None = None
     ) -> None:
-        """Add something to be read; the same words twice stand once.
+        """Add something to be read; the same words about the same act stand once.
 
         Args:
             title: What happened and what to do.
@@ -118,7 +120,8 @@ class AnswerBar(QWidget):
             subject: The report it is about.
             intent: The act that it answers, forgotten for good when it has been read.
         """
-        if any(answer.title.text() == title and answer.detail.text() == detail for answer in self._unread):
+        same = (intent, subject, title, detail)
+        if any(answer.same == same for answer in self._unread):
             return
         answer = _Answer(title, detail, subject, intent)
         answer.dismissed.connect(lambda: self._read(answer))
@@ -134,6 +137,9 @@ class AnswerBar(QWidget):
         if result.status in (IntentStatus.CONFLICT, IntentStatus.REFUSED):
             sides = answer_sides(result, self._around.clock.now_s())
             self.say(answer_title(result), sides, result.subject, result.intent_id)
+
+    def _on_trouble(self, trouble: Trouble, report: ReportId | None) -> None:
+        self.say(trouble_sentence(trouble), subject=report)
 
     def _on_failure(self, failure: Failure) -> None:
         self.say(trouble_sentence(Trouble(failure.code, failure.template, failure.params)))

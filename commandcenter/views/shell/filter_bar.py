@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from commandcenter.models.board.filter import Filter, FilterPart, TextMatch
+from commandcenter.models.freshness import Freshness
 from commandcenter.models.state import STATES, State
 from commandcenter.views.reading import Newest
 from commandcenter.views.shell.choice import Choice, Option
@@ -49,6 +50,7 @@ class FilterBar(QWidget):
             row.addWidget(widget)
         row.addWidget(self.search, 100)
         row.addStretch(1)
+        self._searches_all = True
         self._connect()
         self._offer()
         self._show(around.desk.filter)
@@ -68,6 +70,7 @@ class FilterBar(QWidget):
         self._typed.timeout.connect(self._search)
         desk.filter_changed.connect(self._show)
         desk.board_changed.connect(self._on_board_changed)
+        desk.freshness_changed.connect(self._on_freshness)
         self._around.names.changed.connect(self._offer)
         self._around.look.changed.connect(self._offer)
 
@@ -112,7 +115,9 @@ class FilterBar(QWidget):
         desk = self._around.desk
 
         def then(ids: NDArray[np.int64]) -> None:
-            desk.set_filter(replace(desk.filter, text=TextMatch(words, ids)))
+            # Meanwhile the search may have been taken away, or typed anew.
+            if self.search.text().strip() == words:
+                desk.set_filter(replace(desk.filter, text=TextMatch(words, ids)))
 
         self._newest.ask(lambda reader: reader.search(words), then)
 
@@ -120,6 +125,14 @@ class FilterBar(QWidget):
         """Search again where reports came or changed, so that a found set does not grow old."""
         if self._around.desk.filter.text is not None:
             self._ask(self._around.desk.filter.text.query)
+
+    def _on_freshness(self, freshness: Freshness) -> None:
+        """Search again when the last of the older reports have become searchable."""
+        if freshness.text_searchable != self._searches_all:
+            self._searches_all = freshness.text_searchable
+            partly = self.tr("The text of older reports is still being read in; a search finds more in a moment.")
+            self.search.setToolTip("" if self._searches_all else partly)
+            self._on_board_changed()
 
     def _show(self, wanted: Filter) -> None:
         self.area.show_ticked(wanted.areas)

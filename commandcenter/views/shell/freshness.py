@@ -9,7 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from commandcenter.models.freshness import DEFAULT_LIMIT_S, Freshness, Phase
 from commandcenter.views.drawing import interface_font
 from commandcenter.views.surroundings import Surroundings
-from commandcenter.views.wording import age, decimal, moment, number, translate, trouble_sentence
+from commandcenter.views.wording import QT_TRANSLATE_NOOP, age, decimal, moment, number, translate, trouble_sentence
+
+_ENDED = {
+    Phase.TOKEN_REFUSED: QT_TRANSLATE_NOOP("Freshness", "ACCESS REFUSED"),
+    Phase.STOPPED: QT_TRANSLATE_NOOP("Freshness", "UPDATING STOPPED"),
+}
+"""What the mark says where nothing goes on by itself."""
 
 _TICK_MS = 200
 _DECIMAL_BELOW_S = 10.0
@@ -29,8 +35,10 @@ def freshness_words(freshness: Freshness, monotonic_s: float, now_s: float) -> s
     if phase is Phase.STARTING and freshness.equal_at_ms is None:
         return translate("Freshness", "starting")
     data_age_s = data_age(freshness, monotonic_s, now_s)
-    if phase is Phase.TOKEN_REFUSED:
-        return translate("Freshness", "ACCESS REFUSED")
+    ended = _ENDED.get(phase)
+    if ended is not None:
+        words = translate("Freshness", ended)
+        return words if data_age_s is None else f"{words} · {age(data_age_s)}"
     if data_age_s is None:
         return translate("Freshness", "offline · no data yet")
     if data_age_s > DEFAULT_LIMIT_S:
@@ -67,8 +75,14 @@ def advice(freshness: Freshness, stale: bool) -> str:
             "The store refuses this workstation's access. What is shown stays as it was. Ask the administrator "
             "for a new token and start again.",
         )
-    if freshness.trouble is not None and (stale or freshness.phase is Phase.OFFLINE):
+    if freshness.trouble is not None and (stale or freshness.phase in (Phase.OFFLINE, Phase.STOPPED)):
         return trouble_sentence(freshness.trouble)
+    if freshness.phase is Phase.STOPPED:
+        return translate(
+            "Freshness",
+            "Updating has stopped through a fault of the program. Close this window and start again; acts that were "
+            "not sent yet are kept.",
+        )
     if freshness.phase is Phase.OFFLINE:
         return translate(
             "Freshness",
@@ -134,7 +148,7 @@ class FreshnessMark(QWidget):
         theme, freshness = around.look.theme, around.desk.freshness
         stale = is_stale(freshness, around.clock.monotonic_s(), around.clock.now_s())
         live = freshness.phase is Phase.LIVE and not stale
-        refused = freshness.phase is Phase.TOKEN_REFUSED
+        refused = freshness.phase in _ENDED
         colour = QColor(theme.live if live else theme.alert if refused else theme.caution)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from commandcenter.models.report import Priority, Report
 from commandcenter.models.state import CLOSED_STATES, STATES, State
-from commandcenter.views.queue.column import QueueColumn
+from commandcenter.views.queue.column import COLUMNS, QueueColumn
 from commandcenter.views.queue.line import lines
 from commandcenter.views.queue.sorting import QueueKey
 from commandcenter.views.queue.standing import Tab
@@ -280,7 +280,7 @@ def test_columns_keep_their_widths_over_a_restart(station: Station, qtbot: QtBot
     qtbot.addWidget(second)
     assert second.queue.table.columnWidth(QueueColumn.DESCRIPTION) == 333
     second.reset_layout()
-    assert second.queue.table.columnWidth(QueueColumn.DESCRIPTION) == 230
+    assert second.queue.table.columnWidth(QueueColumn.DESCRIPTION) == COLUMNS[QueueColumn.DESCRIPTION].width_px
     second.close()
 
 

@@ -165,7 +165,8 @@ def _colours(window: WorkstationWindow) -> bytes:
         (Phase.CATCHING_UP, 12, "mengejar · 12 dtk"),
         (Phase.OFFLINE, 20, "luring sejak 14.30"),
         (Phase.OFFLINE, 60, "DATA 1 MENIT LALU"),
-        (Phase.TOKEN_REFUSED, 1, "AKSES DITOLAK"),
+        (Phase.TOKEN_REFUSED, 1, "AKSES DITOLAK · 1 dtk"),
+        (Phase.STOPPED, 120, "PEMBARUAN BERHENTI · 2 mnt"),
         (Phase.LIVE, 31, "DATA 31 DETIK LALU"),
     ],
 )

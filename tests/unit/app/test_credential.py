@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import keyring
@@ -10,9 +11,10 @@ import pytest
 
 from commandcenter.credential import (
     KEYRING_SERVICE,
+    NAME_FILE,
     TokenFileUnreadable,
     TokenMissing,
-    mirror_path,
+    mirror_folder,
     principal_of,
     token_of,
 )
@@ -74,8 +76,37 @@ def test_an_empty_file_is_no_token(tmp_path: Path) -> None:
         token_of(settings(tmp_path, token_file=file))
 
 
-def test_each_store_and_principal_has_a_folder_that_does_not_give_the_token_away(tmp_path: Path) -> None:
-    one, two = principal_of("cc_one"), principal_of("cc_two")
-    paths = {mirror_path(settings(tmp_path), one), mirror_path(settings(tmp_path), two)}
-    assert len(paths) == 2
-    assert all("cc_" not in str(path.relative_to(tmp_path)) and path.parent == tmp_path / "mirror" for path in paths)
+def nobody_asks() -> str:
+    raise AssertionError("the store was asked")
+
+
+def out_of_reach() -> str:
+    raise TokenMissing(store=URL)
+
+
+def test_a_folder_does_not_give_its_token_away(tmp_path: Path) -> None:
+    folders = {mirror_folder(settings(tmp_path), token, nobody_asks) for token in ("cc_one", "cc_two")}
+    assert len(folders) == 2
+    assert all("cc_" not in str(folder.relative_to(tmp_path)) for folder in folders)
+    assert principal_of("cc_one") in str(min(folders, key=lambda folder: principal_of("cc_one") not in str(folder)))
+
+
+def old_folder(home: Path, name: str) -> Path:
+    folder = mirror_folder(settings(home), "cc_old", nobody_asks)
+    folder.mkdir(parents=True)
+    (folder / NAME_FILE).write_text(name)
+    return folder
+
+
+def test_a_new_token_of_the_same_desk_finds_the_acts_that_the_old_one_left(tmp_path: Path) -> None:
+    old = old_folder(tmp_path, "Meja 1")
+    assert mirror_folder(settings(tmp_path), "cc_new", lambda: "Meja 1") == old
+    assert mirror_folder(settings(tmp_path), "cc_new", nobody_asks) == old
+
+
+@pytest.mark.parametrize("ask", [lambda: "Meja 2", out_of_reach])
+def test_another_desk_or_one_that_nobody_can_name_gets_a_folder_of_its_own(
+    tmp_path: Path, ask: Callable[[], str]
+) -> None:
+    old = old_folder(tmp_path, "Meja 1")
+    assert mirror_folder(settings(tmp_path), "cc_new", ask) != old
