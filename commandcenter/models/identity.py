@@ -22,6 +22,7 @@ IntentId = NewType("IntentId", str)
 MediaId = NewType("MediaId", str)
 
 _RANDOM_BITS = 20
+_LARGEST_ID = 2**63 - 1
 
 
 def report_id_at(reported_at: datetime) -> ReportId:
@@ -39,7 +40,12 @@ def report_id_at(reported_at: datetime) -> ReportId:
 
 def id_floor(at: datetime) -> ReportId:
     """Return the smallest id a report of this instant can have: a bound for range queries by time."""
-    return ReportId(max(to_ms(at), 0) << _RANDOM_BITS)
+    return ReportId(min(max(to_ms(at), 0) << _RANDOM_BITS, _LARGEST_ID))
+
+
+def id_ceiling(at: datetime) -> ReportId:
+    """Return the largest id a report of this instant's millisecond can have."""
+    return ReportId(min(id_floor(at) | (1 << _RANDOM_BITS) - 1, _LARGEST_ID))
 
 
 def report_number(prefix: str, reported_at: datetime, sequence: int) -> ReportNumber:

@@ -22,6 +22,7 @@ from commandcenter.store.failure import (
     BadAddress,
     CategoryMissing,
     CategoryUnknown,
+    FieldNotText,
     FieldTooLong,
     PlaceIncomplete,
     PlaceMissing,
@@ -124,6 +125,9 @@ def _text(payload: Mapping[str, object], name: str) -> str | None:
     value = payload.get(name)
     if value is None:
         return None
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        # Anything else would be stored, and shown to citizens, as a programmer's notation.
+        raise FieldNotText(field=name)
     return fit_text(str(value)) or None
 
 
@@ -155,7 +159,7 @@ def _place(payload: Mapping[str, object]) -> LonLat | None:
 
 def _degrees(text: str) -> float:
     try:
-        value = float(text)
+        value = math.nan if "_" in text else float(text)
     except ValueError as error:
         raise PlaceIncomplete from error
     return value if math.isfinite(value) else math.nan

@@ -89,6 +89,13 @@ class NotInitialised(Failure):
     template = "The database holds no city {city!r} yet. Run: commandcenter store init"
 
 
+class FieldNotText(Failure):
+    """A field that holds something else than text or a number."""
+
+    code = "field_not_text"
+    template = "The field {field} must be text or a number. Correct it and send the report again."
+
+
 class TablesMissing(Failure):
     """A database that nobody has set up."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
+from commandcenter.models.identity import CityCode
 from commandcenter.models.instant import to_ms
 from commandcenter.models.table import feed_head, store_meta
 from commandcenter.store.catalogue import Catalogue, write_catalogue
@@ -15,6 +16,11 @@ from commandcenter.store.setting import StoreSettings
 
 DEFAULT_PLACE_LEVEL = "kelurahan"
 """Level of the areas that reports are placed in, where a city says nothing else."""
+
+
+def begin_epoch(connection: Connection, city: CityCode) -> None:
+    """Begin another life of the feed, as after restoring a backup: positions given out before mean nothing any more."""
+    connection.execute(update(feed_head).where(feed_head.c.city == city).values(epoch=secrets.token_hex(6)))
 
 
 def set_up_city(

@@ -40,6 +40,19 @@ class AreaFieldMissing(Failure):
     template = "The features of {path} have no property for the {what}. There are: {names}. Name it with {option}."
 
 
+_NO_GEOMETRY = (
+    KeyError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    IndexError,
+    OverflowError,
+    RecursionError,
+    shapely.errors.ShapelyError,
+)
+"""What reading a broken geometry raises."""
+
+
 @dataclass(frozen=True, slots=True)
 class AreaFile:
     """What was read.
@@ -104,19 +117,30 @@ def read_area_file(
             approximate=approximate,
         )
     if not areas:
-        raise BadAreaFile(path=path, what="it holds no Polygon or MultiPolygon with a code")
+        raise BadAreaFile(path=path, what="it holds no Polygon or MultiPolygon in degrees with a code")
     return AreaFile(tuple(areas.values()), code_field, name_field, tuple(repaired), tuple(left_out))
 
 
 def _features(path: Path) -> list[Mapping[str, Any]]:
     try:
         document = json.loads(path.read_bytes())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadAreaFile(path=path, what=f"it is no JSON ({error})") from error
+    _check_crs(path, document)
     features = document.get("features") if isinstance(document, dict) else None
-    if not isinstance(features, list):
+    if not isinstance(features, list) or not features:
         raise BadAreaFile(path=path, what="it has no list of features")
     return [feature for feature in features if isinstance(feature, dict)]
+
+
+def _check_crs(path: Path, document: object) -> None:
+    """Refuse a file that names another coordinate system than degrees; GeoJSON itself knows no other."""
+    crs = document.get("crs") if isinstance(document, dict) else None
+    named = crs.get("properties") if isinstance(crs, dict) else None
+    name = str(named.get("name")) if isinstance(named, dict) else ""
+    if name and not name.upper().endswith(("CRS84", "4326")):
+        what = f"its coordinates are in {name}, not in degrees (EPSG:4326). Convert it first"
+        raise BadAreaFile(path=path, what=what)
 
 
 def _properties(feature: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -140,11 +164,11 @@ def _boundary(feature: Mapping[str, Any]) -> tuple[str | None, bool]:
     """Return the border as GeoJSON text (None if it is no area), and whether it was valid as it stood."""
     try:
         geometry = shape(feature["geometry"])
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, shapely.errors.ShapelyError):
+        valid = bool(geometry.is_valid)
+        if not valid:
+            geometry = shapely.make_valid(geometry)
+    except _NO_GEOMETRY:
         return None, False
-    valid = bool(geometry.is_valid)
-    if not valid:
-        geometry = shapely.make_valid(geometry)
     polygons = [polygon for polygon in _polygons(geometry) if polygon.area > 0]
     if not polygons:
         return None, valid

@@ -13,6 +13,7 @@ import numpy as np
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from commandcenter.models.area_index import NO_AREA, AreaIndex
+from commandcenter.models.failure import Failure
 from commandcenter.models.identity import CityCode
 from commandcenter.models.instant import to_ms
 from commandcenter.models.record import Entity, area_of, area_record
@@ -25,6 +26,16 @@ from commandcenter.store.placement import load_index
 from commandcenter.store.setting import StoreSettings
 
 _ROWS_AT_ONCE = 5_000
+
+
+class AreaCodeTaken(Failure):
+    """One code for areas of two levels."""
+
+    code = "area_code_taken"
+    template = (
+        "The code {code} belongs to a {level} already. Nothing was loaded: name a field whose codes are unique over "
+        "all levels, with --code-field."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,7 @@ def load_areas(
     meta = connection.execute(select(store_meta).where(store_meta.c.city == city).with_for_update()).one_or_none()
     if meta is None:
         raise NotInitialised(city=city)
+    _check_codes(connection, city, wanted)
     rows = connection.execute(select(areas).where(areas.c.city == city, areas.c.level == wanted[0].level)).mappings()
     present = {row["code"]: area_record(area_of(dict(row))) for row in rows}
     records = [area_record(area) for area in wanted]
@@ -83,6 +95,15 @@ def load_areas(
     made += [removed(Entity.AREA, record) for record in gone]
     publish(connection, city, made, now)
     return AreasLoaded(len(written), len(records) - len(written), len(gone), len(moved))
+
+
+def _check_codes(connection: Connection, city: CityCode, wanted: Sequence[Area]) -> None:
+    """Refuse codes that areas of another level have already: they would take those areas' place."""
+    others = select(areas.c.code, areas.c.level).where(areas.c.city == city, areas.c.level != wanted[0].level)
+    levels = {row.code: row.level for row in connection.execute(others)}
+    for area in wanted:
+        if area.code in levels:
+            raise AreaCodeTaken(code=area.code, level=levels[area.code])
 
 
 def _write(connection: Connection, city: CityCode, records: Sequence[dict[str, object]]) -> None:

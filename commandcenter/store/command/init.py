@@ -12,7 +12,7 @@ from commandcenter.store.command.option import Commands, add_store_options, endi
 from commandcenter.store.database import open_engine, reading, writing
 from commandcenter.store.feed import read_head
 from commandcenter.store.migration import migrate, newest
-from commandcenter.store.setup import DEFAULT_PLACE_LEVEL, set_up_city
+from commandcenter.store.setup import DEFAULT_PLACE_LEVEL, begin_epoch, set_up_city
 
 
 def add_parsers(commands: Commands) -> None:
@@ -31,6 +31,11 @@ def add_parsers(commands: Commands) -> None:
         metavar="LEVEL",
         help=f"level of the areas that reports are placed in (default: {DEFAULT_PLACE_LEVEL})",
     )
+    init.add_argument(
+        "--restored",
+        action="store_true",
+        help="say that the database was restored from a backup: every desktop then loads everything anew",
+    )
     init.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
     init.set_defaults(command=_init)
     upgrade = commands.add_parser("migrate", help="bring the tables to this program's version")
@@ -47,12 +52,16 @@ def _init(options: argparse.Namespace) -> int:
         migrate(engine)
         with writing(engine) as connection:
             changed = set_up_city(connection, settings, catalogue, options.place_level)
+            if options.restored:
+                begin_epoch(connection, settings.city)
         with reading(engine) as connection:
             head = read_head(connection, settings.city)
     finally:
         engine.dispose()
     if options.as_json:
         print(json.dumps({"city": settings.city, "categories_changed": changed, "position": str(head)}))
+    if options.restored:
+        say("A new life of the feed has begun: every desktop loads everything anew; acts not sent yet are kept.")
     say(f"{settings.city}: {len(catalogue.categories)} categories, {changed} of them new or changed.")
     return 0
 

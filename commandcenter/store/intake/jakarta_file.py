@@ -90,7 +90,10 @@ def columns_of(path: Path) -> Sequence[str]:
         OSError: If it can't be read.
     """
     with path.open(encoding="utf-8-sig", newline="", errors="surrogateescape") as file:
-        columns = next(csv.reader(file), [])
+        try:
+            columns = next(csv.reader(file, strict=True), [])
+        except csv.Error:
+            columns = []
     missing = [name for name in _REQUIRED if name not in columns]
     if missing:
         raise UnknownHeader(path=path, missing=", ".join(missing), required=", ".join(_REQUIRED))
@@ -109,7 +112,8 @@ def read_rows(path: Path, now: datetime) -> Iterator[ArchivedReport | Reject]:
     """
     columns_of(path)
     with path.open(encoding="utf-8-sig", newline="", errors="surrogateescape") as file:
-        reader = csv.DictReader(file, restkey="", restval="")
+        # Strict: a quote that is never closed must not swallow the rest of the file without a word.
+        reader = csv.DictReader(file, restkey="", restval="", strict=True)
         line = 2
         while True:
             row: dict[str, str] = {}
@@ -119,10 +123,11 @@ def read_rows(path: Path, now: datetime) -> Iterator[ArchivedReport | Reject]:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield Reject(line, BadRow(what=f"The row can't be read ({error}). Check its quotes."), row)
+                lines = f"Lines {line} to {reader.reader.line_num}"
+                yield Reject(line, BadRow(what=f"{lines} can't be read ({error}). Check the quotes of {line}."), row)
             except Failure as failure:
                 yield Reject(line, failure, {name: row[name] for name in row if name})
-            line = reader.line_num + 1
+            line = reader.reader.line_num + 1
 
 
 def _report(line: int, row: Mapping[str, str], now: datetime) -> ArchivedReport:

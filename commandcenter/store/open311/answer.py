@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from commandcenter.models.category import Category, Publication
-from commandcenter.models.identity import CategoryCode, CityCode, ReportNumber, id_floor
+from commandcenter.models.identity import CategoryCode, CityCode, ReportNumber, id_ceiling, id_floor
 from commandcenter.models.instant import WIB, from_ms, to_ms
 from commandcenter.models.record import report_of
 from commandcenter.models.report import Moderation, Report
@@ -112,7 +112,7 @@ def _by_time(public: Select[Any], query: RequestQuery) -> Select[Any]:
     public = public.where(
         reports.c.id >= id_floor(query.since),
         reports.c.created_ms >= to_ms(query.since),
-        reports.c.id < id_floor(from_ms(until_ms + 1)),
+        reports.c.id <= id_ceiling(query.until),
         reports.c.created_ms <= until_ms,
         reports.c.state.in_(states),
     )

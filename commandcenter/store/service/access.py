@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from asyncio import Semaphore
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +19,17 @@ from commandcenter.store.token import Principal
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What one application serves."""
+    """What one application serves.
+
+    Attributes:
+        writing: Taken while an act is decided. Writers wait here, not on the threads that readers and heartbeats need.
+        loading: Taken while a snapshot is sent. A client that stops reading holds a connection to the database.
+    """
 
     store: CentralStore
     bell: Bell
+    writing: Semaphore
+    loading: Semaphore
 
 
 def service_of(request: Request) -> Service:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from asyncio import Semaphore
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import cast
@@ -12,7 +13,7 @@ from fastapi import FastAPI
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from commandcenter.models.failure import Failure
@@ -25,6 +26,9 @@ from commandcenter.store.service.bell import Bell
 from commandcenter.store.service.request_log import RequestLog
 from commandcenter.store.setting import StoreSettings
 
+SNAPSHOTS_AT_ONCE = 8
+"""First loads served at a time; further ones wait for their turn."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -35,6 +39,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
     streams do.
     """
     bell = Bell()
+    writers = 2 if settings.database_url.startswith("sqlite") else 20
     store = CentralStore(settings, on_commit=bell.ring_from_thread)
 
     @asynccontextmanager
@@ -56,7 +61,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
         openapi_url=None,
         telemetry={"tracing": False, "metrics": False},
     )
-    app.state.service = Service(store, bell)
+    app.state.service = Service(store, bell, Semaphore(writers), Semaphore(SNAPSHOTS_AT_ONCE))
     app.add_middleware(RequestLog)
     for module in (health_route, bearer_route, feed_route, intent_route, open311_route):
         app.include_router(module.router)
@@ -64,6 +69,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(DBAPIError, _on_database_error)
     app.add_exception_handler(PoolTimeout, _on_database_error)
+    app.add_exception_handler(ClientDisconnect, _on_client_gone)
     app.add_exception_handler(Exception, _on_fault)
     return app
 
@@ -85,6 +91,12 @@ async def _on_database_error(request: Request, error: Exception) -> Response:
         return await _on_fault(request, error)
     _log.error("%s the database does not answer: %s", request.state.request_id, type(error).__name__)
     return failure_answer(request, StoreUnavailable())
+
+
+async def _on_client_gone(request: Request, _: Exception) -> Response:
+    """A phone that loses its network while it sends is no fault, and nobody reads this answer."""
+    _log.info("%s the client left before its request was read", request.state.request_id)
+    return Response(status_code=400)
 
 
 async def _on_fault(request: Request, error: Exception) -> Response:

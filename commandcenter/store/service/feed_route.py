@@ -13,6 +13,7 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from commandcenter.models.role import READS_FEED
 from commandcenter.protocol.bulk import SNAPSHOT_MEDIA_TYPE
@@ -34,9 +35,15 @@ _MAX_POSITION_CHARS = 200
 async def get_snapshot(request: Request) -> Response:
     """Send everything the key may see, true at one position."""
     principal = await _follower(request)
-    frames = service_of(request).store.snapshot(principal)
-    begin = await run_in_threadpool(next, frames)
-    return StreamingResponse(_drained(begin, frames), media_type=SNAPSHOT_MEDIA_TYPE)
+    service = service_of(request)
+    await service.loading.acquire()
+    try:
+        frames = service.store.snapshot(principal)
+        begin = await run_in_threadpool(next, frames)
+    except BaseException:
+        service.loading.release()
+        raise
+    return _SnapshotResponse(begin, frames, service.loading)
 
 
 @router.get("/changes")
@@ -72,15 +79,27 @@ def _after(request: Request) -> Position:
     return parse_position(request.query_params.get("after", "")[:_MAX_POSITION_CHARS])
 
 
-async def _drained(begin: bytes, frames: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """Yield the frames, each made on a thread; close the transaction however the client leaves."""
-    try:
+class _SnapshotResponse(StreamingResponse):
+    """Sends a snapshot's frames, each made on a thread; ends its transaction however the client leaves."""
+
+    def __init__(self, begin: bytes, frames: Iterator[bytes], loading: asyncio.Semaphore) -> None:
+        super().__init__(self._body(begin), media_type=SNAPSHOT_MEDIA_TYPE)
+        self._frames = frames
+        self._loading = loading
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # Here rather than in the body, which never begins if the client is gone already.
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            with CancelScope(shield=True):
+                await run_in_threadpool(_close, self._frames)
+            self._loading.release()
+
+    async def _body(self, begin: bytes) -> AsyncIterator[bytes]:
         yield begin
-        while (frame := await run_in_threadpool(next, frames, None)) is not None:
+        while (frame := await run_in_threadpool(next, self._frames, None)) is not None:
             yield frame
-    finally:
-        with CancelScope(shield=True):
-            await run_in_threadpool(_close, frames)
 
 
 def _close(frames: Iterator[bytes]) -> None:

@@ -19,7 +19,9 @@ async def post_intent(request: Request) -> Response:
     """Decide one intent; 200 whatever the decision, its ``status`` says which."""
     principal = await principal_of(request)
     intent = intent_from_json(await json_of(request))
-    store = service_of(request).store
-    result = await run_in_threadpool(store.apply, intent, principal)
+    service = service_of(request)
+    store = service.store
+    async with service.writing:
+        result = await run_in_threadpool(store.apply, intent, principal)
     head = await run_in_threadpool(store.head)
     return json_answer(result_to_json(result), position=head)

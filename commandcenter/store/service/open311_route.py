@@ -113,7 +113,9 @@ async def post_request(request: Request, suffix: str) -> Response:
     _check_format(suffix)
     form = read_form(await body_of(request), request.headers.get("Content-Type", ""))
     key = request.headers.get("Idempotency-Key")
-    return await run_in_threadpool(_take, service_of(request).store, form, key)
+    service = service_of(request)
+    async with service.writing:
+        return await run_in_threadpool(_take, service.store, form, key)
 
 
 def _take(store: CentralStore, form: Form, idempotency_key: str | None) -> Response:
