@@ -345,9 +345,9 @@ def open_workstation(settings: Settings, size: tuple[int, int]) -> Iterator[Work
         desk = Desk(backstage.folder.reader, backstage.submit, dismiss=backstage.dismiss)
         look = Look()
         map_view = MapView(desk, look=look)
-        window = WorkstationWindow(desk, map_view, settings=window_settings(settings.home), look=look)
-        ends.callback(_let_go, window)
+        ends.callback(_let_go, map_view)
         ends.callback(map_view.end)
+        window = WorkstationWindow(desk, map_view, settings=window_settings(settings.home), look=look)
         ends.callback(window.close)
         if settings.theme is not None:
             look.set_theme(THEMES[ThemeName(settings.theme)])
@@ -386,6 +386,6 @@ def run_workstation(settings: Settings, size: tuple[int, int], picture: Picture 
 
 
 def _let_go(widget: QObject) -> None:
-    """Delete an object, and what belongs to it, now: its timers must not fire any more."""
+    """Delete an object now: the page must be gone before its profile, and the profile before the application."""
     widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
