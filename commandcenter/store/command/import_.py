@@ -9,10 +9,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from commandcenter.models.past import PastReport
 from commandcenter.store.command.option import Commands, add_store_options, ending_well, say, store_settings
 from commandcenter.store.database import open_engine, writing
 from commandcenter.store.intake.archive import BATCH_ROWS, ImportCount, import_batch
-from commandcenter.store.intake.jakarta_file import ArchivedReport, Reject, columns_of, read_rows
+from commandcenter.store.intake.jakarta_file import SOURCE, Reject, columns_of, read_rows
 from commandcenter.store.placement import Placement
 
 
@@ -42,12 +43,12 @@ def _import(options: argparse.Namespace) -> int:
     placement = Placement(settings.city)
     count = ImportCount()
     rejects: list[Reject] = []
-    batch: list[ArchivedReport] = []
+    batch: list[PastReport] = []
     read = 0
 
     def write_batch() -> None:
         with writing(engine) as connection:
-            import_batch(connection, settings, placement, batch, count)
+            import_batch(connection, settings, placement, SOURCE, batch, count)
         batch.clear()
         _show_progress(read)
 

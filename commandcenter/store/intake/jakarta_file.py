@@ -16,6 +16,7 @@ from pathlib import Path
 from commandcenter.models.failure import Failure
 from commandcenter.models.identity import CategoryCode
 from commandcenter.models.instant import WIB, parse_instant
+from commandcenter.models.past import PastPhoto, PastReport
 from commandcenter.models.place import LonLat, checked_place
 from commandcenter.models.report import checked_description
 from commandcenter.store.text import fit_text
@@ -51,29 +52,6 @@ class BadRow(Failure):
 
 
 @dataclass(frozen=True, slots=True)
-class ArchivedReport:
-    """One row that can become a report.
-
-    Attributes:
-        line: Where it begins in the file, from 1, the header counted.
-        content_hash: Of everything that makes its content; tells a repeat from another occurrence of the same id.
-        depth_cm: Depth of the water, or None where nobody measured.
-        named_area: Code that the file itself puts beside the row, or "".
-    """
-
-    line: int
-    external_id: str
-    content_hash: str
-    created_at: datetime
-    channel: str
-    place: LonLat
-    description: str
-    depth_cm: float | None
-    has_image: bool
-    named_area: str
-
-
-@dataclass(frozen=True, slots=True)
 class Reject:
     """One row that was refused, as it stood."""
 
@@ -100,7 +78,7 @@ def columns_of(path: Path) -> Sequence[str]:
     return columns
 
 
-def read_rows(path: Path, now: datetime) -> Iterator[ArchivedReport | Reject]:
+def read_rows(path: Path, now: datetime) -> Iterator[PastReport | Reject]:
     """Yield the rows in the file's order.
 
     Args:
@@ -130,7 +108,7 @@ def read_rows(path: Path, now: datetime) -> Iterator[ArchivedReport | Reject]:
             line = reader.reader.line_num + 1
 
 
-def _report(line: int, row: Mapping[str, str], now: datetime) -> ArchivedReport:
+def _report(line: int, row: Mapping[str, str], now: datetime) -> PastReport:
     if "" in row:
         raise BadRow(what="The row has more cells than the header has columns. Check its quotes.")
     if any(_NOT_UTF8.search(cell) for cell in row.values()):
@@ -138,17 +116,19 @@ def _report(line: int, row: Mapping[str, str], now: datetime) -> ArchivedReport:
     external_id = fit_text(row["report_id"])
     if not external_id:
         raise BadRow(what="The row has no report_id. Give it one that stays the same.")
+    created_at = _created_at(row["created_at"], now)
     content = "\x1f".join(row.get(name, "").strip() for name in _CONTENT)
-    return ArchivedReport(
+    return PastReport(
         line=line,
         external_id=external_id,
         content_hash=hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest(),
-        created_at=_created_at(row["created_at"], now),
+        created_at=created_at,
         channel=fit_text(row["source"])[:_MAX_SOURCE_CHARS] or SOURCE,
+        category=CATEGORY,
         place=_place(row["lon"], row["lat"]),
         description=_description(fit_text(row["title"]), fit_text(row["text"])),
-        depth_cm=_depth_cm(row.get("flood_depth_cm", "")),
-        has_image=row.get("has_image", "").strip().lower() in {"true", "1", "yes"},
+        submission_note=_depth_note(row.get("flood_depth_cm", "")),
+        photos=_photos(row.get("has_image", ""), created_at),
         named_area=row.get("kelurahan_kode", "").strip(),
     )
 
@@ -181,9 +161,14 @@ def _description(title: str, text: str) -> str:
     return checked_description(f"{title}\n{text}")
 
 
-def _depth_cm(text: str) -> float | None:
+def _depth_note(text: str) -> str:
     try:
         depth_cm = float(text)
     except ValueError:
-        return None
-    return depth_cm if 0 <= depth_cm < 10_000 else None
+        return ""
+    return f"kedalaman {depth_cm:g} cm" if 0 <= depth_cm < 10_000 else ""
+
+
+def _photos(has_image: str, created_at: datetime) -> tuple[PastPhoto, ...]:
+    """The archive says that there was a photo, not where it is."""
+    return (PastPhoto("before", None, created_at),) if has_image.strip().lower() in {"true", "1", "yes"} else ()

@@ -7,22 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from commandcenter.store.intake.jakarta_file import ArchivedReport, Reject, UnknownHeader, read_rows
+from commandcenter.models.past import PastReport
+from commandcenter.store.intake.jakarta_file import Reject, UnknownHeader, read_rows
 
 HEADER = "report_id,created_at,source,lat,lon,title,text,flood_depth_cm,has_image,kelurahan_kode"
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
-def rows_of(folder: Path, *lines: bytes | str) -> list[ArchivedReport | Reject]:
+def rows_of(folder: Path, *lines: bytes | str) -> list[PastReport | Reject]:
     path = folder / "archive.csv"
     encoded = [line if isinstance(line, bytes) else line.encode() for line in (HEADER, *lines)]
     path.write_bytes(b"\r\n".join(encoded) + b"\r\n")
     return list(read_rows(path, NOW))
 
 
-def one(folder: Path, line: bytes | str) -> ArchivedReport:
+def one(folder: Path, line: bytes | str) -> PastReport:
     (row,) = rows_of(folder, line)
-    assert isinstance(row, ArchivedReport), row
+    assert isinstance(row, PastReport), row
     return row
 
 
@@ -55,9 +56,9 @@ def test_title_and_text_become_one_description(tmp_path: Path, title: str, text:
 
 def test_depth_photo_and_area_are_read_where_they_are_there(tmp_path: Path) -> None:
     full = one(tmp_path, "1,2017-02-20T02:36:00,qlue,-6.2,106.9,,x,50.0,True,31.75.06.1004")
-    assert (full.depth_cm, full.has_image, full.named_area) == (50.0, True, "31.75.06.1004")
+    assert (full.submission_note, len(full.photos), full.named_area) == ("kedalaman 50 cm", 1, "31.75.06.1004")
     bare = one(tmp_path, "1,2017-02-20T02:36:00,qlue,-6.2,106.9,,x,,False,")
-    assert (bare.depth_cm, bare.has_image, bare.named_area) == (None, False, "")
+    assert (bare.submission_note, bare.photos, bare.named_area) == ("", (), "")
 
 
 def test_the_content_and_nothing_else_makes_the_hash(tmp_path: Path) -> None:
