@@ -20,6 +20,7 @@ class IntentKind(StrEnum):
 
     SUBMIT_REPORT = "submit_report"
     TAKE_ON = "take_on"
+    MOVE = "move"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ _ACTORS = frozenset({Role.OFFICER, Role.DISPATCHER})
 MAY_SEND: dict[IntentKind, frozenset[Role]] = {
     IntentKind.SUBMIT_REPORT: _SUBMITTERS,
     IntentKind.TAKE_ON: _ACTORS,
+    IntentKind.MOVE: _ACTORS,
 }
 
 READS_FEED = frozenset({Role.OFFICER, Role.DISPATCHER, Role.MANAGER, Role.WALL, Role.ROOM})

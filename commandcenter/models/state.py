@@ -56,6 +56,16 @@ MOVES: dict[State, frozenset[State]] = {
 """For each state the states a report may go to next; anything else is refused."""
 
 
+class StateList(tuple[State, ...]):
+    """States that a sentence names one after the other."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Return their codes."""
+        return ", ".join(self)
+
+
 class MoveNotAllowed(Failure):
     """A move that the table of moves does not hold."""
 
@@ -70,7 +80,7 @@ def check_move(current: State, wanted: State) -> None:
         MoveNotAllowed: If it is not; names what is allowed instead.
     """
     if wanted not in MOVES[current]:
-        allowed = ", ".join(state for state in STATES if state in MOVES[current])
+        allowed = StateList(state for state in STATES if state in MOVES[current])
         raise MoveNotAllowed(current=current, wanted=wanted, allowed=allowed)
 
 

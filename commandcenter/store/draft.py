@@ -7,7 +7,6 @@ into ``report_private``.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -19,24 +18,18 @@ from commandcenter.models.identity import CategoryCode
 from commandcenter.models.place import LonLat, checked_place
 from commandcenter.models.report import DescriptionMissing, checked_description
 from commandcenter.store.failure import (
-    BadAddress,
     CategoryMissing,
     CategoryUnknown,
-    FieldNotText,
     FieldTooLong,
     PlaceIncomplete,
     PlaceMissing,
 )
-from commandcenter.store.text import fit_text
+from commandcenter.store.field import MAX_FIELD_CHARS, text_field, text_of, url_field
 
 PRIVATE_FIELDS = ("email", "phone", "first_name", "last_name", "device_id", "account_id")
 """Names of the personal fields, in payloads as in the table."""
 
-MAX_FIELD_CHARS = 200
 MAX_ADDRESS_CHARS = 500
-MAX_URL_CHARS = 2_000
-
-_URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _T = TypeVar("_T")
 
 
@@ -90,13 +83,13 @@ def read_draft(payload: Mapping[str, object], categories: Mapping[CategoryCode, 
 
     category = checked(lambda: _category(payload, categories), None)
     place = checked(lambda: _place(payload), None)
-    address = checked(lambda: _field(payload, "address", MAX_ADDRESS_CHARS), None)
-    description = checked(lambda: checked_description(_text(payload, "description") or ""), "…")
-    media_url = checked(lambda: _media_url(payload), None)
-    channel = checked(lambda: _field(payload, "channel", MAX_FIELD_CHARS), None)
+    address = checked(lambda: text_field(payload, "address", MAX_ADDRESS_CHARS), None)
+    description = checked(lambda: checked_description(text_of(payload, "description") or ""), "…")
+    media_url = checked(lambda: url_field(payload, "media_url"), None)
+    channel = checked(lambda: text_field(payload, "channel", MAX_FIELD_CHARS), None)
     given = payload.get("private")
     personal = given if isinstance(given, Mapping) else {}
-    private = {name: checked(partial(_field, personal, name, MAX_FIELD_CHARS), None) for name in PRIVATE_FIELDS}
+    private = {name: checked(partial(text_field, personal, name, MAX_FIELD_CHARS), None) for name in PRIVATE_FIELDS}
     if not description and media_url is None:
         failures.append(DescriptionMissing())
     if place is None and address is None and not any(_about_place(failure) for failure in failures):
@@ -121,25 +114,8 @@ def _about_place(failure: Failure) -> bool:
     )
 
 
-def _text(payload: Mapping[str, object], name: str) -> str | None:
-    value = payload.get(name)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        # Anything else would be stored, and shown to citizens, as a programmer's notation.
-        raise FieldNotText(field=name)
-    return fit_text(str(value)) or None
-
-
-def _field(payload: Mapping[str, object], name: str, limit: int) -> str | None:
-    text = _text(payload, name)
-    if text is not None and len(text) > limit:
-        raise FieldTooLong(field=name, length=len(text), limit=limit)
-    return text
-
-
 def _category(payload: Mapping[str, object], categories: Mapping[CategoryCode, Category]) -> Category:
-    code = _field(payload, "category", MAX_FIELD_CHARS)
+    code = text_field(payload, "category", MAX_FIELD_CHARS)
     if code is None:
         raise CategoryMissing
     category = categories.get(CategoryCode(code))
@@ -149,7 +125,7 @@ def _category(payload: Mapping[str, object], categories: Mapping[CategoryCode, C
 
 
 def _place(payload: Mapping[str, object]) -> LonLat | None:
-    lon, lat = _text(payload, "lon"), _text(payload, "lat")
+    lon, lat = text_of(payload, "lon"), text_of(payload, "lat")
     if lon is None and lat is None:
         return None
     if lon is None or lat is None:
@@ -163,10 +139,3 @@ def _degrees(text: str) -> float:
     except ValueError as error:
         raise PlaceIncomplete from error
     return value if math.isfinite(value) else math.nan
-
-
-def _media_url(payload: Mapping[str, object]) -> str | None:
-    text = _field(payload, "media_url", MAX_URL_CHARS)
-    if text is not None and _URL.fullmatch(text) is None:
-        raise BadAddress
-    return text

@@ -146,6 +146,44 @@ class VersionChanged(Failure):
     )
 
 
+class MoveUnknown(Failure):
+    """A move to a state that there is not."""
+
+    code = "move_unknown"
+    template = "There is no state {wanted!r}. Name one of the states of a report in to_state."
+
+
+class ReasonMissing(Failure):
+    """A move that somebody has to be told the reason of."""
+
+    code = "reason_missing"
+    template = "Rejecting the report {number}, or sending it back, needs a reason. Write it into the note."
+
+
+class AgencyMissing(Failure):
+    """A report handed over to nobody."""
+
+    code = "agency_missing"
+    template = "Handing the report {number} over needs the agency that shall answer for it. Choose one."
+
+
+class EstimateMissing(Failure):
+    """More time, but not how much."""
+
+    code = "estimate_missing"
+    template = (
+        "More time needs a date by when the report shall be done, later than now and within a year. Give one and send "
+        "it again."
+    )
+
+
+class PhotoMissing(Failure):
+    """Work said to be done that nobody can see."""
+
+    code = "photo_missing"
+    template = "Closing the report {number} needs a photo of the work done, or the reason why there is none. Give one."
+
+
 class IntentTaken(Failure):
     """An intent id that another key used."""
 

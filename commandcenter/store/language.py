@@ -5,15 +5,29 @@ The English template of a failure is its key; Indonesian stands in ``resources/t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
 from babel.messages.pofile import read_po
 
 from commandcenter.models.failure import Failure
+from commandcenter.models.state import State, StateList
 from commandcenter.resource import resource_path
 
 LANGUAGES = ("id", "en")
+
+STATE_WORDS: Mapping[State, str] = {
+    State.WAITING: "Waiting",
+    State.COORDINATING: "Handed to another agency",
+    State.DELEGATED: "Handed to a sub-unit",
+    State.IN_PROGRESS: "In progress",
+    State.ESTIMATED: "Needs more time; a date is given",
+    State.DONE: "Done",
+    State.REJECTED: "Rejected",
+    State.REOPENED: "Reopened",
+}
+"""What sentences and Open311's ``status_notes`` say of each state; translated when sent."""
 
 
 @cache
@@ -34,5 +48,18 @@ def translated(text: str, language: str) -> str:
 
 
 def sentences(failure: Failure) -> dict[str, str]:
-    """Return a failure's sentence by language code."""
-    return {language: translated(failure.template, language).format(**failure.params) for language in LANGUAGES}
+    """Return a failure's sentence by language code; states among its parameters are said in words."""
+    return {
+        language: translated(failure.template, language).format(
+            **{name: _said(value, language) for name, value in failure.params.items()}
+        )
+        for language in LANGUAGES
+    }
+
+
+def _said(value: object, language: str) -> object:
+    if isinstance(value, State):
+        return f"“{translated(STATE_WORDS[value], language)}”"
+    if isinstance(value, StateList):
+        return ", ".join(str(_said(state, language)) for state in value)
+    return value

@@ -21,6 +21,7 @@ from commandcenter.models.role import MAY_SEND
 from commandcenter.models.table import intents
 from commandcenter.protocol.act import result_from_json, result_to_json
 from commandcenter.protocol.feed import BadMessage
+from commandcenter.store.act.move import move
 from commandcenter.store.act.outcome import Act, Conflict, Outcome
 from commandcenter.store.act.submit_report import submit_report
 from commandcenter.store.act.take_on import take_on
@@ -35,6 +36,7 @@ from commandcenter.store.token import Principal
 ACTS: Mapping[IntentKind, Callable[[Act], Outcome]] = {
     IntentKind.SUBMIT_REPORT: submit_report,
     IntentKind.TAKE_ON: take_on,
+    IntentKind.MOVE: move,
 }
 
 _INTENT_ID = re.compile(r"[!-~]{8,64}")

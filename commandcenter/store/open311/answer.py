@@ -17,24 +17,12 @@ from commandcenter.models.identity import CategoryCode, CityCode, ReportNumber, 
 from commandcenter.models.instant import WIB, from_ms, to_ms
 from commandcenter.models.record import report_of
 from commandcenter.models.report import Moderation, Report
-from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, State, open311_status
+from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, open311_status
 from commandcenter.models.table import media, report_numbers, reports, store_meta
-from commandcenter.store.language import LANGUAGES, translated
+from commandcenter.store.language import LANGUAGES, STATE_WORDS, translated
 from commandcenter.store.open311.query import RequestQuery
 
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
-
-STATE_WORDS: Mapping[State, str] = {
-    State.WAITING: "Waiting",
-    State.COORDINATING: "Handed to another agency",
-    State.DELEGATED: "Handed to a sub-unit",
-    State.IN_PROGRESS: "In progress",
-    State.ESTIMATED: "Needs more time; a date is given",
-    State.DONE: "Done",
-    State.REJECTED: "Rejected",
-    State.REOPENED: "Reopened",
-}
-"""What ``status_notes`` says of each state, since the standard's status knows two; translated when sent."""
 
 
 def services(categories: Iterable[Category]) -> list[dict[str, Any]]:

@@ -10,9 +10,10 @@ from commandcenter.models.freshness import Trouble
 from commandcenter.models.identity import IntentId, ReportId
 from commandcenter.models.instant import to_ms
 from commandcenter.models.intent import IntentResult, IntentStatus
+from commandcenter.models.state import State
 from commandcenter.views.drawing import emphasise
 from commandcenter.views.surroundings import Surroundings
-from commandcenter.views.wording import language, moment, translate, trouble_sentence
+from commandcenter.views.wording import language, moment, state_word, translate, trouble_sentence
 
 _KEPT = 4
 
@@ -35,14 +36,19 @@ def answer_sides(result: IntentResult, now_s: float) -> str:
     if result.theirs is not None:
         lines.append(
             translate("Answer", "At the centre now: {value} – {actor}, {moment}").format(
-                value=result.theirs.value,
+                value=_word(result.theirs.value),
                 actor=result.theirs.actor,
                 moment=moment(to_ms(result.theirs.at) / 1000, now_s),
             )
         )
     if result.mine is not None:
-        lines.append(translate("Answer", "Yours: {value}").format(value=result.mine))
+        lines.append(translate("Answer", "Yours: {value}").format(value=_word(result.mine)))
     return "\n".join(lines)
+
+
+def _word(value: str) -> str:
+    """Return a side's value as the screen says it: states by their names, anything else as it stands."""
+    return state_word(State(value)) if value in set(State) else value
 
 
 class _Answer(QWidget):

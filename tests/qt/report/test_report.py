@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from commandcenter.models.identity import MediaId
+from commandcenter.models.identity import IntentId, MediaId
+from commandcenter.models.intent import Intent, IntentKind
 from commandcenter.models.record import Entity, media_record
 from commandcenter.models.report import Media, Moderation, Report
 from commandcenter.models.state import State
@@ -148,6 +149,18 @@ def test_taking_on_shows_as_pending_until_the_store_has_answered(
         station.send([answered])
     assert window.report.pending.isHidden()
     assert "Dispatcher Cilincing · 14.30" in _words(window)
+
+
+def test_a_move_under_way_is_no_taking_on(window: WorkstationWindow, station: Station, qtbot: QtBot) -> None:
+    """It keeps that act free, and goes before it in the chain."""
+    report = made_up(700, NOW - timedelta(minutes=5))
+    _open(window, station, qtbot, report)
+    move = Intent(IntentId("moved-before"), IntentKind.MOVE, report.id, 1, NOW, payload={"to_state": "in_progress"})
+    station.desk.add_pending(move)
+    assert window.report.pending.isHidden()
+    assert window.report.take_on_button.isEnabled()
+    QTest.mouseClick(window.report.take_on_button, Qt.MouseButton.LeftButton)
+    assert [act.after_intent for act in station.acts] == [move.intent_id]
 
 
 def test_another_desks_act_shows_at_once(window: WorkstationWindow, station: Station, qtbot: QtBot) -> None:

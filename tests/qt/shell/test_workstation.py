@@ -231,6 +231,15 @@ def test_a_conflict_shows_both_values_and_stays_until_it_is_read(
     assert window.top.answers.isHidden()
 
 
+def test_the_sides_of_a_move_are_said_in_words(window: WorkstationWindow, station: Station, qtbot: QtBot) -> None:
+    theirs = ConflictSide("done", "Lurah Slipi", NOW)
+    station.desk.take_answer(replace(_conflict(station), mine="in_progress", theirs=theirs))
+    qtbot.waitUntil(lambda: bool(window.top.answers.unread))
+    said = window.top.answers.unread[0]
+    assert "Di pusat sekarang: Selesai – Lurah Slipi, 14.30" in said
+    assert "Milik Anda: Proses" in said
+
+
 def test_an_applied_act_needs_no_reading(window: WorkstationWindow, station: Station) -> None:
     station.desk.take_answer(IntentResult(IntentId("12345678"), IntentStatus.APPLIED, subject=many(60)[5].id))
     assert window.top.answers.isHidden()

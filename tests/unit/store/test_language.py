@@ -14,8 +14,8 @@ import commandcenter.protocol
 import commandcenter.store
 from commandcenter.models.failure import Failure
 from commandcenter.models.report import DescriptionTooLong
-from commandcenter.store.language import catalogue, sentences
-from commandcenter.store.open311.answer import STATE_WORDS
+from commandcenter.models.state import MoveNotAllowed, State, check_move
+from commandcenter.store.language import STATE_WORDS, catalogue, sentences
 
 ROOMS = (commandcenter.models, commandcenter.protocol, commandcenter.store)
 ELSEWHERE = ("models.mirror", "models.board", "models.freshness")
@@ -72,3 +72,12 @@ def test_a_sentence_comes_in_both_languages_with_its_values() -> None:
     for sentence in said.values():
         assert "4001" in sentence
         assert "4000" in sentence
+
+
+def test_a_refused_move_is_said_in_words_and_not_in_codes() -> None:
+    with pytest.raises(MoveNotAllowed) as refused:
+        check_move(State.ESTIMATED, State.WAITING)
+    said = sentences(refused.value)
+    assert said["id"].startswith("Laporan berstatus “Estimasi waktu selesai (EWS)” tidak dapat menjadi “Menunggu”.")
+    assert "“Koordinasi”, “Proses”, “Selesai”, “Ditolak”" in said["id"]
+    assert "in_progress" not in said["en"]

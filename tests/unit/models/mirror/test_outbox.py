@@ -24,7 +24,10 @@ def test_acts_come_back_as_they_were_made_and_in_that_order(folder: MirrorFolder
     new = Intent(
         new_intent_id(), IntentKind.SUBMIT_REPORT, None, None, NOW, payload={"lon": 106.8, "text": "é", "n": [1, None]}
     )
-    acts = [folder.outbox.add(intent) for intent in (take_on(5), new, take_on(4))]
+    move = Intent(
+        new_intent_id(), IntentKind.MOVE, ReportId(4), 1, NOW, payload={"to_state": "rejected", "note": "Di luar kota"}
+    )
+    acts = [folder.outbox.add(intent) for intent in (take_on(5), new, move)]
     assert folder.outbox.pending() == tuple(acts)
     assert acts[1] == new
 

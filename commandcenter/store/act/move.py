@@ -1,0 +1,224 @@
+"""A report goes from one state to another, with who, when and why.
+
+Owns what a move needs (reasons, an agency, a date, a photo) and what follows from it: closing time, first response,
+who answers for it, and the clock of closing (docs/decisions/0090). Which moves there are is ``models.state.MOVES``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from commandcenter.models.category import close_by
+from commandcenter.models.identity import AgencyCode, MediaId
+from commandcenter.models.instant import WIB, from_ms, to_ms
+from commandcenter.models.record import Entity, media_record
+from commandcenter.models.report import Media, Moderation, Report, TransitionKind
+from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, State, check_move
+from commandcenter.models.table import media, transitions
+from commandcenter.store.act.outcome import Act, Outcome
+from commandcenter.store.act.subject import (
+    change_report,
+    check_base,
+    first_response,
+    last_entry,
+    locked_report,
+    next_entry,
+)
+from commandcenter.store.catalogue import load_categories
+from commandcenter.store.failure import (
+    AgencyMissing,
+    EstimateMissing,
+    MoveUnknown,
+    PhotoMissing,
+    ReasonMissing,
+)
+from commandcenter.store.feed import Change, put
+from commandcenter.store.field import MAX_FIELD_CHARS, text_field, url_field
+
+MAX_NOTE_CHARS = 1_000
+
+LONGEST_ESTIMATE = timedelta(days=366)
+
+_HANDED_OVER = frozenset({State.COORDINATING, State.DELEGATED})
+_WITH_REASON = frozenset(
+    {(state, State.REJECTED) for state in State}
+    | {(State.COORDINATING, State.WAITING), (State.IN_PROGRESS, State.WAITING)}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a payload of ``move`` asks for.
+
+    Attributes:
+        note: Free text; the reason where the move needs one.
+        agency: Who shall answer for it from now on.
+        estimated_at: By when it shall be done, for ``estimated``.
+        photo_url: A photo of the work done.
+        no_photo_reason: Why there is none.
+    """
+
+    to_state: State
+    note: str
+    agency: AgencyCode | None
+    estimated_at: datetime | None
+    photo_url: str | None
+    no_photo_reason: str | None
+
+
+def move(act: Act) -> Outcome:
+    """Bring the report into another state.
+
+    Raises:
+        Failure: If the move is not allowed, or lacks what it needs; says which.
+        Conflict: If the report changed since the base version.
+    """
+    wanted = read_move(act.intent.payload)
+    report = locked_report(act)
+    last = last_entry(act, report.id)
+    check_base(act, report, last, wanted.to_state.value)
+    check_move(report.state, wanted.to_state)
+    entry = next_entry(act, report, last, TransitionKind.MOVED, wanted.to_state)
+    _check_needs(act, report, wanted, entry.acted_at)
+    entry = replace(entry, note=_note(wanted))
+    outcome = change_report(act, report, _fields(act, report, wanted, entry.acted_at), entry)
+    return replace(outcome, made=[*outcome.made, *_photo(act, report, wanted)])
+
+
+def read_move(payload: Mapping[str, object]) -> Wanted:
+    """Read a payload of ``move``.
+
+    Raises:
+        MoveUnknown: If it names no state.
+        EstimateMissing: If its date is none.
+        Failure: If a text is too long or none.
+    """
+    try:
+        to_state = State(str(payload.get("to_state")))
+    except ValueError as error:
+        raise MoveUnknown(wanted=str(payload.get("to_state"))[:MAX_FIELD_CHARS]) from error
+    agency = text_field(payload, "agency", MAX_FIELD_CHARS)
+    return Wanted(
+        to_state=to_state,
+        note=text_field(payload, "note", MAX_NOTE_CHARS) or "",
+        agency=None if agency is None else AgencyCode(agency),
+        estimated_at=_instant(payload.get("estimated_ms")),
+        photo_url=url_field(payload, "photo_url"),
+        no_photo_reason=text_field(payload, "no_photo_reason", MAX_NOTE_CHARS),
+    )
+
+
+def _instant(value: object) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise EstimateMissing
+        return from_ms(value)
+    except (ValueError, OverflowError) as error:
+        raise EstimateMissing from error
+
+
+def _check_needs(act: Act, report: Report, wanted: Wanted, acted_at: datetime) -> None:
+    """Say nothing if the move brings what it needs."""
+    if (report.state, wanted.to_state) in _WITH_REASON and not wanted.note:
+        raise ReasonMissing(number=report.number)
+    if wanted.to_state in _HANDED_OVER and wanted.agency is None:
+        raise AgencyMissing(number=report.number)
+    if wanted.to_state is State.ESTIMATED and not (
+        wanted.estimated_at is not None and acted_at < wanted.estimated_at <= acted_at + LONGEST_ESTIMATE
+    ):
+        raise EstimateMissing
+    if wanted.to_state is State.DONE and not (wanted.photo_url or wanted.no_photo_reason or _has_after_photo(act)):
+        raise PhotoMissing(number=report.number)
+
+
+def _has_after_photo(act: Act) -> bool:
+    """Return whether a photo of the work done is there that was not already there when it was last reopened."""
+    reopened = _entered(act, State.REOPENED)
+    photo = select(media.c.id).where(
+        media.c.city == act.city,
+        media.c.report_id == act.intent.subject,
+        media.c.stage == "after",
+        media.c.recorded_ms > (-1 if reopened is None else reopened[1]),
+    )
+    return act.connection.execute(photo.limit(1)).first() is not None
+
+
+def _note(wanted: Wanted) -> str:
+    """Return the entry's note: what the person wrote, below it what the move was given, in the city's language.
+
+    A timeline's notes are texts of the city, like those that people write, and are not translated.
+    """
+    lines = [wanted.note]
+    if wanted.agency is not None:
+        lines.append(f"Kepada: {wanted.agency}")
+    if wanted.to_state is State.ESTIMATED and wanted.estimated_at is not None:
+        lines.append(f"Perkiraan selesai: {wanted.estimated_at.astimezone(WIB):%d.%m.%Y %H.%M} WIB")
+    if wanted.to_state is State.DONE and wanted.no_photo_reason is not None:
+        lines.append(f"Tanpa foto sesudah: {wanted.no_photo_reason}")
+    return "\n".join(line for line in lines if line)
+
+
+def _fields(act: Act, report: Report, wanted: Wanted, acted_at: datetime) -> dict[str, Any]:
+    """Return the report's columns that the move changes."""
+    closes = wanted.to_state in CLOSED_STATES
+    fields: dict[str, Any] = {
+        "state": wanted.to_state.value,
+        "closed_ms": to_ms(acted_at) if closes else None,
+        "close_by_ms": to_ms(_due(act, report, wanted, acted_at)),
+    }
+    if wanted.agency is not None:
+        fields["agency"] = wanted.agency
+    elif (report.state, wanted.to_state) == (State.COORDINATING, State.WAITING):
+        # Back to the sender: the office of the report's own area.
+        fields["agency"] = None
+    if wanted.photo_url is not None:
+        fields["has_photo"] = True
+    if report.acknowledged_at is None and report.state in OPEN_STATES:
+        fields |= first_response(act, acted_at)
+    return fields
+
+
+def _due(act: Act, report: Report, wanted: Wanted, acted_at: datetime) -> datetime:
+    """Return when closing is due after the move: reopening starts a new clock, an estimate pauses the running one."""
+    if wanted.to_state is State.REOPENED:
+        return close_by(load_categories(act.connection, act.city)[report.category], acted_at)
+    paused = _entered(act, State.ESTIMATED) if report.state is State.ESTIMATED else None
+    if paused is not None and (since_at := from_ms(paused[0])) < report.close_by:
+        return report.close_by + (acted_at - since_at)
+    return report.close_by
+
+
+def _entered(act: Act, state: State) -> tuple[int, int] | None:
+    """Return when the report was last moved into a state: acted and recorded, ms; None if it never was."""
+    row = act.connection.execute(
+        select(transitions.c.acted_ms, transitions.c.recorded_ms)
+        .where(
+            transitions.c.city == act.city,
+            transitions.c.report_id == act.intent.subject,
+            transitions.c.kind == TransitionKind.MOVED.value,
+            transitions.c.to_state == state.value,
+        )
+        .order_by(transitions.c.sequence.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else (row.acted_ms, row.recorded_ms)
+
+
+def _photo(act: Act, report: Report, wanted: Wanted) -> list[Change]:
+    """Write the photo of the work done, if the move brings one; it is not public before somebody has seen it."""
+    if wanted.photo_url is None:
+        return []
+    of_report = (media.c.city == act.city, media.c.report_id == report.id)
+    present = act.connection.execute(select(func.count()).select_from(media).where(*of_report)).scalar_one()
+    photo = media_record(
+        Media(MediaId(f"{report.id}-{present + 1}"), report.id, "after", wanted.photo_url, Moderation.PENDING, act.now)
+    )
+    act.connection.execute(media.insert().values(city=act.city, **photo))
+    return [put(Entity.MEDIA, photo)]

@@ -1,0 +1,161 @@
+"""The report that an act is about: read and held, checked against what the person saw, changed by one version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from commandcenter.models.identity import ReportId
+from commandcenter.models.instant import from_ms, to_ms
+from commandcenter.models.intent import ConflictSide, IntentResult, IntentStatus
+from commandcenter.models.record import Entity, report_of, transition_record
+from commandcenter.models.report import Report, Transition, TransitionKind
+from commandcenter.models.state import State
+from commandcenter.models.table import intents, reports, transitions
+from commandcenter.protocol.act import result_from_json
+from commandcenter.store.act.outcome import Act, Conflict, Outcome
+from commandcenter.store.failure import ReportUnknown, VersionChanged
+from commandcenter.store.feed import put
+
+_INT64_END = 1 << 63
+
+
+@dataclass(frozen=True, slots=True)
+class LastEntry:
+    """The end of a report's timeline.
+
+    Attributes:
+        actor: Who did the last thing.
+        acted_at: When, UTC.
+    """
+
+    sequence: int
+    actor: str
+    acted_at: datetime
+
+
+def locked_report(act: Act) -> Report:
+    """Read the report and keep others from changing it until the transaction ends.
+
+    Raises:
+        ReportUnknown: If there is no such report.
+    """
+    subject = act.intent.subject
+    if subject is None or not 0 <= subject < _INT64_END:
+        raise ReportUnknown
+    row = (
+        act.connection.execute(
+            select(reports).where(reports.c.city == act.city, reports.c.id == subject).with_for_update()
+        )
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        raise ReportUnknown
+    return report_of(dict(row))
+
+
+def last_entry(act: Act, report_id: ReportId) -> LastEntry:
+    """Return the end of a report's timeline; every report has at least its beginning."""
+    row = act.connection.execute(
+        select(transitions.c.sequence, transitions.c.actor, transitions.c.acted_ms)
+        .where(transitions.c.city == act.city, transitions.c.report_id == report_id)
+        .order_by(transitions.c.sequence.desc())
+        .limit(1)
+    ).one()
+    return LastEntry(row.sequence, row.actor, from_ms(row.acted_ms))
+
+
+def check_base(act: Act, report: Report, last: LastEntry, mine: str) -> None:
+    """Say nothing if the person saw this version, or one's own named act made it.
+
+    Args:
+        act: The act.
+        report: As it is now.
+        last: The end of its timeline: who changed it, in a conflict.
+        mine: What the act would have made of it, as the conflict will show it.
+
+    Raises:
+        Conflict: If somebody else changed it in the meantime.
+    """
+    base = act.intent.base_version
+    if base is None or base == report.version or _made_by_own(act, report):
+        return
+    theirs = ConflictSide(report.state.value, last.actor, last.acted_at)
+    raise Conflict(VersionChanged(number=report.number, actor=last.actor), report.version, mine, theirs)
+
+
+def bounded_time(act: Act, report: Report, last: LastEntry) -> datetime:
+    """Return when the person acted: not before the report and its last entry, and not after the store's clock."""
+    return min(max(act.intent.acted_at, report.created_at, last.acted_at), act.now)
+
+
+def unchanged(act: Act, report: Report) -> Outcome:
+    """Return that the act is as good as done: the report is already what it would have made of it."""
+    return Outcome(_applied(act, report.id, report.version), ())
+
+
+def change_report(act: Act, report: Report, fields: Mapping[str, Any], entry: Transition) -> Outcome:
+    """Write the report's changed fields under its next version, and the timeline's next entry.
+
+    Args:
+        act: The act.
+        report: As it was read.
+        fields: Changed values by column, besides version and time of change.
+        entry: The timeline's next entry.
+    """
+    act.connection.execute(
+        update(reports)
+        .where(reports.c.city == act.city, reports.c.id == report.id)
+        .values({**fields, "updated_ms": to_ms(act.now), "version": report.version + 1})
+    )
+    record = transition_record(entry)
+    act.connection.execute(transitions.insert().values(city=act.city, **record))
+    made = [put(Entity.REPORT, {"id": report.id}), put(Entity.TRANSITION, record)]
+    return Outcome(_applied(act, report.id, report.version + 1), made)
+
+
+def next_entry(
+    act: Act, report: Report, last: LastEntry, kind: TransitionKind, to_state: State, note: str = ""
+) -> Transition:
+    """Return the timeline's next entry, in the name of whoever acts."""
+    return Transition(
+        report_id=report.id,
+        sequence=last.sequence + 1,
+        kind=kind,
+        from_state=report.state,
+        to_state=to_state,
+        actor=act.principal.name,
+        note=note,
+        acted_at=bounded_time(act, report, last),
+        recorded_at=act.now,
+        reconstructed=False,
+    )
+
+
+def first_response(act: Act, acted_at: datetime) -> dict[str, Any]:
+    """Return the columns that record the first response, by whoever acts."""
+    return {"acknowledged_ms": to_ms(acted_at), "acknowledged_by": act.principal.name}
+
+
+def _applied(act: Act, report_id: ReportId, version: int) -> IntentResult:
+    return IntentResult(act.intent.intent_id, IntentStatus.APPLIED, subject=report_id, version=version)
+
+
+def _made_by_own(act: Act, report: Report) -> bool:
+    """Return whether the act that this one names was one's own and made the present version."""
+    if act.intent.after_intent is None:
+        return False
+    row = act.connection.execute(
+        select(intents.c.principal, intents.c.result).where(
+            intents.c.city == act.city, intents.c.intent_id == act.intent.after_intent
+        )
+    ).one_or_none()
+    if row is None or row.principal != act.principal.name or row.result is None:
+        return False
+    result = result_from_json(row.result)
+    return result.status is IntentStatus.APPLIED and result.subject == report.id and result.version == report.version
