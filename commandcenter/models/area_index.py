@@ -10,16 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
+from commandcenter.models.area_raster import AreaRaster
 from commandcenter.models.identity import AreaCode
 from commandcenter.models.report import Area
 
 NO_AREA = -1
 """Stands for "in none" in arrays of area indices."""
+
+MANY = 5_000
+"""From how many places at once the raster is asked; laying it costs about as much as testing some thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,10 @@ class AreaIndex:
         """
         ordered = sorted(areas, key=lambda area: area.code)
         self.codes: tuple[AreaCode, ...] = tuple(area.code for area in ordered)
-        self._tree = shapely.STRtree([shapely.from_geojson(area.boundary) for area in ordered])
+        self._boundaries = [shapely.from_geojson(area.boundary) for area in ordered]
+        self._tree = shapely.STRtree(self._boundaries)
+        self._raster: AreaRaster | None = None
+        self._lock = Lock()
 
     def locate(self, lon: ArrayLike, lat: ArrayLike) -> Located:
         """Find the area of each place.
@@ -60,14 +68,27 @@ class AreaIndex:
         """
         lon = np.asarray(lon, dtype=np.float64)
         lat = np.asarray(lat, dtype=np.float64)
+        if len(lon) < MANY:
+            best, covering = self._one_by_one(lon, lat)
+        else:
+            best, covering = self._laid_raster().locate(lon, lat)
+        return Located(index=np.where(best == len(self.codes), np.int32(NO_AREA), best), covering=covering)
+
+    def _laid_raster(self) -> AreaRaster:
+        with self._lock:
+            if self._raster is None:
+                self._raster = AreaRaster(self._boundaries)
+            return self._raster
+
+    def _one_by_one(
+        self, lon: NDArray[np.float64], lat: NDArray[np.float64]
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         points = np.asarray(shapely.points(lon, lat), dtype=object)
         points[np.isnan(lon) | np.isnan(lat)] = None
         place, area = self._tree.query(points, predicate="intersects")
         best = np.full(len(points), len(self.codes), dtype=np.int32)
         np.minimum.at(best, place, area.astype(np.int32))
-        best[best == len(self.codes)] = NO_AREA
-        covering = np.bincount(place, minlength=len(points)).astype(np.int32)
-        return Located(index=best, covering=covering)
+        return best, np.bincount(place, minlength=len(points)).astype(np.int32)
 
     def area_at(self, lon: float, lat: float) -> AreaCode | None:
         """Return the code of the one area of a place, or None."""

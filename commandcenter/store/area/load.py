@@ -1,31 +1,30 @@
-"""Loading areas into the store, and placing the reports anew.
+"""Loading areas into the store, and placing reports anew.
 
 All of it is one transaction: nobody ever sees new borders with old places. A report whose area changes is a change of
-the feed; its version stays, since a redrawn border is nobody's work on it.
+the feed; its version stays and its timeline too, since a redrawn border is nobody's work on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
-from commandcenter.models.area_index import NO_AREA, AreaIndex
 from commandcenter.models.failure import Failure
-from commandcenter.models.identity import CityCode
+from commandcenter.models.identity import AreaCode, CityCode
 from commandcenter.models.instant import to_ms
 from commandcenter.models.record import Entity, area_of, area_record
 from commandcenter.models.report import Area
-from commandcenter.models.table import areas, reports, store_meta
+from commandcenter.models.table import areas, store_meta
+from commandcenter.store.area.level import check_level
+from commandcenter.store.area.move import Move, place_anew
 from commandcenter.store.database import insert_of
 from commandcenter.store.failure import NotInitialised
 from commandcenter.store.feed import Change, publish, put, removed
 from commandcenter.store.placement import load_index
 from commandcenter.store.setting import StoreSettings
-
-_ROWS_AT_ONCE = 5_000
 
 
 class AreaCodeTaken(Failure):
@@ -46,104 +45,123 @@ class AreasLoaded:
         written: Areas that were new or different.
         unchanged: Areas that were there just so.
         removed: Areas that are gone.
+        stand_ins: Of those written over or removed, how many had approximate borders that real ones replace.
+        approximate_levels: Levels that still have approximate borders.
+        place_level: Level of the areas that reports are placed in, from now on.
         moved: Reports that lie in another area now than before.
     """
 
     written: int
     unchanged: int
     removed: int
-    moved: int
+    stand_ins: int
+    approximate_levels: Sequence[str]
+    place_level: str
+    moved: Sequence[Move]
 
 
 def load_areas(
-    connection: Connection, settings: StoreSettings, wanted: Sequence[Area], *, replace: bool = False
+    connection: Connection,
+    settings: StoreSettings,
+    wanted: Sequence[Area],
+    *,
+    replace: bool = False,
+    place_level: str | None = None,
 ) -> AreasLoaded:
-    """Write areas of one level and place all reports anew.
+    """Write areas and place reports anew.
+
+    Approximate areas of a level that real borders come for go away, all of them: a stand-in beside real neighbours
+    would take places from them.
 
     Args:
         connection: Inside a writing transaction.
         settings: Which city, which clock.
-        wanted: At least one, all of one level.
-        replace: Remove areas of the same level that are not among the wanted ones.
+        wanted: Of one level or of several; may be none where only the placing level changes.
+        replace: Remove areas of the same levels that are not among the wanted ones.
+        place_level: Level of the areas that reports are placed in from now on; None leaves it.
 
     Raises:
         NotInitialised: If the database does not hold the city.
+        AreaCodeTaken: If a code would stand for areas of two levels.
+        LevelUnknown: If there would be no areas of ``place_level``.
     """
     city, now = settings.city, settings.clock()
     meta = connection.execute(select(store_meta).where(store_meta.c.city == city).with_for_update()).one_or_none()
     if meta is None:
         raise NotInitialised(city=city)
-    _check_codes(connection, city, wanted)
-    rows = connection.execute(select(areas).where(areas.c.city == city, areas.c.level == wanted[0].level)).mappings()
-    present = {row["code"]: area_record(area_of(dict(row))) for row in rows}
-    records = [area_record(area) for area in wanted]
-    written = [record for record in records if present.get(record["code"]) != record]
+    present = {area.code: area for area in stored_areas(connection, city)}
+    _check_codes(present, wanted)
+    written = [area for area in wanted if present.get(area.code) != area]
+    gone = _leaving(present, wanted, replace=replace)
+    after = {code: area for code, area in present.items() if code not in gone} | {area.code: area for area in wanted}
+    if place_level is not None:
+        check_level(place_level, list(after.values()))
+    level = place_level or meta.place_level
+    touched = {area.level for area in [*written, *gone.values()]}
     _write(connection, city, written)
-    kept = {record["code"] for record in records}
-    gone = [record for code, record in present.items() if replace and code not in kept]
-    moved: list[int] = []
-    if written or gone:
+    moved: list[Move] = []
+    if touched or level != meta.place_level:
         connection.execute(
-            update(store_meta).where(store_meta.c.city == city).values(areas_version=meta.areas_version + 1)
+            update(store_meta)
+            .where(store_meta.c.city == city)
+            .values(areas_version=meta.areas_version + 1, place_level=level)
         )
-        leaving = [record["code"] for record in gone]
-        index = load_index(connection, city, meta.place_level, without=leaving)
-        moved = _place_anew(connection, city, index, to_ms(now))
-        connection.execute(delete(areas).where(areas.c.city == city, areas.c.code.in_(leaving)))
-    made: list[Change] = [put(Entity.AREA, record) for record in written]
-    made += [put(Entity.REPORT, {"id": report_id}) for report_id in moved]
-    made += [removed(Entity.AREA, record) for record in gone]
+    if gone or level in touched or level != meta.place_level:
+        index = load_index(connection, city, level, without=gone)
+        unbound = {code for code, area in present.items() if area.approximate} | set(gone)
+        moved = place_anew(connection, city, index, to_ms(now), unbound=unbound)
+    connection.execute(delete(areas).where(areas.c.city == city, areas.c.code.in_(gone)))
+    made: list[Change] = [put(Entity.AREA, area_record(area)) for area in written]
+    made += [put(Entity.REPORT, {"id": move.report_id}) for move in moved]
+    made += [removed(Entity.AREA, area_record(area)) for area in gone.values()]
     publish(connection, city, made, now)
-    return AreasLoaded(len(written), len(records) - len(written), len(gone), len(moved))
+    real = {area.level for area in wanted if not area.approximate}
+    was = [present[area.code] for area in written if not area.approximate and area.code in present]
+    was += [area for area in gone.values() if area.level in real]
+    return AreasLoaded(
+        written=len(written),
+        unchanged=len(wanted) - len(written),
+        removed=len(gone),
+        stand_ins=sum(area.approximate for area in was),
+        approximate_levels=sorted({area.level for area in after.values() if area.approximate}),
+        place_level=level,
+        moved=moved,
+    )
 
 
-def _check_codes(connection: Connection, city: CityCode, wanted: Sequence[Area]) -> None:
+def stored_areas(connection: Connection, city: CityCode) -> list[Area]:
+    """Return all areas that the store holds, in the order of their codes."""
+    rows = connection.execute(select(areas).where(areas.c.city == city).order_by(areas.c.code)).mappings()
+    return [area_of(dict(row)) for row in rows]
+
+
+def _leaving(present: Mapping[AreaCode, Area], wanted: Sequence[Area], *, replace: bool) -> dict[AreaCode, Area]:
+    """Return the areas that go away."""
+    kept = {area.code for area in wanted}
+    levels = {area.level for area in wanted}
+    real = {area.level for area in wanted if not area.approximate}
+    return {
+        code: area
+        for code, area in present.items()
+        if code not in kept and area.level in levels and (replace or (area.approximate and area.level in real))
+    }
+
+
+def _check_codes(present: Mapping[AreaCode, Area], wanted: Sequence[Area]) -> None:
     """Refuse codes that areas of another level have already: they would take those areas' place."""
-    others = select(areas.c.code, areas.c.level).where(areas.c.city == city, areas.c.level != wanted[0].level)
-    levels = {row.code: row.level for row in connection.execute(others)}
+    levels = {code: area.level for code, area in present.items()}
     for area in wanted:
-        if area.code in levels:
+        if levels.setdefault(area.code, area.level) != area.level:
             raise AreaCodeTaken(code=area.code, level=levels[area.code])
 
 
-def _write(connection: Connection, city: CityCode, records: Sequence[dict[str, object]]) -> None:
-    if not records:
+def _write(connection: Connection, city: CityCode, written: Sequence[Area]) -> None:
+    if not written:
         return
+    records: list[dict[str, Any]] = [area_record(area) for area in written]
     statement = insert_of(connection, areas)
     statement = statement.on_conflict_do_update(
         index_elements=["city", "code"],
         set_={name: statement.excluded[name] for name in records[0] if name != "code"},
     )
     connection.execute(statement, [{"city": city, **record} for record in records])
-
-
-def _place_anew(connection: Connection, city: CityCode, index: AreaIndex, now_ms: int) -> list[int]:
-    """Give each report the area that it lies in now; return the ids of those where that changed."""
-    moved: list[int] = []
-    last = -1
-    while True:
-        rows = connection.execute(
-            select(reports.c.id, reports.c.lon, reports.c.lat, reports.c.area)
-            .where(reports.c.city == city, reports.c.id > last)
-            .order_by(reports.c.id)
-            .limit(_ROWS_AT_ONCE)
-        ).all()
-        if not rows:
-            return moved
-        last = rows[-1].id
-        lon = np.array([row.lon for row in rows], dtype=np.float64)
-        lat = np.array([row.lat for row in rows], dtype=np.float64)
-        located = index.locate(lon, lat).index
-        changed = [
-            {"this": row.id, "there": area}
-            for row, at in zip(rows, located, strict=True)
-            if (area := None if at == NO_AREA else index.codes[at]) != row.area
-        ]
-        if changed:
-            connection.execute(
-                update(reports)
-                .where(reports.c.city == city, reports.c.id == bindparam("this"))
-                .values(area=bindparam("there"), updated_ms=now_ms),
-                changed,
-            )
-            moved += [row["this"] for row in changed]

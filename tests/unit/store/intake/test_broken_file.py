@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from commandcenter.store.area.geojson import BadAreaFile, read_area_file
+from commandcenter.store.area.failure import BadAreaFile
+from commandcenter.store.area.file import AreaRequest, read_area_file
 from commandcenter.store.intake.jakarta_file import Reject, UnknownHeader, columns_of, read_rows
 
 HEADER = "report_id,created_at,source,lat,lon,title,text,flood_depth_cm,rw_geom_id,region,has_image\n"
@@ -58,4 +59,4 @@ def test_a_broken_area_file_is_refused_with_a_sentence(tmp_path: Path, content: 
     file = tmp_path / "areas.geojson"
     file.write_text(content)
     with pytest.raises(BadAreaFile, match=r"areas\.geojson"):
-        read_area_file(file, level="kelurahan")
+        read_area_file(file, AreaRequest("kelurahan"))
