@@ -99,7 +99,8 @@ def _parser() -> argparse.ArgumentParser:
         description="Measure on this machine and print. Nothing passes or fails here.",
     )
     bench.add_argument("name", nargs="?", help="one benchmark; without it, all")
-    bench.add_argument("--reports", type=int, default=100_000, metavar="N", help="size of the board")
+    bench.add_argument("--reports", type=int, metavar="N", help="size of the board (default 100000), or places")
+    bench.add_argument("--areas", type=Path, metavar="FILE", help="real areas for the benchmark of that name")
     bench.add_argument("--json", action="store_true", dest="as_json", help="one JSON object a line")
     bench.set_defaults(command=_bench)
     return parser
@@ -187,7 +188,7 @@ def _demo(options: argparse.Namespace) -> int:
 def _bench(options: argparse.Namespace) -> int:
     from commandcenter.bench import run
 
-    return run(options.name, options.reports, options.as_json)
+    return run(options.name, options.reports, options.as_json, options.areas)
 
 
 if __name__ == "__main__":

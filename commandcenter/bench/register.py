@@ -9,40 +9,55 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from pathlib import Path
 
 from commandcenter.bench.figure import Figure
 
-Benchmark = Callable[[int], Iterator[Figure]]
+Benchmark = Callable[..., Iterator[Figure]]
+"""Takes the number of reports, and a file of areas if its name is in ``ON_AREAS``."""
 
 BENCHMARKS: dict[str, str] = {
+    "areas": "commandcenter.bench.areas:figures",
     "board": "commandcenter.bench.board:figures",
     "loop": "commandcenter.bench.loop:figures",
 }
 """Name on the command line to ``module:function``."""
 
-DEFAULT_REPORTS = 1_000_000
+ON_AREAS = frozenset({"areas"})
+
+DEFAULT_REPORTS = 100_000
+DEFAULT_PLACES = 1_000_000
+"""How much a benchmark runs on unless told: those ``ON_AREAS`` on places."""
 
 
-def run(name: str | None, reports: int, as_json: bool) -> int:
+def run(name: str | None, reports: int | None, as_json: bool, area_file: Path | None = None) -> int:
     """Run one benchmark, or all, and print each figure as soon as it is known.
 
     Args:
         name: Which one; None for all.
-        reports: How many synthetic reports to run on.
+        reports: How many synthetic reports or places to run on; None leaves it to the benchmark.
         as_json: One JSON object a line, for programs; else a table.
+        area_file: Real areas for the benchmarks ``ON_AREAS``; None makes some.
 
     Returns:
-        The exit code: 0, or 2 for a name that is not in the register or a number of reports below one.
+        The exit code: 0, or 2 for a name that is not in the register, a number below one, or a file that is not there.
     """
     if name is not None and name not in BENCHMARKS:
         known = ", ".join(sorted(BENCHMARKS))
         print(f"There is no benchmark named {name!r}. Choose one of: {known}.", file=sys.stderr)
         return 2
-    if reports < 1:
+    if reports is not None and reports < 1:
         print(f"A benchmark needs at least one report, not {reports}.", file=sys.stderr)
         return 2
+    if area_file is not None and not area_file.is_file():
+        print(f"{area_file} is not there. Check the path.", file=sys.stderr)
+        return 2
     for chosen in [name] if name else sorted(BENCHMARKS):
-        for figure in loaded(chosen)(reports):
+        if chosen in ON_AREAS:
+            figures = loaded(chosen)(reports or DEFAULT_PLACES, area_file)
+        else:
+            figures = loaded(chosen)(reports or DEFAULT_REPORTS)
+        for figure in figures:
             print(figure.as_json() if as_json else _row(figure), flush=True)
     return 0
 

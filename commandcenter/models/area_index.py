@@ -43,11 +43,12 @@ class Located:
 class AreaIndex:
     """Finds areas by place. Built once, then only read: it may be shared between threads."""
 
-    def __init__(self, areas: Iterable[Area]) -> None:
+    def __init__(self, areas: Iterable[Area], *, many: int = MANY) -> None:
         """Build the tree.
 
         Args:
             areas: Of one level, in any order; their codes must differ.
+            many: From how many places at once the raster is asked; the answers are the same either way.
 
         Raises:
             shapely.errors.GEOSException: If a boundary is no GeoJSON geometry.
@@ -58,6 +59,7 @@ class AreaIndex:
         self._tree = shapely.STRtree(self._boundaries)
         self._raster: AreaRaster | None = None
         self._lock = Lock()
+        self._many = many
 
     def locate(self, lon: ArrayLike, lat: ArrayLike) -> Located:
         """Find the area of each place.
@@ -68,7 +70,7 @@ class AreaIndex:
         """
         lon = np.asarray(lon, dtype=np.float64)
         lat = np.asarray(lat, dtype=np.float64)
-        if len(lon) < MANY:
+        if len(lon) < self._many:
             best, covering = self._one_by_one(lon, lat)
         else:
             best, covering = self._laid_raster().locate(lon, lat)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -62,3 +63,13 @@ def test_the_board_is_measured_on_any_number_of_reports() -> None:
     figures = list(loaded("board")(50))
     assert len({figure.name for figure in figures}) == len(figures) > 30
     assert all(0 <= figure.median <= figure.p95 <= figure.max for figure in figures)
+
+
+def test_places_are_found_by_tree_and_by_raster_on_made_up_areas() -> None:
+    figures = list(loaded("areas")(6_000))
+    assert [figure.name.split(",")[0] for figure in figures] == ["areas.lay raster", "areas.tree", "areas.raster"]
+
+
+def test_places_are_found_on_real_areas_too(capsys: pytest.CaptureFixture[str], shared_data: Path) -> None:
+    assert run("areas", 6_000, True, shared_data / "boundaries/dissolved_dki_kota.geojson") == 0
+    assert capsys.readouterr().out.count("6 areas of") == 3
