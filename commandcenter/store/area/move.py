@@ -7,12 +7,13 @@ had no area, the area's border was a stand-in, or the area is gone (docs/decisio
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from commandcenter.models.area_index import NO_AREA, AreaIndex
 from commandcenter.models.identity import AreaCode, CityCode, ReportId, ReportNumber
@@ -20,6 +21,7 @@ from commandcenter.models.state import OPEN_STATES, State
 from commandcenter.models.table import reports
 
 _ROWS_AT_ONCE = 50_000
+_IDS_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,23 @@ def place_anew(
             for row, at in zip(rows, located, strict=True)
             if (after := None if at == NO_AREA else index.codes[at]) != row.area
         ]
-        if some:
-            connection.execute(
-                update(reports)
-                .where(reports.c.city == city, reports.c.id == bindparam("this"))
-                .values(area=bindparam("there"), updated_ms=now_ms),
-                [{"this": move.report_id, "there": move.after} for move in some],
-            )
+        _write(connection, city, some, now_ms)
         moved += some
     return moved
+
+
+def _write(connection: Connection, city: CityCode, some: Sequence[Move], now_ms: int) -> None:
+    """Write the new areas, many reports a statement: one each takes PostgreSQL three times as long."""
+    by_area: dict[AreaCode | None, list[ReportId]] = defaultdict(list)
+    for move in some:
+        by_area[move.after].append(move.report_id)
+    for area, ids in by_area.items():
+        for start in range(0, len(ids), _IDS_AT_ONCE):
+            connection.execute(
+                update(reports)
+                .where(reports.c.city == city, reports.c.id.in_(ids[start : start + _IDS_AT_ONCE]))
+                .values(area=area, updated_ms=now_ms)
+            )
 
 
 def _may_move(connection: Connection, city: CityCode, unbound: Collection[AreaCode]) -> Iterator[Sequence[Any]]:
