@@ -107,7 +107,7 @@ def test_the_real_areas_are_the_same_from_every_format(
         assert shape_of(now).is_valid
 
 
-@pytest.mark.parametrize("crs", ["EPSG:32748", "EPSG:23834", "EPSG:3857"])
+@pytest.mark.parametrize("crs", ["EPSG:32748", "EPSG:23830", "EPSG:3857", "EPSG:4755"])
 @pytest.mark.parametrize("ending", [".gpkg", ".shp", ".geojson"])
 def test_another_coordinate_system_is_converted_to_degrees_longitude_first_and_said(
     tmp_path: Path, crs: str, ending: str
