@@ -21,6 +21,7 @@ from commandcenter.models.failure import Failure
 from commandcenter.setting import Settings
 
 if TYPE_CHECKING:
+    from commandcenter.models.figure.week import Week
     from commandcenter.picture import Picture
 
 _ENVIRONMENT = """\
@@ -88,6 +89,15 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--import", dest="reports", type=Path, metavar="FILE", help="file of reports to load first")
     demo.set_defaults(command=_demo)
 
+    summary = commands.add_parser(
+        "summary",
+        help="a week's figures on one page and as a table",
+        description="Bring a mirror up to date with the store, compute a week's figures, and write them.",
+        epilog="Files of an earlier run are replaced. docs/summary.md says what each figure means.",
+    )
+    _add_summary_options(summary)
+    summary.set_defaults(command=_summary)
+
     from commandcenter.store.command import add_parsers
 
     store = commands.add_parser("store", help="the central store: set up, load, serve")
@@ -134,6 +144,42 @@ def _add_window_options(parser: argparse.ArgumentParser, *, follows_a_store: boo
         metavar="SECONDS",
         help="with --screenshot: draw this long after the window is live (default 0)",
     )
+
+
+def _add_summary_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--week", type=_week, metavar="YYYY-Www", help="ISO week; default: the last one that is over")
+    parser.add_argument("--area", metavar="CODE", help="this area and all below it; default: the whole city")
+    parser.add_argument("--agency", metavar="CODE", help="reports of this agency; default: all")
+    parser.add_argument(
+        "--format", type=_formats, default=("pdf", "csv"), dest="formats", metavar="LIST", help="pdf, csv or pdf,csv"
+    )
+    parser.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="folder for the files; made if missing")
+    parser.add_argument("--json", action="store_true", dest="as_json", help="print the figures, not the files' names")
+    parser.add_argument(
+        "--store", dest="store_url", metavar="URL", default=argparse.SUPPRESS, help="address of the store to follow"
+    )
+    parser.add_argument(
+        "--language", choices=("id", "en"), default=argparse.SUPPRESS, help="language of page and table"
+    )
+
+
+def _week(text: str) -> Week:
+    from commandcenter.models.figure.week import NotAWeekError, parse_week
+
+    try:
+        return parse_week(text)
+    except NotAWeekError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    from commandcenter.weekly import FORMATS
+
+    wanted = tuple(dict.fromkeys(word.strip() for word in text.split(",")))
+    unknown = [word for word in wanted if word not in FORMATS]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is no format; choose from {','.join(FORMATS)}")
+    return wanted
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -183,6 +229,13 @@ def _demo(options: argparse.Namespace) -> int:
 
     files = DemoFiles(options.areas, options.reports)
     return run_demo(files, _settings(options), options.size, _picture(options))
+
+
+def _summary(options: argparse.Namespace) -> int:
+    from commandcenter.weekly import Order, run_summary
+
+    order = Order(options.week, options.area, options.agency, options.formats, options.out, options.as_json)
+    return run_summary(_settings(options), order)
 
 
 def _bench(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@
  * same sources are equal byte for byte. Takes nothing from the network.
  */
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -21,8 +21,11 @@ const PAGES = [
 
 const FONTS = ['inter-latin-wght-normal.woff2', 'inter-latin-ext-wght-normal.woff2'];
 
+/** For pages that are printed: the typesetter reads no web fonts. */
+const PRINT_FONTS = ['400Regular/Inter_400Regular.ttf', '600SemiBold/Inter_600SemiBold.ttf'];
+
 /** Packages that are copied from rather than bundled, so that the bundler doesn't see them. */
-const COPIED_PACKAGES = ['@fontsource-variable/inter', '@tabler/icons'];
+const COPIED_PACKAGES = ['@expo-google-fonts/inter', '@fontsource-variable/inter', '@tabler/icons'];
 
 /**
  * Bundles one page and returns the names of the packages inside it.
@@ -75,9 +78,11 @@ async function writeLicences(names, output) {
   for (const name of [...new Set(names)].sort()) {
     const folder = join(PACKAGES, name);
     const { version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-    const file = (await readdir(folder)).sort().find((entry) => /^licen[cs]e/i.test(entry));
-    if (file === undefined) throw new Error(`${name} carries no licence file; it can't be shipped`);
-    const text = (await readFile(join(folder, file), 'utf8')).trim();
+    const files = (await readdir(folder)).sort().filter((entry) => /^licen[cs]e/i.test(entry));
+    if (files.length === 0) throw new Error(`${name} carries no licence file; it can't be shipped`);
+    // More than one where code and fonts are licensed differently.
+    const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+    const text = texts.map((each) => each.trim()).join('\n\n');
     sections.push(`${name} ${version} (${license})\n\n${text}\n`);
   }
   await writeFile(join(output, 'licences.txt'), sections.join(`\n${'-'.repeat(78)}\n\n`));
@@ -88,6 +93,13 @@ async function copyFonts(output) {
   await mkdir(join(output, 'fonts'));
   for (const name of FONTS) {
     await cp(join(PACKAGES, '@fontsource-variable/inter/files', name), join(output, 'fonts', name));
+  }
+  await mkdir(join(output, 'fonts', 'print'));
+  for (const path of PRINT_FONTS) {
+    await cp(
+      join(PACKAGES, '@expo-google-fonts/inter', path),
+      join(output, 'fonts', 'print', basename(path)),
+    );
   }
 }
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +17,12 @@ from sqlalchemy.exc import DBAPIError
 
 from commandcenter.models.board.change_set import ReportBatch
 from commandcenter.models.category import Category
+from commandcenter.models.figure.history import History
 from commandcenter.models.identity import ReportId
 from commandcenter.models.mirror.column import BOARD_FIELDS, batch_of_rows
 from commandcenter.models.mirror.database import reader_engine, reason_of
 from commandcenter.models.mirror.failure import MirrorReadFailed
+from commandcenter.models.mirror.history import read_history
 from commandcenter.models.mirror.schema import ALL_INDEXED, MEDIA, REPORT, STANDING, TABLES, TRANSITION
 from commandcenter.models.record import (
     Entity,
@@ -89,6 +92,15 @@ class MirrorReader:
                     yield batch_of_rows(rows)
             finally:
                 cursor.close()
+
+    def history(self, before_s: int) -> History:
+        """Return the reports made before a UTC second, with all their moves, as columns of one committed state.
+
+        Raises:
+            RecordUnknown: If a timeline holds a state that this version does not know.
+        """
+        with self._reading() as connection, closing(connection.connection.cursor()) as cursor:
+            return read_history(cast(sqlite3.Cursor, cursor), before_s)
 
     def details(self, report_id: ReportId) -> ReportDetails | None:
         """Return everything about one report, or None if it is not (or no longer) here."""

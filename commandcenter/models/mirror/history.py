@@ -1,0 +1,109 @@
+"""Reports and their moves from the mirror as columns, in two passes over the tables."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commandcenter.models.board.change_set import NO_TIME, NO_WORD, WordColumn
+from commandcenter.models.figure.history import History
+from commandcenter.models.mirror.failure import RecordUnknown
+from commandcenter.models.record import Entity
+from commandcenter.models.report import TransitionKind
+from commandcenter.models.state import CLOSED_STATES, STATE_CODE
+
+_ROWS_A_FETCH = 50_000
+
+_REPORTS = (
+    "SELECT id, created_ms / 1000, ifnull(acknowledged_ms / 1000, ?), respond_by_ms / 1000, close_by_ms / 1000, "
+    "simulated, reconstructed, state, area, agency FROM report WHERE created_ms < ? ORDER BY id"
+)
+
+# Only moves change a state; an entry of another kind leaves it as it is.
+_MOVES = "SELECT report_id, acted_ms / 1000, to_state FROM transition WHERE kind = ? ORDER BY report_id, sequence"
+
+
+class _Words:
+    """A coded column that grows."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str | None, int] = {None: NO_WORD}
+        self._parts: list[NDArray[np.int16]] = []
+
+    def extend(self, words: Iterable[str | None]) -> None:
+        codes = self._codes
+        # None has taken one place without being a word.
+        self._parts.append(np.array([codes.setdefault(word, len(codes) - 1) for word in words], np.int16))
+
+    def column(self) -> WordColumn:
+        words = tuple(word for word in self._codes if word is not None)
+        return WordColumn(words, np.concatenate([np.zeros(0, np.int16), *self._parts]))
+
+
+def read_history(cursor: sqlite3.Cursor, before_s: int) -> History:
+    """Read the reports made before a UTC second, with all their moves.
+
+    Args:
+        cursor: The driver's own, in a transaction that sees one state of the mirror.
+        before_s: Later reports are left out.
+
+    Raises:
+        RecordUnknown: If a timeline holds a state that this version does not know.
+    """
+    numbers: list[NDArray[np.int64]] = [np.zeros((7, 0), np.int64)]
+    closed: list[NDArray[np.bool_]] = [np.zeros(0, np.bool_)]
+    areas, agencies = _Words(), _Words()
+    for rows in _fetched(cursor, _REPORTS, (NO_TIME, before_s * 1000)):
+        *plain, state, area, agency = zip(*rows, strict=True)
+        numbers.append(np.array(plain, np.int64))
+        closed.append(np.array([word in CLOSED_STATES for word in state], np.bool_))
+        areas.extend(area)
+        agencies.extend(agency)
+    columns = np.concatenate(numbers, axis=1)
+    ids, created_s, acknowledged_s, respond_by_s, close_by_s, simulated, reconstructed = columns
+    move_rows, moved_s, moved_to = _moves(cursor, ids)
+    return History(
+        ids=ids,
+        created_s=created_s,
+        acknowledged_s=acknowledged_s,
+        respond_by_s=respond_by_s,
+        close_by_s=close_by_s,
+        closed=np.concatenate(closed),
+        areas=areas.column(),
+        agencies=agencies.column(),
+        simulated=simulated != 0,
+        reconstructed=reconstructed != 0,
+        move_rows=move_rows,
+        moved_s=moved_s,
+        moved_to=moved_to,
+    )
+
+
+def _moves(
+    cursor: sqlite3.Cursor, ids: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int8]]:
+    numbers: list[NDArray[np.int64]] = [np.zeros((2, 0), np.int64)]
+    states: list[NDArray[np.int8]] = [np.zeros(0, np.int8)]
+    codes: dict[str, int] = {state.value: code for state, code in STATE_CODE.items()}
+    for rows in _fetched(cursor, _MOVES, (TransitionKind.MOVED.value,)):
+        report_id, moved_s, to_state = zip(*rows, strict=True)
+        numbers.append(np.array([report_id, moved_s], np.int64))
+        try:
+            states.append(np.array([codes[word] for word in to_state], np.int8))
+        except KeyError as error:
+            raise RecordUnknown(entity=Entity.TRANSITION.value, reason=f"state {error}") from error
+    report_ids, moved_s = np.concatenate(numbers, axis=1)
+    move_rows = np.searchsorted(ids, report_ids)
+    move_rows[move_rows == len(ids)] = 0
+    known = ids[move_rows] == report_ids if len(ids) else np.zeros(len(report_ids), np.bool_)
+    return move_rows[known], moved_s[known], np.concatenate(states)[known]
+
+
+def _fetched(cursor: sqlite3.Cursor, statement: str, values: Sequence[Any]) -> Iterator[list[tuple[Any, ...]]]:
+    cursor.execute(statement, values)
+    while rows := cursor.fetchmany(_ROWS_A_FETCH):
+        yield rows

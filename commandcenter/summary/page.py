@@ -1,0 +1,167 @@
+"""A summary as one A4 page: a tagged PDF (PDF/UA-1), or a picture of it.
+
+Owns what stands on the page and in which words; where it stands is ``resources/summary/page.typ``. The same summary
+gives the same bytes on every machine: fonts are the program's own, and the file carries no date of its making.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+import typst
+
+from commandcenter.models.failure import Failure
+from commandcenter.models.figure.definition import DEFINITIONS, FigureCode
+from commandcenter.resource import resource_path
+from commandcenter.summary.notice import (
+    border_notice,
+    disagreeing_notice,
+    reconstructed_notice,
+    simulated_notice,
+    unknown_notice,
+    untold_notice,
+)
+from commandcenter.summary.summary import Scope, Summary
+from commandcenter.summary.wording import Wording
+
+PICTURE_PPI = 144.0
+
+_TILES = (FigureCode.RECEIVED, FigureCode.CLOSED, FigureCode.NET)
+_AGES = (FigureCode.OPEN_0_1, FigureCode.OPEN_2_7, FigureCode.OPEN_8_30, FigureCode.OPEN_OVER_30)
+_ROWS = (
+    FigureCode.RESPONSE_MEDIAN,
+    FigureCode.RESPONSE_P90,
+    FigureCode.CLOSING_MEDIAN,
+    FigureCode.CLOSING_P90,
+    FigureCode.PAUSED,
+    FigureCode.REOPENED,
+)
+
+
+class PageNotSet(Failure):
+    """The typesetter refused the page: a fault of the installation, not of the data."""
+
+    code = "page_not_set"
+    template = (
+        "The page could not be typeset ({reason}). The files under resources/ may be incomplete: run ./run --setup, "
+        "or install commandcenter anew. The CSV does not need them."
+    )
+
+
+def pdf_of(summary: Summary, wording: Wording) -> bytes:
+    """Return the page as a tagged PDF.
+
+    Raises:
+        PageNotSet: If template or fonts are missing or damaged.
+    """
+    return _typeset(summary, wording, "pdf")
+
+
+def picture_of(summary: Summary, wording: Wording) -> bytes:
+    """Return the page as a PNG of ``PICTURE_PPI`` pixels an inch.
+
+    Raises:
+        PageNotSet: If template or fonts are missing or damaged.
+    """
+    return _typeset(summary, wording, "png")
+
+
+def _typeset(summary: Summary, wording: Wording, form: Literal["pdf", "png"]) -> bytes:
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(resource_path("web", "fonts", "print"))],
+    )
+    template = resource_path("summary", "page.typ")
+    try:
+        made = typst.Compiler(str(template), root=str(template.parent), font_paths=fonts).compile(
+            format=form,
+            ppi=PICTURE_PPI,
+            sys_inputs={"page": json.dumps(contents_of(summary, wording))},
+            pdf_standards=["ua-1"] if form == "pdf" else [],
+        )
+    except typst.TypstError as error:
+        raise PageNotSet(reason=error.message) from error
+    if not isinstance(made, bytes):
+        raise PageNotSet(reason="it does not fit on one page")
+    return made
+
+
+def contents_of(summary: Summary, wording: Wording) -> dict[str, Any]:
+    """Return every text of the page, by its place."""
+    say, now = wording.say, summary.now.values
+    open_now = now[FigureCode.OPEN].n
+    return {
+        "language": wording.language,
+        "title": say("Weekly summary {week}", week=str(summary.week)),
+        "heading": say("Weekly summary"),
+        "week": str(summary.week),
+        "days": say(
+            "{first} – {last}",
+            first=wording.day(summary.week.first_day),
+            last=wording.day(summary.week.last_day),
+        ),
+        "scope": scope_of(summary.scope, wording),
+        "simulated": simulated_notice(summary, wording),
+        "tiles": [_figure(summary, wording, code) for code in _TILES],
+        "on_time": _figure(summary, wording, FigureCode.ON_TIME),
+        "overdue": _figure(summary, wording, FigureCode.OVERDUE),
+        "open": _figure(summary, wording, FigureCode.OPEN),
+        "ages": [_figure(summary, wording, code) | {"share": now[code].n / max(open_now, 1)} for code in _AGES],
+        "columns": [say("Figure"), say("This week"), "n", say("Week before"), "n", say("Change")],
+        "rows": [_figure(summary, wording, code) for code in _ROWS],
+        "definitions_heading": say("What the figures mean"),
+        "definitions": [
+            {"name": definition.names[wording.language], "sentence": definition.sentences[wording.language]}
+            for definition in DEFINITIONS.values()
+        ],
+        "notes": [
+            note
+            for note in (
+                reconstructed_notice(summary, wording),
+                untold_notice(summary, wording),
+                unknown_notice(summary, wording),
+                disagreeing_notice(summary, wording),
+                border_notice(summary, wording),
+            )
+            if note
+        ],
+        "cut": [
+            say(
+                "Data as of {moment} by the store's clock, version {position}. Week: Monday 00:00 to Monday 00:00, "
+                "WIB (UTC+7).",
+                moment=wording.moment(summary.cut.at),
+                position=summary.cut.position,
+            ),
+            say("commandcenter {program}. SHA-256 of the figures:", program=summary.cut.program) + f" {summary.digest}",
+        ],
+    }
+
+
+def scope_of(scope: Scope, wording: Wording) -> str:
+    """Return in words whose reports a summary tells of."""
+    if scope.area is None and scope.agency is None:
+        return wording.say("The whole city")
+    parts = []
+    if scope.area is not None:
+        parts.append(f"{scope.area_name} ({scope.area})" if scope.area_name else scope.area)
+    if scope.agency is not None:
+        parts.append(wording.say("agency {agency}", agency=scope.agency))
+    return " · ".join(parts)
+
+
+def _figure(summary: Summary, wording: Wording, code: FigureCode) -> dict[str, Any]:
+    definition = DEFINITIONS[code]
+    now, before = summary.now.values[code], summary.before.values[code]
+    before_value = wording.value(before.value, definition.unit)
+    return {
+        "name": definition.names[wording.language],
+        "value": wording.value(now.value, definition.unit),
+        "n": wording.count(now.n),
+        "n_told": wording.say("n = {n}", n=wording.count(now.n)),
+        "before": before_value,
+        "before_n": wording.count(before.n),
+        "change": wording.change(now.value, before.value, definition.unit),
+        "compared": wording.say("week before {value} (n = {n})", value=before_value, n=wording.count(before.n)),
+    }
