@@ -7,12 +7,13 @@ gives the same bytes on every machine: fonts are the program's own, and the file
 from __future__ import annotations
 
 import json
+from itertools import accumulate
 from typing import Any, Literal
 
 import typst
 
 from commandcenter.models.failure import Failure
-from commandcenter.models.figure.definition import DEFINITIONS, FigureCode
+from commandcenter.models.figure.definition import DEFINITIONS, FigureCode, Unit
 from commandcenter.resource import resource_path
 from commandcenter.summary.notice import (
     border_notice,
@@ -23,9 +24,12 @@ from commandcenter.summary.notice import (
     untold_notice,
 )
 from commandcenter.summary.summary import Scope, Summary
-from commandcenter.summary.wording import Wording
+from commandcenter.summary.wording import Language, Wording
 
 PICTURE_PPI = 144.0
+
+_LINE_CHARS = 68
+"""About so many characters of a definition fill a line: good enough to make two columns of equal height."""
 
 _TILES = (FigureCode.RECEIVED, FigureCode.CLOSED, FigureCode.NET)
 _AGES = (FigureCode.OPEN_0_1, FigureCode.OPEN_2_7, FigureCode.OPEN_8_30, FigureCode.OPEN_OVER_30)
@@ -84,14 +88,14 @@ def _typeset(summary: Summary, wording: Wording, form: Literal["pdf", "png"]) ->
     except typst.TypstError as error:
         raise PageNotSet(reason=error.message) from error
     if not isinstance(made, bytes):
-        raise PageNotSet(reason="it does not fit on one page")
+        raise PageNotSet(reason="it came out as more than one page")
     return made
 
 
 def contents_of(summary: Summary, wording: Wording) -> dict[str, Any]:
     """Return every text of the page, by its place."""
     say, now = wording.say, summary.now.values
-    open_now = now[FigureCode.OPEN].n
+    most = max(1, *(now[code].n for code in _AGES))
     return {
         "language": wording.language,
         "title": say("Weekly summary {week}", week=str(summary.week)),
@@ -108,14 +112,11 @@ def contents_of(summary: Summary, wording: Wording) -> dict[str, Any]:
         "on_time": _figure(summary, wording, FigureCode.ON_TIME),
         "overdue": _figure(summary, wording, FigureCode.OVERDUE),
         "open": _figure(summary, wording, FigureCode.OPEN),
-        "ages": [_figure(summary, wording, code) | {"share": now[code].n / max(open_now, 1)} for code in _AGES],
+        "ages": [_figure(summary, wording, code) | {"share": now[code].n / most} for code in _AGES],
         "columns": [say("Figure"), say("This week"), "n", say("Week before"), "n", say("Change")],
         "rows": [_figure(summary, wording, code) for code in _ROWS],
         "definitions_heading": say("What the figures mean"),
-        "definitions": [
-            {"name": definition.names[wording.language], "sentence": definition.sentences[wording.language]}
-            for definition in DEFINITIONS.values()
-        ],
+        "definitions": _halves(wording.language),
         "notes": [
             note
             for note in (
@@ -151,17 +152,31 @@ def scope_of(scope: Scope, wording: Wording) -> str:
     return " · ".join(parts)
 
 
+def _halves(language: Language) -> list[list[dict[str, str]]]:
+    """Return names and sentences of all definitions in two columns of about equal length, in order."""
+    told = [
+        {"name": definition.names[language], "sentence": definition.sentences[language]}
+        for definition in DEFINITIONS.values()
+    ]
+    lines = list(accumulate(len(each["name"] + each["sentence"]) // _LINE_CHARS + 1 for each in told))
+    middle = min(range(len(told)), key=lambda at: abs(lines[at] - lines[-1] / 2)) + 1
+    return [told[:middle], told[middle:]]
+
+
 def _figure(summary: Summary, wording: Wording, code: FigureCode) -> dict[str, Any]:
     definition = DEFINITIONS[code]
     now, before = summary.now.values[code], summary.before.values[code]
-    before_value = wording.value(before.value, definition.unit)
+    signed = code is FigureCode.NET
+    before_value = wording.value(before.value, definition.unit, signed=signed)
+    # A count of reports is its own n.
+    before_n = "" if definition.unit is Unit.REPORTS else wording.say(" (n = {n})", n=wording.count(before.n))
     return {
         "name": definition.names[wording.language],
-        "value": wording.value(now.value, definition.unit),
+        "value": wording.value(now.value, definition.unit, signed=signed),
         "n": wording.count(now.n),
         "n_told": wording.say("n = {n}", n=wording.count(now.n)),
         "before": before_value,
         "before_n": wording.count(before.n),
         "change": wording.change(now.value, before.value, definition.unit),
-        "compared": wording.say("week before {value} (n = {n})", value=before_value, n=wording.count(before.n)),
+        "compared": wording.say("week before {value}", value=before_value) + before_n,
     }

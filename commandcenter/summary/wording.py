@@ -67,13 +67,14 @@ class Wording:
         days, rest_s = divmod(seconds, _DAY_S)
         return self.say("{days} d {hours} h", days=self.count(days), hours=rest_s // _HOUR_S)
 
-    def value(self, value: float | None, unit: Unit) -> str:
-        """Return a figure's value as people read it."""
+    def value(self, value: float | None, unit: Unit, *, signed: bool = False) -> str:
+        """Return a figure's value as people read it; ``signed`` shows the sign of a count above zero too."""
         if value is None:
             return NOTHING
         if unit is Unit.PERCENT:
             return self.share(value)
-        return self.duration(int(value)) if unit is Unit.SECONDS else self.count(int(value))
+        sign = "+" if signed and value > 0 else ""
+        return self.duration(int(value)) if unit is Unit.SECONDS else sign + self.count(int(value))
 
     def change(self, value: float | None, before: float | None, unit: Unit) -> str:
         """Return in words and a shape how a value stands to the one before."""
@@ -89,8 +90,8 @@ class Wording:
         return self.say("▲ up {size}", size=told) if difference > 0 else self.say("▼ down {size}", size=told)
 
     def day(self, day: date) -> str:
-        """Return a day with its weekday, such as ``Senin, 20 Februari 2017``."""
-        return str(format_date(day, format="full", locale=self.language))
+        """Return a day with its weekday, such as ``Senin, 20 Feb 2017``."""
+        return str(format_date(day, format="EEEE, d MMM y", locale=self.language))
 
     def moment(self, at: datetime) -> str:
         """Return an instant to the second in WIB, such as ``24 Nov 2026 15.31.42 WIB``."""
