@@ -1,0 +1,83 @@
+"""The mirror gives reports and their moves as columns, in the order of their timelines."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from commandcenter.models.board.change_set import NO_TIME
+from commandcenter.models.figure.clock import clocks_of
+from commandcenter.models.figure.history import History
+from commandcenter.models.mirror.failure import RecordUnknown
+from commandcenter.models.mirror.folder import MirrorFolder
+from commandcenter.models.record import Entity, Record
+from commandcenter.models.state import STATES
+from tests.unit.models.mirror.record_fixture import NOW_MS, arrow, report, transition
+
+NOW_S = NOW_MS // 1_000
+HOUR_MS = 3_600_000
+
+
+def fill(folder: MirrorFolder, reports: list[Record], transitions: list[Record]) -> None:
+    with folder.writer.snapshot() as load:
+        load.append(Entity.REPORT, arrow(Entity.REPORT, reports))
+        load.append(Entity.TRANSITION, arrow(Entity.TRANSITION, transitions))
+        load.finish(position="e.1", current_ms=NOW_MS)
+
+
+def moved(report_id: int, sequence: int, state: str, hours: int) -> Record:
+    acted_ms = NOW_MS + hours * HOUR_MS + 999
+    return transition(report_id, sequence, kind="moved", to_state=state, acted_ms=acted_ms)
+
+
+def read(folder: MirrorFolder, before_s: int = NOW_S + 1_000_000) -> History:
+    return folder.reader.history(before_s)
+
+
+def test_columns_hold_what_the_records_say(folder: MirrorFolder) -> None:
+    fill(
+        folder,
+        [
+            report(5, area=None, agency="SDA", acknowledged_ms=NOW_MS + 1_500, simulated=True),
+            report(3, state="done", area="31.02"),
+        ],
+        [transition(3), moved(3, 2, "done", 2), transition(5), transition(5, 2), moved(5, 10, "in_progress", 1)],
+    )
+    history = read(folder)
+    assert history.ids.tolist() == [3, 5]
+    assert history.acknowledged_s.tolist() == [NO_TIME, NOW_S + 1]
+    assert history.closed.tolist() == [True, False]
+    assert history.simulated.tolist() == [False, True]
+    assert history.reconstructed.tolist() == [True, True]
+    assert [history.areas.words[code] for code in history.areas.codes if code >= 0] == ["31.02"]
+    assert [code < 0 for code in history.areas.codes] == [False, True]
+    assert [history.agencies.words[code] for code in history.agencies.codes if code >= 0] == ["SDA"]
+    # Taking on is no move; a move in the middle of a second counts at its beginning.
+    assert [history.ids[row] for row in history.move_rows] == [3, 5]
+    assert [STATES[code].value for code in history.moved_to] == ["done", "in_progress"]
+    assert history.moved_s.tolist() == [NOW_S + 7_200, NOW_S + 3_600]
+
+
+def test_a_timeline_is_read_by_its_sequence(folder: MirrorFolder) -> None:
+    steps = [(number, state) for number, state in enumerate(["done", "reopened", "done"] * 4, start=2)]
+    fill(folder, [report(1, state="done")], [transition(1), *(moved(1, at, state, at) for at, state in steps)])
+    clocks = clocks_of(read(folder))
+    assert np.count_nonzero(clocks.end_s != NO_TIME) == len(clocks.rows) == 5
+
+
+def test_reports_from_the_limit_on_are_left_out_with_their_moves(folder: MirrorFolder) -> None:
+    fill(folder, [report(1), report(2, created_ms=NOW_MS + 1_000)], [moved(1, 2, "done", 1), moved(2, 2, "done", 1)])
+    history = read(folder, NOW_S + 1)
+    assert (history.ids.tolist(), history.move_rows.tolist()) == ([1], [0])
+
+
+def test_an_empty_mirror_has_an_empty_history(folder: MirrorFolder) -> None:
+    fill(folder, [], [])
+    assert len(read(folder)) == 0
+    assert len(clocks_of(read(folder)).rows) == 0
+
+
+def test_a_state_of_a_newer_store_is_refused_with_a_sentence(folder: MirrorFolder) -> None:
+    fill(folder, [report(1)], [moved(1, 2, "teleported", 1)])
+    with pytest.raises(RecordUnknown, match="teleported"):
+        read(folder)
