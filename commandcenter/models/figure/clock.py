@@ -61,7 +61,7 @@ def clocks_of(history: History) -> Clocks:
     order = np.argsort(all_rows, kind="stable")
     clock_rows = all_rows[order]
     start_s = np.concatenate([history.created_s, at_s[reopenings]])[order]
-    paused_before = _paused_before(history, at_s, first)
+    paused_before = _paused_before(history, at_s)
     report_start = np.searchsorted(rows, np.arange(len(history)))
     paused_at_start = paused_before[np.concatenate([report_start, reopenings])[order]]
 
@@ -97,10 +97,11 @@ def _ordered(history: History) -> NDArray[np.int64]:
     return ordered
 
 
-def _paused_before(history: History, at_s: NDArray[np.int64], first: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _paused_before(history: History, at_s: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the seconds in state ``estimated`` over all moves before each one; shape (m + 1,)."""
     lasted_s = np.zeros(len(at_s), np.int64)
-    paused = (history.moved_to[:-1] == STATE_CODE[State.ESTIMATED]) & ~first[1:]
+    # Between the last move of a report and the first of the next lies nothing of either: no clock spans it.
+    paused = history.moved_to[:-1] == STATE_CODE[State.ESTIMATED]
     lasted_s[:-1] = np.where(paused, at_s[1:] - at_s[:-1], 0)
     return np.concatenate([np.zeros(1, np.int64), lasted_s.cumsum()])
 

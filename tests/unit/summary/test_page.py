@@ -11,6 +11,7 @@ import pytest
 from pdfua import validate
 from PIL import Image
 
+from commandcenter.resource import resource_path
 from commandcenter.summary import page
 from commandcenter.summary.page import PICTURE_PPI, PageNotSet, contents_of, pdf_of, picture_of
 from commandcenter.summary.summary import Summary
@@ -51,7 +52,7 @@ def structure_of(node: pikepdf.Object) -> list[str]:
     while waiting:
         at = waiting.pop()
         if isinstance(at, pikepdf.Array):
-            waiting.extend(list(at))  # type: ignore[call-overload]
+            waiting.extend(list(at))
         elif isinstance(at, pikepdf.Dictionary):
             if "/S" in at:
                 kinds.append(str(at.S).lstrip("/"))
@@ -102,9 +103,8 @@ def test_texts_from_outside_are_no_markup() -> None:
 
 def test_a_page_that_can_t_be_set_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "page.typ").write_text("#no-such-thing")
-    shipped = page.resource_path
     monkeypatch.setattr(
-        page, "resource_path", lambda *parts: tmp_path / "page.typ" if parts[0] == "summary" else shipped(*parts)
+        page, "resource_path", lambda *parts: tmp_path / "page.typ" if parts[0] == "summary" else resource_path(*parts)
     )
     with pytest.raises(PageNotSet, match=r"no-such-thing.*run \./run --setup"):
         pdf_of(summary(), Wording("id"))
