@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, str] = {
     "areas": "commandcenter.bench.areas:figures",
     "board": "commandcenter.bench.board:figures",
     "loop": "commandcenter.bench.loop:figures",
+    "summary": "commandcenter.bench.summary:figures",
 }
 """Name on the command line to ``module:function``."""
 

@@ -29,7 +29,7 @@ class Clocks:
         rows: int64; the report's row in its ``History``.
         start_s: int64; when it was reported, or opened again.
         end_s: int64; when it was closed.
-        due_s: int64; ``start_s`` and the time that the report's limit allows from reporting to closing.
+        due_s: int64; when closing was due, see ``_due``.
         closed_before_s: int64; when the clock before ended; ``NO_TIME`` for a first clock.
         paused_s: int64; seconds between start and end in state ``estimated``; 0 while it runs.
     """
@@ -74,7 +74,7 @@ def clocks_of(history: History) -> Clocks:
     closed_before_s = np.full(len(clock_rows), NO_TIME, np.int64)
     further = np.flatnonzero(clock_rows[1:] == clock_rows[:-1]) + 1
     closed_before_s[further] = end_s[further - 1]
-    return Clocks(clock_rows, start_s, end_s, _due(history, clock_rows, start_s), closed_before_s, paused_s)
+    return Clocks(clock_rows, start_s, end_s, _due(history, clock_rows, start_s, paused_s), closed_before_s, paused_s)
 
 
 def disagreeing(history: History) -> int:
@@ -112,7 +112,23 @@ def _count_within(rows: NDArray[np.int64]) -> NDArray[np.int64]:
     return counted
 
 
-def _due(history: History, rows: NDArray[np.int64], start_s: NDArray[np.int64]) -> NDArray[np.int64]:
-    limited = history.close_by_s != NO_TIME
-    allowed_s = np.where(limited, history.close_by_s, history.created_s) - history.created_s
-    return np.where(limited[rows], start_s + allowed_s[rows], NO_TIME)
+def _due(
+    history: History, rows: NDArray[np.int64], start_s: NDArray[np.int64], paused_s: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return when each clock was due.
+
+    A report says one limit, that of its present clock, to which the store adds every pause. What the clocks before it
+    allowed is said nowhere: it is the category's time, and their pauses. An imported report says the limit of its
+    first clock, however often it was reopened: then each further one allows as long as the first. The two are told
+    apart by the limit itself: one set at the last reopening lies at least the category's time behind it.
+    """
+    last = np.ones(len(rows), np.bool_)
+    last[:-1] = rows[1:] != rows[:-1]
+    said_s = history.close_by_s
+    said_at_reopening = said_s >= start_s[last] + history.closing_s
+    allowed_s = np.where(
+        said_at_reopening[rows], history.closing_s[rows] + paused_s, (said_s - history.created_s)[rows]
+    )
+    only = np.bincount(rows, minlength=len(history)) == 1
+    as_said = last & (only | said_at_reopening)[rows]
+    return np.where(as_said, said_s[rows], start_s + allowed_s)

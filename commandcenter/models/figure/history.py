@@ -23,7 +23,8 @@ class History:
         created_s: When reported.
         acknowledged_s: First response.
         respond_by_s: When the first response is due.
-        close_by_s: When closing is due, counted from reporting.
+        close_by_s: When closing is due, as the report says now.
+        closing_s: How long its category allows for closing, in seconds.
         closed: bool; whether it is closed now, by the report itself.
         areas: Coded area codes, ``NO_WORD`` outside of every area.
         agencies: Coded codes of who answers now.
@@ -40,6 +41,7 @@ class History:
     acknowledged_s: NDArray[np.int64]
     respond_by_s: NDArray[np.int64]
     close_by_s: NDArray[np.int64]
+    closing_s: NDArray[np.int64]
     closed: NDArray[np.bool_]
     areas: WordColumn
     agencies: WordColumn
@@ -64,6 +66,7 @@ def selected(history: History, passed: NDArray[np.bool_]) -> History:
         acknowledged_s=history.acknowledged_s[passed],
         respond_by_s=history.respond_by_s[passed],
         close_by_s=history.close_by_s[passed],
+        closing_s=history.closing_s[passed],
         closed=history.closed[passed],
         areas=WordColumn(history.areas.words, history.areas.codes[passed]),
         agencies=WordColumn(history.agencies.words, history.agencies.codes[passed]),

@@ -140,7 +140,7 @@ def _open_at(clocks: Clocks, end_s: int) -> NDArray[np.bool_]:
 
 
 def _late(at_s: NDArray[np.int64] | int, due_s: NDArray[np.int64]) -> NDArray[np.bool_]:
-    late: NDArray[np.bool_] = (due_s < at_s) & (due_s != NO_TIME)
+    late: NDArray[np.bool_] = due_s < at_s
     return late
 
 

@@ -19,8 +19,10 @@ from commandcenter.models.state import CLOSED_STATES, STATE_CODE
 _ROWS_A_FETCH = 50_000
 
 _REPORTS = (
-    "SELECT id, created_ms / 1000, ifnull(acknowledged_ms / 1000, ?), respond_by_ms / 1000, close_by_ms / 1000, "
-    "simulated, reconstructed, state, area, agency FROM report WHERE created_ms < ? ORDER BY id"
+    "SELECT report.id, created_ms / 1000, ifnull(acknowledged_ms / 1000, ?), respond_by_ms / 1000, "
+    "close_by_ms / 1000, ifnull(closing_s, (close_by_ms - created_ms) / 1000), simulated, reconstructed, "
+    "state, area, agency FROM report LEFT JOIN category ON category.code = report.category "
+    "WHERE created_ms < ? ORDER BY report.id"
 )
 
 # Only moves change a state; an entry of another kind leaves it as it is.
@@ -54,7 +56,7 @@ def read_history(cursor: sqlite3.Cursor, before_s: int) -> History:
     Raises:
         RecordUnknown: If a timeline holds a state that this version does not know.
     """
-    numbers: list[NDArray[np.int64]] = [np.zeros((7, 0), np.int64)]
+    numbers: list[NDArray[np.int64]] = [np.zeros((8, 0), np.int64)]
     closed: list[NDArray[np.bool_]] = [np.zeros(0, np.bool_)]
     areas, agencies = _Words(), _Words()
     for rows in _fetched(cursor, _REPORTS, (NO_TIME, before_s * 1000)):
@@ -64,7 +66,7 @@ def read_history(cursor: sqlite3.Cursor, before_s: int) -> History:
         areas.extend(area)
         agencies.extend(agency)
     columns = np.concatenate(numbers, axis=1)
-    ids, created_s, acknowledged_s, respond_by_s, close_by_s, simulated, reconstructed = columns
+    ids, created_s, acknowledged_s, respond_by_s, close_by_s, closing_s, simulated, reconstructed = columns
     move_rows, moved_s, moved_to = _moves(cursor, ids)
     return History(
         ids=ids,
@@ -72,6 +74,7 @@ def read_history(cursor: sqlite3.Cursor, before_s: int) -> History:
         acknowledged_s=acknowledged_s,
         respond_by_s=respond_by_s,
         close_by_s=close_by_s,
+        closing_s=closing_s,
         closed=np.concatenate(closed),
         areas=areas.column(),
         agencies=agencies.column(),

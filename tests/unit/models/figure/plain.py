@@ -17,7 +17,10 @@ DAY_S = 86_400
 
 @dataclass(frozen=True, slots=True)
 class PlainReport:
-    """One report; instants in seconds. ``moves``: when, and to which state, in the order of its timeline."""
+    """One report; instants in seconds. ``moves``: when, and to which state, in the order of its timeline.
+
+    Its limit is what the store says of it after all moves, or, if imported, what its source said at the beginning.
+    """
 
     created_s: int
     acknowledged_s: int | None = None
@@ -28,6 +31,11 @@ class PlainReport:
     agency: str | None = None
     simulated: bool = False
     reconstructed: bool = False
+
+    @property
+    def close_by_s(self) -> int:
+        """When closing is due, as the report says now."""
+        return self.created_s + self.close_within_s if self.reconstructed else due_of(self, spells_of(self)[-1])
 
 
 @dataclass(slots=True)
@@ -66,7 +74,8 @@ def history_of(reports: Sequence[PlainReport]) -> History:
             [NO_TIME if report.acknowledged_s is None else report.acknowledged_s for report in reports], np.int64
         ),
         respond_by_s=np.array([report.created_s + report.respond_within_s for report in reports], np.int64),
-        close_by_s=np.array([report.created_s + report.close_within_s for report in reports], np.int64),
+        close_by_s=np.array([report.close_by_s for report in reports], np.int64),
+        closing_s=np.array([report.close_within_s for report in reports], np.int64),
         closed=np.array([bool(r.moves) and r.moves[-1][1] in CLOSED_STATES for r in reports], np.bool_),
         areas=coded(report.area for report in reports),
         agencies=coded(report.agency for report in reports),
@@ -95,6 +104,11 @@ def spells_of(report: PlainReport) -> list[Spell]:
     return spells
 
 
+def due_of(report: PlainReport, spell: Spell) -> int:
+    """Return when closing was due: as long after the beginning as allowed, and pauses as the store adds them."""
+    return spell.start_s + report.close_within_s + (0 if report.reconstructed else spell.paused_s)
+
+
 def told(reports: Sequence[PlainReport], start_s: int, end_s: int) -> Told:
     """Count everything of a period."""
     sums = Told()
@@ -105,7 +119,7 @@ def told(reports: Sequence[PlainReport], start_s: int, end_s: int) -> Told:
             sums.responses_s.append(max(answered_s - report.created_s, 0))
         unknown = False
         for spell in spells_of(report):
-            due_s = spell.start_s + report.close_within_s
+            due_s = due_of(report, spell)
             if spell.end_s is not None and start_s <= spell.end_s < end_s:
                 sums.closed += 1
                 sums.on_time += spell.end_s <= due_s
