@@ -111,12 +111,12 @@ class Order:
         as_json: Whether to print the figures instead of the files' names.
     """
 
-    week: Week | None
-    area: str | None
-    agency: str | None
-    formats: tuple[str, ...]
-    out: Path
-    as_json: bool
+    week: Week | None = None
+    area: str | None = None
+    agency: str | None = None
+    formats: tuple[str, ...] = tuple(FORMATS)
+    out: Path = Path()
+    as_json: bool = False
 
 
 def run_summary(settings: Settings, order: Order) -> int:
@@ -129,9 +129,7 @@ def run_summary(settings: Settings, order: Order) -> int:
         Failure: If the store can't be followed, the week is not over, a code is unknown, or a file can't be written.
     """
     wording = Wording(settings.language)
-    with _folder(settings) as folder:
-        cut = _brought_up_to_date(settings, folder)
-        summary = summary_of(folder, cut, order)
+    summary = made_summary(settings, order)
     written = [_write(order, summary, wording, form) for form in order.formats]
     if order.as_json:
         print(json.dumps(document_of(summary, wording.language), ensure_ascii=False, indent=1))
@@ -139,6 +137,16 @@ def run_summary(settings: Settings, order: Order) -> int:
         for file in written:
             print(file)
     return 0
+
+
+def made_summary(settings: Settings, order: Order) -> Summary:
+    """Bring the summaries' mirror up to date and compute.
+
+    Raises:
+        Failure: As ``run_summary``, but for the files.
+    """
+    with _folder(settings) as folder:
+        return summary_of(folder, _brought_up_to_date(settings, folder), order)
 
 
 def summary_of(folder: MirrorFolder, cut: Cut, order: Order) -> Summary:

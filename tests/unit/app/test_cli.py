@@ -10,6 +10,7 @@ COMMANDS = (
     [],
     ["demo"],
     ["bench"],
+    ["summary"],
     ["store"],
     *(["store", *words] for words in (["init"], ["migrate"], ["areas"], ["import"], ["serve"], ["key", "add"])),
 )
@@ -25,7 +26,15 @@ def test_every_command_explains_itself(words: list[str], capsys: pytest.CaptureF
 
 @pytest.mark.parametrize(
     "words",
-    [["fly"], ["--size", "big"], ["--size", "10x10"], ["--language", "fr"], ["store"], ["store", "key", "add"]],
+    [
+        ["fly"],
+        ["--size", "big"],
+        ["--size", "10x10"],
+        ["--language", "fr"],
+        ["store"],
+        ["store", "key", "add"],
+        ["summary", "--week", "2017-W53"],
+    ],
     ids=" ".join,
 )
 def test_a_command_used_wrongly_says_how_and_ends_with_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -103,3 +103,11 @@ def test_a_change_is_told_by_shape_and_word(now: float | None, before: float | N
 def test_times_are_told_in_wib() -> None:
     assert ID.moment(datetime(2026, 11, 24, 18, 5, 1, tzinfo=UTC)) == "25 Nov 2026 01.05.01 WIB"
     assert ID.day(date(2017, 2, 20)) == "Senin, 20 Feb 2017"
+
+
+def test_the_documentation_has_every_definition_as_it_is() -> None:
+    documented = (Path(__file__).resolve().parents[3] / "docs" / "summary.md").read_text("utf-8")
+    for definition in DEFINITIONS.values():
+        names = f"{definition.names['en']} ({definition.names['id']})"
+        row = f"| `{definition.code}` | {names} | {definition.unit} | {definition.sentences['en']} |"
+        assert row in documented, row
