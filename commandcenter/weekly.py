@@ -24,7 +24,7 @@ from threading import Thread
 from commandcenter.credential import principal_of, token_of
 from commandcenter.models.failure import Failure
 from commandcenter.models.figure.clock import disagreeing
-from commandcenter.models.figure.history import History, in_words, selected
+from commandcenter.models.figure.history import in_words, selected
 from commandcenter.models.figure.period import both_periods
 from commandcenter.models.figure.week import Week, last_complete_week
 from commandcenter.models.instant import from_ms
@@ -159,7 +159,7 @@ def summary_of(folder: MirrorFolder, cut: Cut, order: Order) -> Summary:
     week = order.week or complete
     if week > complete:
         raise WeekNotOver(week=week, last_day=week.last_day.isoformat(), complete=complete)
-    history = folder.reader.history(week.end_s)
+    history = folder.reader.history(week.before.start_s, week.end_s)
     scope = Scope()
     if order.area is not None:
         covered = covered_areas(folder.reader.areas(), order.area)
@@ -172,7 +172,8 @@ def summary_of(folder: MirrorFolder, cut: Cut, order: Order) -> Summary:
             approximate=any(area.approximate for area in covered.values()),
         )
     if order.agency is not None:
-        history = _of_agency(history, order.agency)
+        _check_agency(folder.reader.agencies(), order.agency)
+        history = selected(history, in_words(history.agencies, frozenset({order.agency})))
         scope = replace(scope, agency=order.agency)
     now, before, basis = both_periods(history, week.start_s, week.end_s)
     return Summary(week, scope, now, before, basis, disagreeing(history), cut)
@@ -208,12 +209,10 @@ def _areas_like(known: Mapping[str, Area], code: str) -> list[str]:
     return [f"{near} ({known[near].name})" if near in known else near for near in dict.fromkeys(codes)]
 
 
-def _of_agency(history: History, code: str) -> History:
-    if code not in history.agencies.words:
-        words = history.agencies.words
-        near = get_close_matches(code, words, _NEAR, cutoff=0.3) or sorted(words)[:_NEAR]
+def _check_agency(known: Sequence[str], code: str) -> None:
+    if code not in known:
+        near = get_close_matches(code, known, _NEAR, cutoff=0.3) or known[:_NEAR]
         raise AgencyUnknown(agency=code, near=_near(near, "No report has an agency."))
-    return selected(history, in_words(history.agencies, frozenset({code})))
 
 
 def _near(codes: Sequence[str], otherwise: str) -> str:

@@ -44,9 +44,14 @@ def figures(reports: int) -> Iterator[Figure]:
         folder = MirrorFolder.open(Path(home))
         try:
             fill(folder, reports)
-            history = folder.reader.history(week.end_s)
+            history = folder.reader.history(week.before.start_s, week.end_s)
             told = _summary(folder.reader, week)
-            yield timed("summary.read from the mirror", reports, lambda: folder.reader.history(week.end_s), REPEATS)
+            yield timed(
+                "summary.read from the mirror",
+                reports,
+                lambda: folder.reader.history(week.before.start_s, week.end_s),
+                REPEATS,
+            )
             yield timed(
                 "summary.compute two weeks", reports, lambda: both_periods(history, week.start_s, week.end_s), REPEATS
             )
@@ -76,7 +81,7 @@ def fill(folder: MirrorFolder, reports: int) -> None:
 
 
 def _summary(reader: MirrorReader, week: Week) -> Summary:
-    now, before, basis = both_periods(reader.history(week.end_s), week.start_s, week.end_s)
+    now, before, basis = both_periods(reader.history(week.before.start_s, week.end_s), week.start_s, week.end_s)
     cut = Cut(datetime.fromtimestamp(LAST_S, UTC), "synthetic.0", "bench")
     return Summary(week, Scope(), now, before, basis, 0, cut)
 

@@ -93,14 +93,22 @@ class MirrorReader:
             finally:
                 cursor.close()
 
-    def history(self, before_s: int) -> History:
-        """Return the reports made before a UTC second, with all their moves, as columns of one committed state.
+    def history(self, since_s: int, before_s: int) -> History:
+        """Return what figures between two UTC seconds are made from, as columns of one committed state.
+
+        That is: every report that was open at some instant between them, with all its moves, and some more.
 
         Raises:
             RecordUnknown: If a timeline holds a state that this version does not know.
         """
         with self._reading() as connection, closing(connection.connection.cursor()) as cursor:
-            return read_history(cast(sqlite3.Cursor, cursor), before_s)
+            return read_history(cast(sqlite3.Cursor, cursor), since_s, before_s)
+
+    def agencies(self) -> tuple[str, ...]:
+        """Return the codes of all agencies that answer for a report, sorted."""
+        with self._reading() as connection:
+            found = connection.execute(select(REPORT.c.agency).distinct()).scalars()
+            return tuple(sorted(agency for agency in found if agency is not None))
 
     def details(self, report_id: ReportId) -> ReportDetails | None:
         """Return everything about one report, or None if it is not (or no longer) here."""
