@@ -7,7 +7,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from subprocess import CompletedProcess, run
@@ -17,10 +17,16 @@ import pytest
 
 from commandcenter.cli import main
 from commandcenter.demo import DemoStore
+from commandcenter.models.figure.clock import clocks_of, disagreeing
 from commandcenter.models.figure.week import last_complete_week
+from commandcenter.models.identity import ReportId
 from commandcenter.models.instant import WIB
+from commandcenter.models.intent import Intent, IntentKind, new_intent_id
 from commandcenter.models.mirror.lock import FolderLock
+from commandcenter.models.mirror.reader import MirrorReader
 from commandcenter.models.role import Role
+from commandcenter.setting import Settings
+from commandcenter.weekly import Order, made_summary
 from tests.fixture.store import RunningStore, area
 
 ARCHIVE = "reports/petabencana_qlue_jakarta_2017-02-20_21.csv"
@@ -186,3 +192,31 @@ def test_two_summaries_of_one_store_are_made_one_after_the_other(
     finally:
         held.release()
     assert "Another summary of this store is being made" in capsys.readouterr().err
+
+
+def test_each_clock_of_a_report_that_was_moved_by_acts_has_the_limit_it_had(
+    tmp_path: Path, running_store: RunningStore
+) -> None:
+    reported_at = datetime.now(UTC) - timedelta(hours=72)
+    place = {"category": "BANJIR", "lon": 106.85, "lat": -6.25, "description": "Banjir"}
+    sent = Intent(new_intent_id(), IntentKind.SUBMIT_REPORT, None, None, reported_at, payload=place)
+    report_id = ReportId(int(running_store.send(sent)["subject"]))
+    for version, (hours, to_state) in enumerate(((20, "done"), (40, "reopened"), (50, "done")), start=1):
+        payload = {"to_state": to_state, "note": "Sudah dicek", "no_photo_reason": "Air surut sendiri"}
+        acted_at = reported_at + timedelta(hours=hours)
+        act = Intent(new_intent_id(), IntentKind.MOVE, report_id, version, acted_at, payload=payload)
+        assert running_store.send(act)["status"] == "applied"
+    settings = Settings(
+        home=tmp_path, store_url=running_store.url, token=running_store.key(Role.MANAGER), token_file=None
+    )
+    made_summary(settings, Order())
+    (mirror,) = (tmp_path / "summary").glob("*/mirror.sqlite3")
+    reader = MirrorReader(mirror)
+    history = reader.history(0, int(datetime.now(UTC).timestamp()) + 1)
+    reader.close()
+    clocks = clocks_of(history)
+    started_s = int(reported_at.timestamp())
+    assert (clocks.start_s - started_s).tolist() == [0, 40 * 3_600]
+    assert (clocks.due_s - clocks.start_s).tolist() == [24 * 3_600, 24 * 3_600]
+    assert (clocks.end_s - clocks.start_s).tolist() == [20 * 3_600, 10 * 3_600]
+    assert disagreeing(history) == 0
