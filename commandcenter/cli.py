@@ -98,6 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_summary_options(summary)
     summary.set_defaults(command=_summary)
 
+    _add_wall(commands.add_parser("wall", help="one scene for a room, full screen", description=_WALL))
+
     from commandcenter.store.command import add_parsers
 
     store = commands.add_parser("store", help="the central store: set up, load, serve")
@@ -116,7 +118,44 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_window_options(parser: argparse.ArgumentParser, *, follows_a_store: bool) -> None:
+_WALL = """\
+Show one scene for a room: map, figures of the day, what needs somebody now, and the age of the data. It follows a store
+with a token of the role "wall". Letters are at least 16 minutes of arc high at the farthest seat; a scene that can't be
+read from there is refused. Escape closes it."""
+
+
+def _add_wall(parser: argparse.ArgumentParser) -> None:
+    _add_window_options(parser, follows_a_store=True, has_theme=False)
+    group = parser.add_argument_group("wall")
+    group.add_argument(
+        "--monitor", metavar="N|NAME|all", help="screen to cover: its number from 1, its name, or all (default: first)"
+    )
+    group.add_argument("--window", action="store_true", help="an ordinary window instead of the full screen")
+    group.add_argument(
+        "--height-cm",
+        dest="wall_height_cm",
+        type=float,
+        metavar="CM",
+        help="height of the whole picture (default 137: two rows of 55-inch panels)",
+    )
+    group.add_argument(
+        "--distance-m",
+        dest="wall_distance_m",
+        type=float,
+        metavar="M",
+        help="from the screen to the farthest seat (default 8)",
+    )
+    group.add_argument(
+        "--limit",
+        dest="wall_limit_s",
+        type=float,
+        metavar="SECONDS",
+        help="age of the data beyond which the wall looks old (default 30)",
+    )
+    parser.set_defaults(command=_wall)
+
+
+def _add_window_options(parser: argparse.ArgumentParser, *, follows_a_store: bool, has_theme: bool = True) -> None:
     group = parser.add_argument_group("window")
     # What stands before the command counts too: a default of the command's own would undo it.
     if follows_a_store:
@@ -128,7 +167,10 @@ def _add_window_options(parser: argparse.ArgumentParser, *, follows_a_store: boo
             help="address of the store to follow",
         )
     group.add_argument("--language", choices=("id", "en"), default=argparse.SUPPRESS, help="language of the screens")
-    group.add_argument("--theme", choices=("dark", "light"), default=argparse.SUPPRESS, help="colours of the screens")
+    if has_theme:
+        group.add_argument(
+            "--theme", choices=("dark", "light"), default=argparse.SUPPRESS, help="colours of the screens"
+        )
     group.add_argument(
         "--screenshot",
         type=Path,
@@ -206,7 +248,7 @@ def _seconds(text: str) -> float:
 def _settings(options: argparse.Namespace) -> Settings:
     given = {
         name: value
-        for name in ("store_url", "language", "theme")
+        for name in ("store_url", "language", "theme", "wall_height_cm", "wall_distance_m", "wall_limit_s")
         if (value := getattr(options, name, None)) is not None
     }
     return Settings(**given)
@@ -216,6 +258,13 @@ def _workstation(options: argparse.Namespace) -> int:
     from commandcenter.app import run_workstation
 
     return run_workstation(_settings(options), options.size, _picture(options))
+
+
+def _wall(options: argparse.Namespace) -> int:
+    from commandcenter.wall import Place, run_wall
+
+    place = Place(options.monitor, options.window, options.size)
+    return run_wall(_settings(options), place, _picture(options))
 
 
 def _picture(options: argparse.Namespace) -> Picture | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,13 +50,29 @@ class PictureTaker(QObject):
 
     taken = Signal(int)
 
-    def __init__(self, desk: Desk, window: QWidget, map_view: MapView, picture: Picture) -> None:
-        """Begin to wait."""
+    def __init__(
+        self,
+        desk: Desk,
+        window: QWidget,
+        map_view: MapView,
+        picture: Picture,
+        told: Callable[[], Mapping[str, object]] = dict,
+    ) -> None:
+        """Begin to wait.
+
+        Args:
+            desk: Whose board and freshness say what is true.
+            window: What is drawn.
+            map_view: The map in it.
+            picture: Where the picture goes, and when.
+            told: What else the window has to tell of itself; asked when it is drawn.
+        """
         super().__init__(window)
         self._desk = desk
         self._window = window
         self._map = map_view
         self._picture = picture
+        self._told = told
         self._painted = (-1, 0)
         self._ready = False
         map_view.painted.connect(self._on_painted)
@@ -112,6 +129,7 @@ class PictureTaker(QObject):
             "age_s": None if age_s is None else round(age_s, 1),
             "ready": not problem,
             "problem": problem,
+            **self._told(),
         }
         print(json.dumps(shown, ensure_ascii=False), flush=True)
         self.taken.emit(1 if problem else 0)

@@ -34,6 +34,16 @@ class Settings(BaseSettings):
     language: Literal["id", "en"] = Field(default="id", description="Language of screens.")
     theme: Literal["dark", "light"] | None = Field(default=None, description="Colours; None: as chosen last.")
 
+    wall_height_cm: float = Field(
+        default=137.0, gt=0, le=10_000, description="Height of the wall's whole picture, in centimetres."
+    )
+    wall_distance_m: float = Field(
+        default=8.0, gt=0, le=1_000, description="From the wall to the farthest seat, in metres."
+    )
+    wall_limit_s: float = Field(
+        default=30.0, gt=0, le=86_400, description="Age of the data beyond which the wall looks old, in seconds."
+    )
+
     @property
     def effective_database_url(self) -> str:
         """The store's database, the default under ``home`` filled in."""

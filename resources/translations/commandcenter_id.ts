@@ -184,6 +184,10 @@
         <translation>Laporan tidak berisi uraian maupun foto. Tulis singkat apa masalahnya lalu kirim lagi.</translation>
     </message>
     <message>
+        <source>The scene can&apos;t be read from {distance_m} m on a picture {height_cm} cm high: its letters must be {letter_mm} mm high there, which is {letter_px} of the picture&apos;s {height_px} pixels, and so they do not find room on {width_px}x{height_px}. Use a larger screen or sit nearer, and say so with --height-cm and --distance-m (COMMANDCENTER_WALL_HEIGHT_CM, COMMANDCENTER_WALL_DISTANCE_M).</source>
+        <translation>Layar ini tidak terbaca dari jarak {distance_m} m pada gambar setinggi {height_cm} cm: hurufnya harus setinggi {letter_mm} mm, yaitu {letter_px} dari {height_px} piksel gambar, sehingga tidak muat pada {width_px}x{height_px}. Pakai layar lebih besar atau duduk lebih dekat, lalu sebutkan dengan --height-cm dan --distance-m (COMMANDCENTER_WALL_HEIGHT_CM, COMMANDCENTER_WALL_DISTANCE_M).</translation>
+    </message>
+    <message>
         <source>The store at {url} asks for a token and this desktop has none. Put one into the keyring or into COMMANDCENTER_TOKEN, then try again. What was loaded before stays readable.</source>
         <translation>Pusat di {url} meminta token dan komputer ini tidak punya. Simpan token di gantungan kunci atau di COMMANDCENTER_TOKEN, lalu coba lagi. Yang sudah dimuat tetap dapat dibaca.</translation>
     </message>
@@ -932,6 +936,204 @@
     <message>
         <source>Acts that the store has not answered yet; they are kept until it does.</source>
         <translation>Tindakan yang belum dijawab pusat; disimpan sampai ada jawaban.</translation>
+    </message>
+</context>
+<context>
+    <name>Wall</name>
+    <message>
+        <source>per hour, last 24 hours</source>
+        <translation>per jam, 24 jam terakhir</translation>
+    </message>
+    <message>
+        <source>per hour</source>
+        <translation>per jam</translation>
+    </message>
+    <message>
+        <source>peak {count}</source>
+        <translation>puncak {count}</translation>
+    </message>
+    <message>
+        <source>category, last 24 hours</source>
+        <translation>kategori, 24 jam terakhir</translation>
+    </message>
+    <message>
+        <source>category</source>
+        <translation>kategori</translation>
+    </message>
+    <message>
+        <source>ACTION NEEDED</source>
+        <translation>PERLU TINDAKAN</translation>
+    </message>
+    <message>
+        <source>newest:</source>
+        <translation>terbaru:</translation>
+    </message>
+    <message>
+        <source>median response · n {count}</source>
+        <translation>median tanggapan · n {count}</translation>
+    </message>
+    <message>
+        <source>median response</source>
+        <translation>median tanggapan</translation>
+    </message>
+    <message>
+        <source>response</source>
+        <translation>tanggapan</translation>
+    </message>
+    <message>
+        <source>NEW TODAY</source>
+        <translation>BARU HARI INI</translation>
+    </message>
+    <message>
+        <source>NEW</source>
+        <translation>BARU</translation>
+    </message>
+    <message>
+        <source>OPEN</source>
+        <translation>TERBUKA</translation>
+    </message>
+    <message>
+        <source>OVERDUE</source>
+        <translation>LEWAT WAKTU</translation>
+    </message>
+    <message>
+        <source>LATE</source>
+        <translation>LEWAT</translation>
+    </message>
+    <message>
+        <source>DONE TODAY</source>
+        <translation>SELESAI HARI INI</translation>
+    </message>
+    <message>
+        <source>DONE</source>
+        <translation>SELESAI</translation>
+    </message>
+    <message>
+        <source>Nothing urgent</source>
+        <translation>Tidak ada yang mendesak</translation>
+    </message>
+    <message>
+        <source>since {time}</source>
+        <translation>sejak {time}</translation>
+    </message>
+    <message>
+        <source>{count} overdue</source>
+        <translation>{count} lewat waktu</translation>
+    </message>
+    <message>
+        <source>outside every area</source>
+        <translation>di luar semua wilayah</translation>
+    </message>
+    <message>
+        <source>around {area}</source>
+        <translation>sekitar {area}</translation>
+    </message>
+    <message>
+        <source>SIMULATED DATA</source>
+        <translation>DATA SIMULASI</translation>
+    </message>
+    <message>
+        <source>PARTLY SIMULATED</source>
+        <translation>SEBAGIAN DATA SIMULASI</translation>
+    </message>
+    <message>
+        <source>approximate borders</source>
+        <translation>batas perkiraan</translation>
+    </message>
+    <message>
+        <source>no data yet</source>
+        <translation>belum ada data</translation>
+    </message>
+    <message>
+        <source>data {age} old</source>
+        <translation>data {age} lalu</translation>
+    </message>
+    <message>
+        <source>MAP STOPPED</source>
+        <translation>PETA MACET</translation>
+    </message>
+    <message>
+        <source>The figures are live. The map is being loaded again.</source>
+        <translation>Angka tetap terkini. Peta sedang dimuat ulang.</translation>
+    </message>
+    <message>
+        <source>{rows} reports</source>
+        <translation>{rows} laporan</translation>
+    </message>
+    <message>
+        <source>LOADING DATA</source>
+        <translation>MEMUAT DATA</translation>
+    </message>
+    <message>
+        <source>NO DATA</source>
+        <translation>TIDAK ADA DATA</translation>
+    </message>
+    <message>
+        <source>ACCESS REFUSED</source>
+        <translation>AKSES DITOLAK</translation>
+    </message>
+    <message>
+        <source>DISK FULL OR NOT WRITABLE</source>
+        <translation>DISK PENUH ATAU TAK BISA DITULISI</translation>
+    </message>
+    <message>
+        <source>LOCAL COPY DAMAGED</source>
+        <translation>SALINAN LOKAL RUSAK</translation>
+    </message>
+    <message>
+        <source>UPDATING STOPPED</source>
+        <translation>PEMBARUAN BERHENTI</translation>
+    </message>
+    <message>
+        <source>Ask the administrator for a new token for this wall.</source>
+        <translation>Minta token baru untuk dinding ini kepada administrator.</translation>
+    </message>
+    <message>
+        <source>Make room on this machine&apos;s disk; it goes on by itself.</source>
+        <translation>Kosongkan ruang disk mesin ini; setelah itu berlanjut sendiri.</translation>
+    </message>
+    <message>
+        <source>Start the wall again on this machine.</source>
+        <translation>Jalankan ulang dinding di mesin ini.</translation>
+    </message>
+    <message>
+        <source>The store can&apos;t be reached; it is tried again by itself.</source>
+        <translation>Pusat data tidak terjangkau; dicoba lagi secara otomatis.</translation>
+    </message>
+    <message>
+        <source>Nothing new comes from the store.</source>
+        <translation>Tidak ada kabar baru dari pusat data.</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>menghubungkan</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>memuat</translation>
+    </message>
+    <message>
+        <source>catching up</source>
+        <translation>mengejar</translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>terputus</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>berhenti</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>ditolak</translation>
+    </message>
+</context>
+<context>
+    <name>WallWindow</name>
+    <message>
+        <source>Wall of the command center</source>
+        <translation>Dinding pusat kendali</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from commandcenter.models.state import STATES
-from commandcenter.views.map.message import MapTheme, StateLook, Texts
+from commandcenter.views.map.message import MapTheme, Presentation, StateLook, Texts
 from commandcenter.views.palette import STATE_STYLE, Theme, ThemeName
 from commandcenter.views.wording import language, state_word
 
@@ -36,7 +36,11 @@ _GROUND: Mapping[ThemeName, _Ground] = {
 }
 
 
-def map_theme(theme: Theme) -> MapTheme:
+ON_A_DESK = Presentation(scale=1.0, least_word_px=0.0, words=True, controls=True)
+"""For somebody at arm's length with a pointer."""
+
+
+def map_theme(theme: Theme, presentation: Presentation = ON_A_DESK) -> MapTheme:
     """Return the map's colours in a theme, the states' words in the window's language."""
     ground = _GROUND[theme.name]
     return MapTheme(
@@ -61,6 +65,7 @@ def map_theme(theme: Theme) -> MapTheme:
             )
             for state in STATES
         ),
+        presentation=presentation,
     )
 
 

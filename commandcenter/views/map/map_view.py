@@ -25,13 +25,14 @@ from commandcenter.views.drawing import Look
 from commandcenter.views.map.area_feed import AreaFeed
 from commandcenter.views.map.bridge import Bridge
 from commandcenter.views.map.hint_feed import HintFeed
-from commandcenter.views.map.look import map_texts, map_theme
+from commandcenter.views.map.look import ON_A_DESK, map_texts, map_theme
 from commandcenter.views.map.mark_feed import MarkFeed
 from commandcenter.views.map.message import (
     AreasPainted,
     ClusterOpened,
     FromPage,
     Painted,
+    Presentation,
     ReportChosen,
     ReportHovered,
     SetTexts,
@@ -86,6 +87,7 @@ class MapView(QWidget):
         look: Look | None = None,
         clock: Clock | None = None,
         reading: Reading | None = None,
+        presentation: Presentation = ON_A_DESK,
     ) -> None:
         """Load the page.
 
@@ -95,11 +97,13 @@ class MapView(QWidget):
             look: Theme of the window; a dark one of its own unless told.
             clock: The time; the computer's unless told.
             reading: Background questions to the mirror; a pool of its own unless told, ended with ``end``.
+            presentation: How large marks and words are, and whether there are controls.
         """
         super().__init__(parent)
         clock = clock or Clock()
         self._desk = desk
         self._look = look or Look(parent=self)
+        self._presentation = presentation
         used = reading if reading is not None else Reading(desk.reader, self)
         self._own_reading = used if reading is None else None
         self._marks_painted = 0
@@ -108,6 +112,7 @@ class MapView(QWidget):
         self._falls = 0
         self._areas = AreaFeed(desk, used, self._send, self)
         self._marks = MarkFeed(desk, used, clock, self._send, self)
+        self._marks.set_scale(presentation.scale)
         self._hints = HintFeed(desk, used, clock, self._send, self)
         self._places = PlaceFeed(desk, self._send, self)
         self._house = PageHouse(self._areas.content, self._look.theme.background, self)
@@ -144,6 +149,17 @@ class MapView(QWidget):
         """What stands where the map should be; empty while the map is there."""
         return self._notice.sentence if self._stack.currentWidget() is self._notice else ""
 
+    def present(self, presentation: Presentation) -> None:
+        """Draw marks and words at another size."""
+        if presentation != self._presentation:
+            self._presentation = presentation
+            self._marks.set_scale(presentation.scale)
+            self._on_theme(self._look.theme)
+
+    def reload(self) -> None:
+        """Load the page anew, as its button does: for screens that nobody stands before."""
+        self._retry()
+
     def fit(self, south_west: LonLat, north_east: LonLat) -> None:
         """Show all of a box."""
         self._places.fit(south_west, north_east)
@@ -164,7 +180,7 @@ class MapView(QWidget):
         """Speak another language when the application does."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and self._bridge.is_open:
-            self._send(SetTexts(map_texts(), map_theme(self._look.theme)))
+            self._send(SetTexts(map_texts(), map_theme(self._look.theme, self._presentation)))
 
     def _lay_out(self) -> None:
         self._view = QWebEngineView(self)
@@ -257,7 +273,8 @@ class MapView(QWidget):
     def _on_greeted(self) -> None:
         self._patience.stop()
         self._stack.setCurrentWidget(self._view)
-        self._bridge.welcome(Welcome(protocol_version(), map_texts(), map_theme(self._look.theme)))
+        colours = map_theme(self._look.theme, self._presentation)
+        self._bridge.welcome(Welcome(protocol_version(), map_texts(), colours))
         self._areas.announce()
         self._places.restart()
 
@@ -291,4 +308,4 @@ class MapView(QWidget):
 
     def _on_theme(self, theme: Theme) -> None:
         if self._bridge.is_open:
-            self._send(SetTheme(map_theme(theme)))
+            self._send(SetTheme(map_theme(theme, self._presentation)))

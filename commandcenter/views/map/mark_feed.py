@@ -9,6 +9,7 @@ Thread: the interface thread; on big boards the question itself runs on a thread
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -60,6 +61,7 @@ class MarkFeed(QObject):
         self._viewport: ViewportChanged | None = None
         self._marking: Marking | None = None
         self._sequence = 0
+        self._doublings = 0
         self._under_way = False
         self._stale = False
         self._turn = QTimer(self)
@@ -77,6 +79,11 @@ class MarkFeed(QObject):
     def marking(self) -> Marking | None:
         """The answer that was sent last."""
         return self._marking
+
+    def set_scale(self, scale: float) -> None:
+        """Gather marks in wider cells, because they are drawn larger; 1 on a desk."""
+        self._doublings = max(0, math.ceil(math.log2(scale)))
+        self.refresh()
 
     def show_viewport(self, viewport: ViewportChanged) -> None:
         """Ask for another piece of the world."""
@@ -116,11 +123,14 @@ class MarkFeed(QObject):
         self._under_way = True
         self._sequence += 1
         desk, sequence, at_s = self._desk, self._sequence, int(self._clock.now_s())
+        doublings = self._doublings
         generation, wanted, pending = desk.generation, desk.filter, frozenset(desk.pending)
         if len(generation) < BACKGROUND_ROWS:
-            self._answer(marking_of(generation, wanted, viewport, pending, at_s, sequence))
+            self._answer(marking_of(generation, wanted, viewport, pending, at_s, sequence, doublings))
         else:
-            self._reading.ask(lambda _: marking_of(generation, wanted, viewport, pending, at_s, sequence), self._answer)
+            self._reading.ask(
+                lambda _: marking_of(generation, wanted, viewport, pending, at_s, sequence, doublings), self._answer
+            )
 
     def _answer(self, marking: Marking) -> None:
         if marking.message.sequence != self._sequence:

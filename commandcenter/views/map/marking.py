@@ -61,6 +61,7 @@ def marking_of(
     pending: Collection[int],
     at_s: int,
     sequence: int,
+    doublings: int = 0,
 ) -> Marking:
     """Ask the board for the marks of a viewport and a fifth of its size beyond each edge.
 
@@ -71,6 +72,7 @@ def marking_of(
         pending: Reports with an act under way.
         at_s: UTC second at which "overdue" is judged.
         sequence: Number of the answer.
+        doublings: How often cells are doubled, because marks are drawn larger than on a desk.
     """
     selected = mask(generation, wanted)
     near = viewport.zoom >= NEAR_ZOOM
@@ -79,7 +81,7 @@ def marking_of(
         selected,
         _world_box(viewport),
         math.floor(viewport.zoom + _ROUND_UP_ZOOM),
-        NEAR_CELL_PX if near else CELL_PX,
+        (NEAR_CELL_PX if near else CELL_PX) << doublings,
     )
     flags = _overdue(generation, found.ids, at_s) * int(MarkFlag.OVERDUE)
     flags |= _pending(generation, found, pending) * int(MarkFlag.PENDING)

@@ -78,8 +78,25 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
+class Presentation:
+    """How large the map is drawn, and for whom.
+
+    Attributes:
+        scale: Size of marks, 1 on a desk.
+        least_word_px: No word is smaller than this, in pixels; 0 on a desk, where words have their own sizes.
+        words: Whether bubbles carry numbers and areas names; without them only shapes and colours speak.
+        controls: Whether there is anybody to use buttons, the scale line and the readout.
+    """
+
+    scale: float
+    least_word_px: float
+    words: bool
+    controls: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MapTheme:
-    """The colours of the map, as ``#RRGGBB``.
+    """The colours of the map, as ``#RRGGBB``, and how large it is drawn.
 
     Attributes:
         name: Which of the two looks.
@@ -96,6 +113,7 @@ class MapTheme:
         dim_text: Secondary words.
         accent: The chosen report, and focus.
         states: How the states are drawn, in the order of their codes.
+        presentation: How large, and for whom.
     """
 
     name: Literal["dark", "light"]
@@ -112,6 +130,7 @@ class MapTheme:
     dim_text: str
     accent: str
     states: Sequence[StateLook]
+    presentation: Presentation
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,7 +368,7 @@ FromPage: TypeAlias = (
     Hello | ViewportChanged | ReportChosen | ClusterOpened | ReportHovered | Painted | AreasPainted | Trouble
 )
 
-PARTS: tuple[type, ...] = (StateLook, Texts, MapTheme)
+PARTS: tuple[type, ...] = (StateLook, Texts, Presentation, MapTheme)
 TO_PAGE: tuple[type, ...] = (
     Welcome,
     SetTexts,

@@ -42,7 +42,7 @@ def freshness_words(freshness: Freshness, monotonic_s: float, now_s: float) -> s
     if data_age_s is None:
         return translate("Freshness", "offline · no data yet")
     if data_age_s > DEFAULT_LIMIT_S:
-        return translate("Freshness", "DATA {age} OLD").format(age=_Loud().words(data_age_s))
+        return translate("Freshness", "DATA {age} OLD").format(age=loud_age(data_age_s))
     if phase is Phase.OFFLINE:
         since = moment(now_s - data_age_s, now_s)
         return translate("Freshness", "offline since {moment}").format(moment=since)
@@ -94,6 +94,11 @@ def advice(freshness: Freshness, stale: bool) -> str:
             "What is shown is old: nothing new has come from the store. Ask by phone before you act on it.",
         )
     return ""
+
+
+def loud_age(seconds: float) -> str:
+    """Return an age in capitals and whole words: ``7 MENIT``."""
+    return _Loud().words(seconds)
 
 
 class _Loud(QObject):

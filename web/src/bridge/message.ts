@@ -5,7 +5,7 @@
  * `python -m commandcenter.views.map.typescript --write`; change it there.
  */
 
-export const PROTOCOL_VERSION = 'efdb27f308c4';
+export const PROTOCOL_VERSION = 'b878aefe87fb';
 
 /** Bits of ``SetMarks.flags``. */
 export const MARK_FLAG = {
@@ -63,7 +63,19 @@ export interface Texts {
   readonly areas_missing: string;
 }
 
-/** The colours of the map, as `#RRGGBB`. */
+/** How large the map is drawn, and for whom. */
+export interface Presentation {
+  /** Size of marks, 1 on a desk. */
+  readonly scale: number;
+  /** No word is smaller than this, in pixels; 0 on a desk, where words have their own sizes. */
+  readonly least_word_px: number;
+  /** Whether bubbles carry numbers and areas names; without them only shapes and colours speak. */
+  readonly words: boolean;
+  /** Whether there is anybody to use buttons, the scale line and the readout. */
+  readonly controls: boolean;
+}
+
+/** The colours of the map, as `#RRGGBB`, and how large it is drawn. */
 export interface MapTheme {
   /** Which of the two looks. */
   readonly name: 'dark' | 'light';
@@ -93,6 +105,8 @@ export interface MapTheme {
   readonly accent: string;
   /** How the states are drawn, in the order of their codes. */
   readonly states: readonly StateLook[];
+  /** How large, and for whom. */
+  readonly presentation: Presentation;
 }
 
 /** To the page: its hello was right; from now on messages flow. */

@@ -63,18 +63,20 @@ export class MarkLayer extends CanvasLayer {
 
   protected override draw(context: CanvasRenderingContext2D, frame: Frame): void {
     const begun = performance.now();
+    const { scale } = this.style.theme.presentation;
+    const reach = REACH * scale;
     let drawn = 0;
     for (const mark of this.marks) {
       const at = toCanvas(frame, mark);
-      if (at.x < -REACH || at.x > frame.width + REACH) continue;
-      if (at.y < -REACH || at.y > frame.height + REACH) continue;
+      if (at.x < -reach || at.x > frame.width + reach) continue;
+      if (at.y < -reach || at.y > frame.height + reach) continue;
       paintMark(context, mark, at, this.style);
       drawn += 1;
     }
     this.drawSelection(context, frame);
     if (this.focused !== undefined) {
       const at = toCanvas(frame, this.focused);
-      paintFocus(context, at, markRadius(this.focused), this.style.theme);
+      paintFocus(context, at, scale * markRadius(this.focused), this.style.theme);
     }
     this.report(drawn, performance.now() - begun);
   }
@@ -88,7 +90,8 @@ export class MarkLayer extends CanvasLayer {
       return;
     }
     const at = toCanvas(frame, own);
-    paintFocus(context, at, markRadius(own) + (own.overdue ? 4 : 1), this.style.theme);
+    const { scale } = this.style.theme.presentation;
+    paintFocus(context, at, scale * (markRadius(own) + (own.overdue ? 4 : 1)), this.style.theme);
     paintMark(context, own, at, this.style);
   }
 

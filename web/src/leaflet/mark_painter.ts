@@ -16,6 +16,7 @@ const FULL = 2 * Math.PI;
 
 /** What marks look like at the moment. */
 export interface Style {
+  /** Its presentation says how large marks are, and whether bubbles carry numbers. */
   readonly theme: MapTheme;
   readonly language: string;
 }
@@ -26,9 +27,15 @@ export function paintMark(
   at: Point,
   style: Style,
 ): void {
-  if (isSingle(mark)) paintSingle(context, mark, at, style.theme);
-  else paintBubble(context, mark, at, style);
-  if (mark.pending) paintPending(context, at, markRadius(mark) + 4.5, style.theme);
+  const { scale } = style.theme.presentation;
+  const origin = { x: 0, y: 0 };
+  context.save();
+  context.translate(at.x, at.y);
+  context.scale(scale, scale);
+  if (isSingle(mark)) paintSingle(context, mark, origin, style.theme);
+  else paintBubble(context, mark, origin, style);
+  if (mark.pending) paintPending(context, origin, markRadius(mark) + 4.5, style.theme);
+  context.restore();
 }
 
 /** The ring around the chosen report, or around the mark that has the keyboard's focus. */
@@ -145,6 +152,7 @@ function paintBubble(
     context.strokeStyle = theme.states[state]?.color ?? theme.text;
     context.stroke();
   }
+  if (!theme.presentation.words) return;
   paintNumber(context, formatCount(mark.total, language), at, radius, theme);
 }
 
@@ -155,7 +163,9 @@ function paintNumber(
   radius: number,
   theme: MapTheme,
 ): void {
-  const size = text.length > 5 ? 10.5 : radius < 16 ? 11 : 12;
+  const own = text.length > 5 ? 10.5 : radius < 16 ? 11 : 12;
+  const { scale, least_word_px: leastPx } = theme.presentation;
+  const size = leastPx > 0 ? leastPx / scale : own;
   context.font = `650 ${size}px Inter, sans-serif`;
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';

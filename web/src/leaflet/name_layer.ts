@@ -36,39 +36,48 @@ export class NameLayer extends CanvasLayer {
   }
 
   protected override draw(context: CanvasRenderingContext2D, frame: Frame): void {
-    const size = frame.zoom < NEAR_ZOOM ? FONT_PX.far : FONT_PX.near;
+    const { words } = this.theme.presentation;
+    if (!words) return;
+    const growth = this.growth();
+    const size = growth * (frame.zoom < NEAR_ZOOM ? FONT_PX.far : FONT_PX.near);
     context.font = `500 ${size}px Inter, sans-serif`;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     context.lineJoin = 'round';
-    context.lineWidth = RIM_PX;
+    context.lineWidth = growth * RIM_PX;
     context.strokeStyle = this.theme.land;
     context.fillStyle = this.theme.label;
     for (const { lines, x, y } of withoutOverlap(this.labels(context, frame), this.taken(frame))) {
       lines.forEach((line, index) => {
-        const lineY = y + (index - (lines.length - 1) / 2) * LINE_PX;
+        const lineY = y + (index - (lines.length - 1) / 2) * growth * LINE_PX;
         context.strokeText(line, x, lineY);
         context.fillText(line, x, lineY);
       });
     }
   }
 
+  /** How much larger than on a desk names are. */
+  private growth(): number {
+    return Math.max(1, this.theme.presentation.least_word_px / FONT_PX.far);
+  }
+
   /** The names in view, roomiest first. */
   private labels(context: CanvasRenderingContext2D, frame: Frame): Label[] {
     const view = frameBox(frame);
+    // Larger words need the room of a nearer zoom.
     const rank = namedRank(
-      frame.zoom,
+      frame.zoom - Math.log2(this.growth()),
       this.areas.map((area) => area.rank),
     );
     return this.areas
       .filter((area) => area.rank === rank && overlaps(area.box, view))
       .toSorted((one, other) => other.label.radius - one.label.radius)
-      .flatMap((area) => labelOf(context, frame, area) ?? []);
+      .flatMap((area) => labelOf(context, frame, area, this.growth()) ?? []);
   }
 
   private taken(frame: Frame): Label[] {
     return this.marks.map((mark) => {
-      const side = 2 * markRadius(mark);
+      const side = 2 * this.theme.presentation.scale * markRadius(mark);
       return { lines: [], ...toCanvas(frame, mark), width: side, height: side };
     });
   }
@@ -79,13 +88,15 @@ function labelOf(
   context: CanvasRenderingContext2D,
   frame: Frame,
   { name, label }: Area,
+  growth: number,
 ): Label | undefined {
   const room = 2 * label.radius * frame.scale;
-  if (room < 2 * LINE_PX || name === '') return undefined;
+  const line = growth * LINE_PX;
+  if (room < 2 * line || name === '') return undefined;
   const widest = (lines: readonly string[]) =>
     Math.max(...lines.map((line) => context.measureText(line).width));
   const lines = [[name], brokenName(name)].find((each) => widest(each) <= room * ROOM);
   if (lines === undefined) return undefined;
   const at = toCanvas(frame, label);
-  return { lines, ...at, width: widest(lines), height: lines.length * LINE_PX };
+  return { lines, ...at, width: widest(lines), height: lines.length * line };
 }

@@ -34,6 +34,7 @@ export class Page {
   private readonly readout: Readout;
   private readonly interaction: Interaction;
   private texts: Texts;
+  private readonly scaleControl = L.control.scale({ imperial: false, position: 'bottomright' });
   private zoomControl: L.Control.Zoom | undefined;
   private areasRevision = 0;
   private areasPainted = true;
@@ -69,8 +70,6 @@ export class Page {
     this.areas.addTo(this.map);
     this.names.addTo(this.map);
     this.marks.addTo(this.map);
-    this.readout.addTo(this.map);
-    L.control.scale({ imperial: false, position: 'bottomright' }).addTo(this.map);
     this.setStyle(texts, theme);
     this.holdMarksWhileZooming();
     watchView(this.map, (view) => channel.send(view));
@@ -88,18 +87,26 @@ export class Page {
     for (const name of SURFACES) root.style.setProperty(`--${name}`, theme[name]);
     this.map.getContainer().setAttribute('aria-label', `${texts.map_name}. ${texts.keys}`);
     this.map.getContainer().setAttribute('role', 'application');
+    this.setControls(texts, theme.presentation.controls);
+    this.readout.setTexts(texts);
+    this.hint.setStyle(texts, theme);
+    this.areas.setTheme(theme);
+    this.names.setTheme(theme);
+    this.marks.setStyle({ theme, language: texts.language });
+  }
+
+  /** Puts up what only somebody with a pointer can use, or takes it away. */
+  private setControls(texts: Texts, wanted: boolean): void {
     this.zoomControl?.remove();
     this.zoomControl = L.control.zoom({
       position: 'topright',
       zoomInTitle: texts.zoom_in,
       zoomOutTitle: texts.zoom_out,
     });
-    this.zoomControl.addTo(this.map);
-    this.readout.setTexts(texts);
-    this.hint.setStyle(texts, theme);
-    this.areas.setTheme(theme);
-    this.names.setTheme(theme);
-    this.marks.setStyle({ theme, language: texts.language });
+    for (const control of [this.zoomControl, this.scaleControl, this.readout]) {
+      if (wanted) control.addTo(this.map);
+      else control.remove();
+    }
   }
 
   /** Shows marks; those of a zoom that is still being animated wait until it ends. */
