@@ -119,7 +119,7 @@ def run_wall(settings: Settings, place: Place, picture: Picture | None) -> int:
     running = application(settings, needs_display=picture is None)
     area = QRect(0, 0, *place.size)
     if picture is None and not place.is_window:
-        area = _area_of(place.monitor, QGuiApplication.screens())
+        area = area_of(place.monitor, QGuiApplication.screens())
     for number in (signal.SIGINT, signal.SIGTERM):
         # Python runs handlers between its own instructions: the wall's one-second tick sees to that.
         signal.signal(number, lambda *_: running.exit(0))
@@ -166,7 +166,7 @@ def told(window: WallWindow) -> dict[str, object]:
     }
 
 
-def _area_of(monitor: str | None, screens: list[QScreen]) -> QRect:
+def area_of(monitor: str | None, screens: list[QScreen]) -> QRect:
     """Return what a wall covers, in logical pixels of the desktop.
 
     Raises:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from commandcenter.views.palette import Theme
@@ -53,22 +53,23 @@ class Cover(QWidget):
         if self._truth.covers_map:
             painter.fillRect(self._arrangement.map, QColor(self._theme.background))
         if self._truth.look is Look.STALE:
-            self._paint_veil(painter, self._arrangement.font_px / 8)
+            self._paint_veil(painter, self._arrangement.font_px)
         words = self.words
         if words:
             self._paint_banner(painter, words)
         painter.end()
 
-    def _paint_veil(self, painter: QPainter, step: float) -> None:
-        """Grey and stripes over everything; the stripes coarser by ``step``, to be seen from the farthest seat."""
+    def _paint_veil(self, painter: QPainter, font_px: int) -> None:
+        """Grey and stripes over everything, coarse enough to be seen from where letters of that size are read."""
         grey = QColor(self._theme.background)
         grey.setAlpha(150)
         painter.fillRect(self.rect(), grey)
         stripes = QColor(self._theme.dim_text)
-        stripes.setAlpha(70)
-        brush = QBrush(stripes, Qt.BrushStyle.BDiagPattern)
-        brush.setTransform(brush.transform().scale(step, step))
-        painter.fillRect(self.rect(), brush)
+        stripes.setAlpha(60)
+        painter.setPen(QPen(stripes, font_px / 8))
+        step, height = font_px, self.height()
+        for left in range(-height, self.width(), step):
+            painter.drawLine(left, height, left + height, 0)
 
     def _paint_banner(self, painter: QPainter, words: tuple[Words, ...]) -> None:
         banner = QRectF()

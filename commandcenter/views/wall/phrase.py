@@ -15,6 +15,13 @@ from commandcenter.views.wording import age, clock_time, number, translate
 Variants = tuple[str, ...]
 """The same said in several lengths, the longest first."""
 
+Sentences = tuple[tuple[str, ...], ...]
+"""Several things said side by side, in several lengths, the longest first; the last say one thing only."""
+
+
+_TOGETHER = 3
+"""Shorter than this two things are not said side by side: one of them said whole is worth more."""
+
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
@@ -44,7 +51,7 @@ class Phrases:
         categories_title: Above the bars of categories.
         categories: Name, count as text, count.
         urgent_label: Before the sentence.
-        urgent: The sentence.
+        urgent: One sentence for each thing, in several lengths.
         is_urgent: Whether there is something.
         newest_label: Before the entries.
         newest: Entries, newest first.
@@ -59,7 +66,7 @@ class Phrases:
     categories_title: Variants
     categories: tuple[tuple[str, str, int], ...]
     urgent_label: str
-    urgent: Variants
+    urgent: Sentences
     is_urgent: bool
     newest_label: str
     newest: tuple[str, ...]
@@ -106,14 +113,14 @@ def _rows(today: Today) -> tuple[FigureRow, ...]:
     )
 
 
-def _urgent(urgency: Urgency, names: Names) -> Variants:
+def _urgent(urgency: Urgency, names: Names) -> Sentences:
     if urgency.clusters:
         each = [_cluster(cluster, names) for cluster in urgency.clusters]
-        both = tuple("   ▲ ".join(said) for said in zip(*each, strict=True)) if len(each) > 1 else ()
-        return (*both[:3], *each[0])
+        together = tuple(zip(*each, strict=True)) if len(each) > 1 else ()
+        return (*together[:_TOGETHER], *((said,) for said in each[0]))
     if urgency.backlog is not None:
-        return _backlog(urgency.backlog, names)
-    return (translate("Wall", "Nothing urgent"), "–")
+        return tuple((said,) for said in _backlog(urgency.backlog, names))
+    return ((translate("Wall", "Nothing urgent"),), ("–",))
 
 
 def _cluster(cluster: Cluster, names: Names) -> Variants:

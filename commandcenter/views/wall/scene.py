@@ -6,7 +6,7 @@ every word of a scene against the least height of letters, against its box and a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -18,10 +18,14 @@ from commandcenter.views.wall.lettering import font_px_of, width_px
 from commandcenter.views.wall.phrase import FigureRow, Phrases, Variants
 from commandcenter.views.wall.truth import Look, Truth
 
-_LARGEST = 1.9
+_LARGEST = 2.6
 """Size of a figure where there is much room, in font sizes."""
 
+_NAME = 0.62
+"""Size of a figure's name, in sizes of the figure; never below the font size."""
+
 _GAP = 0.5
+_APART = 0.9
 _MARK = 0.62
 _RESERVED_VALUE = "12.345"
 _RESERVED_AGE = "23 j 59 m"
@@ -96,10 +100,10 @@ def arrangement_of(width: float, height: float, letter_px: float, phrases: Phras
     """
     font_px = font_px_of(letter_px)
 
-    def line_px(which: int) -> float:
-        return max(_figure_px(row, which, font_px) for row in phrases.rows)
+    def line_px(*, is_short: bool) -> float:
+        return max(_figure_px(row, font_px, is_short=is_short) for row in phrases.rows)
 
-    return arrange(width, height, font_px, line_px(0), line_px(-1))
+    return arrange(width, height, font_px, line_px(is_short=False), line_px(is_short=True))
 
 
 def scene_of(arrangement: Arrangement, phrases: Phrases, truth: Truth, theme: Theme) -> Scene:
@@ -116,10 +120,14 @@ def scene_of(arrangement: Arrangement, phrases: Phrases, truth: Truth, theme: Th
     return Scene(arrangement, tuple(composer.words), tuple(composer.bars), tuple(composer.marks))
 
 
-def _figure_px(row: FigureRow, which: int, font_px: int) -> float:
+def _reserved_name(row: FigureRow, *, is_short: bool) -> str:
+    """Return the name that there must be room for; the longest of three is taken only where there is some to spare."""
+    return row.labels[-1] if is_short else row.labels[max(0, len(row.labels) - 2)]
+
+
+def _figure_px(row: FigureRow, font_px: int, *, is_short: bool) -> float:
     value = _RESERVED_VALUE if len(row.labels) < 3 else _RESERVED_AGE
-    # The longest of three names is taken only where there is room to spare.
-    label = row.labels[1] if which == 0 and len(row.labels) == 3 else row.labels[which]
+    label = _reserved_name(row, is_short=is_short)
     return width_px(label, font_px) + (_GAP + _MARK + _GAP) * font_px + width_px(value, font_px, is_bold=True)
 
 
@@ -148,32 +156,44 @@ class _Composer:
         foot = QRectF(0, where.map.bottom(), where.urgent.width(), thick)
         self.bars.append(Bar(foot, self.theme.line))
 
-    def figures(self, rows: Iterable[FigureRow]) -> None:
+    def figures(self, rows: Sequence[FigureRow]) -> None:
+        """The lines of figures, all names of one size and all values of one size."""
         box = self._inside(self.arrangement.figures)
         height = box.height() / FIGURES
-        at_most = min(int(height / ROW), int(_LARGEST * self.base))
-        for position, row in enumerate(rows):
-            line = QRectF(box.left(), box.top() + position * height, box.width(), height)
-            self._figure(row, line, max(at_most, self.base))
+        right = box.right() - (_MARK + _GAP) * self.base
+        room = right - box.left() - _GAP * self.base
+        names, name_font, value_font = self._figure_fonts(rows, room, height / ROW)
+        for position, (row, name) in enumerate(zip(rows, names, strict=True)):
+            top = box.top() + position * height
+            name_box = QRectF(box.left(), top, width_px(name, name_font), height)
+            self.words.append(Words(name, name_box, name_font, self.theme.dim_text))
+            width = width_px(row.value, value_font, is_bold=True)
+            colour = self.theme.alert if row.is_warning else self.theme.text
+            value_box = QRectF(right - width, top, width, height)
+            self.words.append(Words(row.value, value_box, value_font, colour, Side.RIGHT, is_bold=True))
+            if row.is_warning:
+                self._mark(Outline.TRIANGLE, box.right() - _MARK * self.base, top + height / 2, colour)
 
-    def _figure(self, row: FigureRow, line: QRectF, at_most: int) -> None:
-        mark = _MARK * self.base
-        right = line.right() - mark - _GAP * self.base
-        labels = row.labels[-1:] if self.arrangement.is_short else row.labels
-        least_value = width_px(row.value, self.base, is_bold=True)
-        room = right - line.left() - _GAP * self.base
-        label = _longest(labels, room - least_value, self.base)
-        label_px = width_px(label, self.base)
-        value_px = min(at_most, int(self.base * (room - label_px) / max(least_value, 1.0)))
-        value_px = max(value_px, self.base)
-        warning = self.theme.alert
-        self._write(label, QRectF(line.left(), line.top(), label_px, line.height()), self.theme.dim_text)
-        value_width = width_px(row.value, value_px, is_bold=True)
-        value = QRectF(right - value_width, line.top(), value_width, line.height())
-        colour = warning if row.is_warning else self.theme.text
-        self.words.append(Words(row.value, value, value_px, colour, Side.RIGHT, is_bold=True))
-        if row.is_warning:
-            self._mark(Outline.TRIANGLE, line.right() - mark, line.center().y(), warning)
+    def _figure_fonts(self, rows: Sequence[FigureRow], room: float, most_px: float) -> tuple[list[str], int, int]:
+        """Return the names to write, and the sizes of names and values."""
+        value_font = max(self.base, int(min(most_px, _LARGEST * self.base)))
+        name_font = max(self.base, int(_NAME * value_font))
+        for names_px, values_px in ((name_font, value_font), (self.base, value_font)):
+            names = [self._name(row, room, names_px, values_px) for row in rows]
+            if None not in names:
+                return [name for name in names if name is not None], names_px, values_px
+        shortest = [_reserved_name(row, is_short=self.arrangement.is_short) for row in rows]
+        fitting = min(
+            self.base * (room - width_px(name, self.base)) / max(width_px(row.value, self.base, is_bold=True), 1.0)
+            for name, row in zip(shortest, rows, strict=True)
+        )
+        return shortest, self.base, max(self.base, min(value_font, int(fitting)))
+
+    def _name(self, row: FigureRow, room: float, names_px: int, values_px: int) -> str | None:
+        """Return the longest name that fits beside the row's value."""
+        left = room - width_px(row.value, values_px, is_bold=True)
+        allowed = row.labels[-1:] if self.arrangement.is_short else row.labels
+        return next((name for name in allowed if width_px(name, names_px) <= left), None)
 
     def hours(self, phrases: Phrases, area: QRectF) -> None:
         box = self._inside(area)
@@ -226,21 +246,27 @@ class _Composer:
         right = self._notes(phrases.notes, line)
         left, base = line.left(), self.base
         colour = self.theme.caution if phrases.is_urgent else self.theme.dim_text
+        words = self.theme.text if phrases.is_urgent else self.theme.dim_text
         mark = (_MARK + _GAP) * base if phrases.is_urgent else 0.0
-        label = width_px(phrases.urgent_label, base, is_bold=True) + 0.8 * base
-        least = width_px(phrases.urgent[-1], base, is_bold=True)
-        if left + label + mark + least <= right:
-            box = QRectF(left, line.top(), label - 0.8 * base, line.height())
+
+        def taken(sentences: tuple[str, ...]) -> float:
+            widths = [mark + width_px(each, base, phrases.is_urgent) for each in sentences]
+            return sum(widths) + _APART * base * (len(widths) - 1)
+
+        label = width_px(phrases.urgent_label, base, is_bold=True) + _APART * base
+        if left + label + taken(phrases.urgent[-1]) <= right:
+            box = QRectF(left, line.top(), label - _APART * base, line.height())
             self.words.append(Words(phrases.urgent_label, box, base, colour, is_bold=True))
             left += label
-        if phrases.is_urgent:
-            self._mark(Outline.TRIANGLE, left, line.center().y(), colour)
-            left += mark
-        sentence = _longest(phrases.urgent, right - left, base, is_bold=phrases.is_urgent)
-        width = width_px(sentence, base, is_bold=phrases.is_urgent)
-        words = self.theme.text if phrases.is_urgent else self.theme.dim_text
-        box = QRectF(left, line.top(), width, line.height())
-        self.words.append(Words(sentence, box, base, words, is_bold=phrases.is_urgent))
+        chosen = next((each for each in phrases.urgent if left + taken(each) <= right), phrases.urgent[-1])
+        for sentence in chosen:
+            if phrases.is_urgent:
+                self._mark(Outline.TRIANGLE, left, line.center().y(), colour)
+                left += mark
+            width = width_px(sentence, base, phrases.is_urgent)
+            box = QRectF(left, line.top(), width, line.height())
+            self.words.append(Words(sentence, box, base, words, is_bold=phrases.is_urgent))
+            left += width + _APART * base
 
     def newest(self, phrases: Phrases, truth: Truth, area: QRectF) -> None:
         line, base = self._line(area), self.base
@@ -274,7 +300,7 @@ class _Composer:
             width = width_px(note, self.base)
             box = QRectF(right - width, line.top(), width, line.height())
             self.words.append(Words(note, box, self.base, self.theme.caution, Side.RIGHT))
-            right = box.left() - 0.8 * self.base
+            right = box.left() - _APART * self.base
         return right
 
     def _title(self, box: QRectF, names: Variants, right: str) -> QRectF:
@@ -305,9 +331,9 @@ class _Composer:
         return box.adjusted(PAD * self.base, 0, -PAD * self.base, 0)
 
 
-def _longest(variants: Variants, room: float, font_px: int, *, is_bold: bool = False) -> str:
+def _longest(variants: Variants, room: float, font_px: int) -> str:
     """Return the first that fits; the last where none does."""
-    return next((each for each in variants if width_px(each, font_px, is_bold) <= room), variants[-1])
+    return next((each for each in variants if width_px(each, font_px) <= room), variants[-1])
 
 
 def _shortened(name: str, room: float, font_px: int) -> str:

@@ -46,7 +46,7 @@ _MARKS_PER_WORD = 1 / 15
 _LEAST_ROOM = 16.0
 """A map narrower or lower than so many sizes of its words has no room for numbers: they would cover the city."""
 
-_WORDLESS = 0.7
+_WORDLESS = 0.55
 
 _ALIGNMENT = {
     Side.LEFT: Qt.AlignmentFlag.AlignLeft,
