@@ -8,15 +8,21 @@ removed afterwards.
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
+import time
+from datetime import datetime
 from pathlib import Path
 
 from commandcenter.app import application, open_workstation
 from commandcenter.demo import DemoStore
 from commandcenter.models.identity import ReportId
+from commandcenter.models.instant import WIB
 from commandcenter.picture import Picture, PictureTaker
 from commandcenter.setting import Settings
+from commandcenter.views.clock import Clock
+from commandcenter.wall import open_wall, told
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DATA = CHECKOUT.parent / "shared" / "data"
@@ -28,6 +34,14 @@ SHOTS = (
     ("workstation-flood.png", (1920, 1080), "dark"),
     ("workstation-flood-small-light.png", (1366, 768), "light"),
 )
+
+WALLS = (
+    ("wall-flood.png", (1920, 1080)),
+    ("wall-flood-three-panels.png", (5760, 1080)),
+)
+
+FLOOD_MORNING = datetime(2017, 2, 21, 8, 0, tzinfo=WIB)
+"""When the walls are looked at: "today" is the day of the flood."""
 
 
 def main() -> int:
@@ -43,7 +57,10 @@ def main() -> int:
         store.run("import the reports", "import", str(FLOOD))
         with store.serving() as url:
             settings = Settings(home=Path(folder), store_url=url, token=store.dispatcher_key(), token_file=None)
-            return max(draw(settings, *shot) for shot in SHOTS)
+            drawn = [draw(settings, *shot) for shot in SHOTS]
+            made = store.run("make a key", "key", "add", "--name", "Dinding", "--role", "wall", "--json")
+            for_walls = settings.model_copy(update={"token": str(json.loads(made)["key"])})
+            return max(*drawn, *(draw_wall(for_walls, *wall) for wall in WALLS))
 
 
 def draw(settings: Settings, name: str, size: tuple[int, int], theme: str) -> int:
@@ -62,6 +79,21 @@ def draw(settings: Settings, name: str, size: tuple[int, int], theme: str) -> in
 
         desk.freshness_changed.connect(choose)
         taker = PictureTaker(desk, workstation.window, workstation.map, Picture(PICTURES / name, 2.5))
+        taker.taken.connect(running.exit)
+        return running.exec()
+
+
+def draw_wall(settings: Settings, name: str, size: tuple[int, int]) -> int:
+    """Draw the wall as it stood on the morning of the flood; return the exit code."""
+    running = application(settings, needs_display=False)
+    begun_s = time.time()
+    clock = Clock(now_s=lambda: FLOOD_MORNING.timestamp() + time.time() - begun_s)
+    with open_wall(settings, clock) as wall:
+        wall.window.check(*size)
+        wall.window.resize(*size)
+        wall.window.show()
+        picture = Picture(PICTURES / name, 2.5)
+        taker = PictureTaker(wall.desk, wall.window, wall.map, picture, lambda: told(wall.window))
         taker.taken.connect(running.exit)
         return running.exec()
 

@@ -160,6 +160,10 @@ class MapView(QWidget):
         """Load the page anew, as its button does: for screens that nobody stands before."""
         self._retry()
 
+    def open_with(self, south_west: LonLat, north_east: LonLat) -> None:
+        """Show a box whenever the page is loaded, until somebody moves the map."""
+        self._places.open_with(south_west, north_east)
+
     def fit(self, south_west: LonLat, north_east: LonLat) -> None:
         """Show all of a box."""
         self._places.fit(south_west, north_east)

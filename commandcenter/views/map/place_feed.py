@@ -47,6 +47,7 @@ class PlaceFeed(QObject):
         self._desk = desk
         self._send = send
         self._selection = SetSelection("", 0, 0, placed=False)
+        self._home: tuple[LonLat, LonLat] | None = None
         self._opened_with = 0
         self._loading = True
         desk.selection_changed.connect(self._send_selection)
@@ -58,6 +59,11 @@ class PlaceFeed(QObject):
         """Tell a new page everything."""
         self._selection = SetSelection("", 0, 0, placed=False)
         self._send_selection()
+        self._open()
+
+    def open_with(self, south_west: LonLat, north_east: LonLat) -> None:
+        """Have a fresh map show a box of the caller's, rather than where the reports are."""
+        self._home = (south_west, north_east)
         self._open()
 
     def fit(self, south_west: LonLat, north_east: LonLat, max_zoom: float = DEEPEST_ZOOM) -> None:
@@ -79,7 +85,7 @@ class PlaceFeed(QObject):
 
     def _open(self) -> None:
         self._opened_with = len(self._desk.generation)
-        box = box_of_reports(self._desk.generation)
+        box = self._home or box_of_reports(self._desk.generation)
         if box is not None:
             (south_west, north_east) = box
             self._send(

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from commandcenter.models.board.filter import Filter
 from commandcenter.models.freshness import Trouble
+from commandcenter.models.place import LonLat
 from commandcenter.views.clock import Clock
 from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import Look as Dress
@@ -21,8 +22,10 @@ from commandcenter.views.drawing import interface_font
 from commandcenter.views.map.heartbeat import EVERY_MS, Heartbeat
 from commandcenter.views.map.map_view import MapView
 from commandcenter.views.map.message import Presentation
+from commandcenter.views.reading import Newest
 from commandcenter.views.surroundings import surroundings
 from commandcenter.views.wall.arrangement import Arrangement
+from commandcenter.views.wall.city_box import city_box
 from commandcenter.views.wall.cover import Cover
 from commandcenter.views.wall.figures import Figures, figures_of, sensitive_codes
 from commandcenter.views.wall.legibility import Viewing
@@ -99,6 +102,7 @@ class WallWindow(QWidget):
         map_view.painted.connect(self._on_map_painted)
         desk.board_changed.connect(self._on_change)
         self._around.names.changed.connect(self._on_names)
+        self._boxes = Newest(self._around.reading, self)
         desk.freshness_changed.connect(self._show)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
@@ -187,8 +191,13 @@ class WallWindow(QWidget):
     def _on_names(self) -> None:
         categories = self._around.names.categories
         self._desk.set_filter(Filter(categories=frozenset(categories) - sensitive_codes(categories)))
+        self._boxes.ask(lambda reader: city_box(reader.areas()), self._on_box)
         self._count()
         self._show()
+
+    def _on_box(self, box: tuple[LonLat, LonLat] | None) -> None:
+        if box is not None:
+            self._map.open_with(*box)
 
     def _on_tick(self) -> None:
         self._ticks += 1
