@@ -40,8 +40,8 @@ WALLS = (
     ("wall-flood-three-panels.png", (5760, 1080)),
 )
 
-FLOOD_MORNING = datetime(2017, 2, 21, 8, 0, tzinfo=WIB)
-"""When the walls are looked at: "today" is the day of the flood."""
+FLOOD_NIGHT = datetime(2017, 2, 21, 23, 58, tzinfo=WIB)
+"""When the walls are looked at: just after the last report of the file, so that nothing on them lies in the future."""
 
 
 def main() -> int:
@@ -84,10 +84,10 @@ def draw(settings: Settings, name: str, size: tuple[int, int], theme: str) -> in
 
 
 def draw_wall(settings: Settings, name: str, size: tuple[int, int]) -> int:
-    """Draw the wall as it stood on the morning of the flood; return the exit code."""
+    """Draw the wall as it stood in the night of the flood; return the exit code."""
     running = application(settings, needs_display=False)
     begun_s = time.time()
-    clock = Clock(now_s=lambda: FLOOD_MORNING.timestamp() + time.time() - begun_s)
+    clock = Clock(now_s=lambda: FLOOD_NIGHT.timestamp() + time.time() - begun_s)
     with open_wall(settings, clock) as wall:
         wall.window.check(*size)
         wall.window.resize(*size)
