@@ -24,6 +24,9 @@ _MAX_CHANNEL_CHARS = 40
 _MAX_AGENCY_CHARS = 60
 _MAX_NOTE_CHARS = 4_000
 _MAX_NUMBER = 10_000
+_NO_TIME = frozenset({"null", "NULL"})
+"""How exports write that there is no time yet; GeoReport Bulk does so of the closing."""
+
 _WAITING = Standing(state=State.WAITING)
 
 
@@ -149,8 +152,8 @@ class PastRow:
         return at
 
     def _optional(self, column: str, row: Mapping[str, str]) -> datetime | None:
-        text = row.get(column, "") if column else ""
-        return self._clock.read(column, text) if text and not text.isspace() else None
+        text = row.get(column, "").strip() if column else ""
+        return self._clock.read(column, text) if text and text not in _NO_TIME else None
 
     def _place(self, row: Mapping[str, str]) -> LonLat | None:
         rule = self._mapping.place
