@@ -16,6 +16,7 @@ from commandcenter.store.intake.opening import chosen_mapping, mapping_named
 from commandcenter.store.intake.rejects_file import RejectsFile
 from commandcenter.store.intake.table_file import TableFile
 from commandcenter.store.intake.understanding import understand
+from commandcenter.store.setting import system_clock
 
 _NAMED_AT_MOST = 10
 
@@ -51,7 +52,7 @@ def _import(options: argparse.Namespace) -> int:
     with TableFile(options.file, asked.delimiter if asked else "") as table:
         mapping = chosen_mapping(table, asked)
         if options.dry_run:
-            understood = understand(table, mapping, store_settings(options).clock())
+            understood = understand(table, mapping, system_clock())
             print_understanding(table, mapping, understood, as_json=options.as_json)
             return 0
         return _load(options, table, mapping)

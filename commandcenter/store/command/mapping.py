@@ -9,12 +9,12 @@ from pathlib import Path
 
 from commandcenter.store.command.option import Commands, ending_well, say
 from commandcenter.store.command.understanding import print_understanding
-from commandcenter.store.intake.drafting import draft_mapping
-from commandcenter.store.intake.mapping import Order
+from commandcenter.store.intake.drafting import FIELDS, draft_mapping
+from commandcenter.store.intake.mapping import Order, known_zone
 from commandcenter.store.intake.mapping_text import mapping_tables
 from commandcenter.store.intake.opening import mapping_named, shipped_mappings
 from commandcenter.store.intake.table_file import TableFile
-from commandcenter.store.intake.understanding import understand
+from commandcenter.store.intake.understanding import first_reports, understand
 from commandcenter.store.setting import system_clock
 
 _ORDERS: dict[str, Order] = {"day": "day-first", "month": "month-first", "year": "year-first"}
@@ -48,6 +48,7 @@ def add_parsers(commands: Commands) -> None:
     )
     draft.add_argument(
         "--zone",
+        type=_zone,
         default=_ASSUMED_ZONE,
         help=f"zone of times without an offset (default: {_ASSUMED_ZONE}, assumed)",
     )
@@ -56,6 +57,13 @@ def add_parsers(commands: Commands) -> None:
     )
     draft.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
     draft.set_defaults(command=_draft, database=None)
+
+
+def _zone(text: str) -> str:
+    try:
+        return known_zone(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 @ending_well
@@ -81,8 +89,9 @@ def _draft(options: argparse.Namespace) -> int:
     columns = {}
     for pair in options.column:
         name, equals, column = pair.partition("=")
-        if not equals:
-            print(f"commandcenter: --column needs FIELD=NAME, not {pair!r}.", file=sys.stderr)
+        if not equals or name not in FIELDS:
+            known = ", ".join(FIELDS)
+            print(f"commandcenter: --column needs FIELD=NAME, not {pair!r}. Fields are: {known}.", file=sys.stderr)
             return 2
         columns[name] = column
     order = None if options.date_order is None else _ORDERS[options.date_order]
@@ -92,6 +101,8 @@ def _draft(options: argparse.Namespace) -> int:
             say(f"A shipped mapping fits this file already: {', '.join(fitting)}.")
         draft = draft_mapping(table, zone=options.zone, order=order, columns=columns)
         found = understand(table, draft.mapping, system_clock())
+        # Where no type has a category yet there is nothing to see, and much to decide.
+        found.samples = found.samples or first_reports(table, draft.mapping, system_clock())
         print_understanding(table, draft.mapping, found, as_json=options.as_json, evidence=draft.evidence)
     if options.out is not None:
         options.out.write_text(draft.mapping.model_dump_json(indent=2) + "\n", "utf-8")

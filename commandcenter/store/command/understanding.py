@@ -76,7 +76,7 @@ def _lines(file: TableFile, mapping: ReportMapping, found: Understanding, eviden
         ]
         yield from table((mapping.category.column, "rows", "category"), types)
         yield ""
-    yield f"As they would become ({found.reports} reports):"
+    yield f"Reports: {found.reports}. As the first would become:"
     for report in found.samples:
         yield "  " + ", ".join(f"{name} {value!s}" for name, value in _sample(report).items() if value)
     yield ""

@@ -28,6 +28,7 @@ from commandcenter.store.intake.mapping import (
     TextRule,
     TimeRule,
 )
+from commandcenter.store.intake.opening import ColumnsMissing
 from commandcenter.store.intake.reject import Reject
 from commandcenter.store.intake.status_word import standing_of
 from commandcenter.store.intake.table_file import TableFile
@@ -66,6 +67,9 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "photo": ("media_url", "photo_url", "image_url", "post_images", "foto"),
 }
 """Names by which columns are known, the surest first."""
+
+FIELDS = tuple(_NAMES)
+"""What a person can name a column for."""
 
 _REQUIRED = ("id", "created", "lat", "lon")
 
@@ -123,12 +127,17 @@ def draft_mapping(
         table: The open file.
         zone: IANA name of the zone of its times; nothing in a file proves it.
         order: Of day and month, where a person says it.
-        columns: Field to column, where a person says it; fields are the keys of the table of names.
+        columns: One of ``FIELDS`` to a column, where a person says it.
 
     Raises:
+        ColumnsMissing: If a column that a person named is not there.
         DraftImpossible: If no column looks like what every report needs.
         DateOrderUnclear: If nothing proves the order of day and month, or dates contradict each other.
     """
+    absent = [column for column in (columns or {}).values() if column not in table.columns]
+    if absent:
+        shown = ", ".join(table.columns)
+        raise ColumnsMissing(path=table.path, name="draft", missing=", ".join(absent), columns=shown)
     known = _known_columns(table.columns, columns or {})
     for name in _REQUIRED:
         if name not in known:
@@ -147,7 +156,7 @@ def draft_mapping(
 def _known_columns(columns: Sequence[str], said: Mapping[str, str]) -> dict[str, str]:
     """Return which column each field is read from; no column serves two."""
     by_name = {_plain(name): name for name in reversed(columns)}
-    known = {name: column for name, column in said.items() if column in columns}
+    known = dict(said)
     taken = set(known.values())
     for name, candidates in _NAMES.items():
         found = next((by_name[one] for one in candidates if one in by_name and by_name[one] not in taken), None)
@@ -228,7 +237,7 @@ def _mapping(
         name=name,
         title=table.path.name,
         source=name,
-        recognise=tuple(table.columns),
+        recognise=(known["id"], *content),
         delimiter=table.delimiter,
         id=known["id"],
         content=content,

@@ -31,7 +31,12 @@ class BadMapping(Failure):
     template = "{path} is no mapping of columns: {what}. Compare it with docs/imports.md or draft one with: {command}."
 
 
-def _known_zone(name: str) -> str:
+def known_zone(name: str) -> str:
+    """Return the name of a time zone.
+
+    Raises:
+        ValueError: If it is none.
+    """
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -53,7 +58,7 @@ class TimeRule(_Part):
         about: Why this zone, for docs and ``store mapping show``.
     """
 
-    zone: Annotated[str, AfterValidator(_known_zone)]
+    zone: Annotated[str, AfterValidator(known_zone)]
     order: Order = "year-first"
     early_closing_s: Annotated[int, Field(ge=0)] = 0
     about: str = ""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from commandcenter.models.failure import Failure
 from commandcenter.models.past import PastReport
-from commandcenter.store.intake.mapping import ReportMapping
+from commandcenter.store.intake.mapping import CategoryRule, ReportMapping
 from commandcenter.store.intake.past_row import PastRow
 from commandcenter.store.intake.reject import Reject
 from commandcenter.store.intake.table_file import TableFile
 
 _SAMPLES = 3
+UNDECIDED = "(no category yet)"
 _MAX_DISTINCT = 300
 """Of statuses and types; a column with more is none."""
 
@@ -77,6 +79,21 @@ def understand(table: TableFile, mapping: ReportMapping, now: datetime) -> Under
             if len(found.samples) < _SAMPLES:
                 found.samples.append(report)
     return found
+
+
+def first_reports(table: TableFile, mapping: ReportMapping, now: datetime) -> list[PastReport]:
+    """Return the first reports as they would become if every type had a category; types without one say so."""
+    open_types = CategoryRule(column=mapping.category.column, default=UNDECIDED)
+    reader = PastRow(mapping.model_copy(update={"category": open_types}), now)
+    samples: list[PastReport] = []
+    for entry in table.rows():
+        if isinstance(entry, Reject):
+            continue
+        with suppress(Failure):
+            samples.append(reader.read(*entry))
+        if len(samples) == _SAMPLES:
+            break
+    return samples
 
 
 def _note_reject(found: Understanding, reject: Reject) -> None:

@@ -9,7 +9,7 @@ import pytest
 from commandcenter.models.state import State
 from commandcenter.store.intake.drafting import DateOrderUnclear, Draft, DraftImpossible, draft_mapping
 from commandcenter.store.intake.mapping import Order, read_mapping
-from commandcenter.store.intake.opening import open_reports
+from commandcenter.store.intake.opening import ColumnsMissing, open_reports
 from commandcenter.store.intake.table_file import TableFile
 from commandcenter.store.intake.understanding import understand
 from tests.unit.store.intake.reading import NOW, report
@@ -84,5 +84,7 @@ def test_a_column_that_is_called_otherwise_can_be_named(tmp_path: Path) -> None:
     with TableFile(path) as table:
         with pytest.raises(DraftImpossible, match="--column id=NAME"):
             draft_mapping(table, zone="Asia/Jakarta")
+        with pytest.raises(ColumnsMissing, match="nummer"):
+            draft_mapping(table, zone="Asia/Jakarta", columns={"id": "nummer"})
         named = draft_mapping(table, zone="Asia/Jakarta", columns={"id": "nr", "created": "wann"})
     assert (named.mapping.id, named.mapping.created) == ("nr", "wann")
