@@ -19,6 +19,7 @@ Benchmark = Callable[..., Iterator[Figure]]
 BENCHMARKS: dict[str, str] = {
     "areas": "commandcenter.bench.areas:figures",
     "board": "commandcenter.bench.board:figures",
+    "import": "commandcenter.bench.file_import:figures",
     "loop": "commandcenter.bench.loop:figures",
     "summary": "commandcenter.bench.summary:figures",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,12 +20,24 @@ from commandcenter.models.table import categories, media, reports, store_meta, t
 from commandcenter.store.database import insert_of
 from commandcenter.store.feed import Change, put
 
+_PREFIX = re.compile(r"[A-Z]{1,4}")
+
 
 class BadCatalogue(Failure):
     """A file that holds no categories."""
 
     code = "bad_catalogue"
     template = "{path} is no catalogue of categories: {what}. Compare it with resources/catalogue/jakarta.json."
+
+
+class CatalogueAbsent(Failure):
+    """A city for which no catalogue is shipped."""
+
+    code = "catalogue_absent"
+    template = (
+        "No catalogue is shipped for {city}. Give one with --catalogue FILE, or begin without categories with --prefix "
+        "and one to four capital letters, such as JK: imports bring the categories of their mapping."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,16 @@ class Catalogue:
 
     number_prefix: str
     categories: Sequence[Category]
+
+
+def check_prefix(city: CityCode, prefix: str | None) -> None:
+    """Say nothing if report numbers can begin with the letters.
+
+    Raises:
+        CatalogueAbsent: If they can't, or there are none.
+    """
+    if prefix is None or not _PREFIX.fullmatch(prefix):
+        raise CatalogueAbsent(city=city)
 
 
 def read_catalogue(path: Path) -> Catalogue:
@@ -84,6 +107,20 @@ def write_catalogue(connection: Connection, city: CityCode, wanted: Sequence[Cat
             # What others may see of its reports is another now: they must be sent again to take anything back.
             made += _all_of(connection, city, record["code"])
     return made
+
+
+def add_categories(
+    connection: Connection, city: CityCode, wanted: Sequence[Category], now: datetime
+) -> tuple[list[CategoryCode], list[Change]]:
+    """Add those categories that the store lacks; the others stay as they are.
+
+    Returns:
+        The codes that were added, and what changed, to be published.
+    """
+    present = load_categories(connection, city)
+    added = [category for category in wanted if category.code not in present]
+    changed = write_catalogue(connection, city, [*present.values(), *added], now) if added else []
+    return [category.code for category in added], changed
 
 
 def _all_of(connection: Connection, city: CityCode, category: str) -> list[Change]:

@@ -23,6 +23,7 @@ from commandcenter.models.record import FIELDS, KEYS, Entity, Record, record_key
 from commandcenter.models.table import TABLE_OF, changes, feed_head
 from commandcenter.protocol.feed import MAX_PAGE_ROWS, ChangeRow, FeedPage
 from commandcenter.protocol.position import Position
+from commandcenter.store.bulk import insert_tuples
 from commandcenter.store.failure import NotInitialised, SnapshotNeeded
 from commandcenter.store.sight import FULL_SIGHT, Sight
 
@@ -62,17 +63,12 @@ def publish(connection: Connection, city: CityCode, made: Sequence[Change], now:
         return
     first = take_positions(connection, city, len(made))
     recorded_ms = to_ms(now)
-    connection.execute(
-        changes.insert(),
+    insert_tuples(
+        connection,
+        changes,
+        ("city", "n", "entity", "key", "op", "recorded_ms"),
         [
-            {
-                "city": city,
-                "n": first + offset,
-                "entity": change.entity.value,
-                "key": change.key,
-                "op": change.op,
-                "recorded_ms": recorded_ms,
-            }
+            (city, first + offset, change.entity.value, change.key, change.op, recorded_ms)
             for offset, change in enumerate(made)
         ],
     )

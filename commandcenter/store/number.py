@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -20,7 +21,7 @@ def take_numbers(connection: Connection, city: CityCode, reported_at: Sequence[d
     """
     prefix = connection.execute(select(store_meta.c.number_prefix).where(store_meta.c.city == city)).scalar_one()
     days = [f"{at.astimezone(WIB):%y%m%d}" for at in reported_at]
-    following = {day: _take(connection, city, day, days.count(day)) for day in sorted(set(days))}
+    following = {day: _take(connection, city, day, count) for day, count in sorted(Counter(days).items())}
     numbers = []
     for at, day in zip(reported_at, days, strict=True):
         numbers.append(report_number(prefix, at, following[day]))

@@ -197,7 +197,7 @@ def test_bad_rows_go_to_a_file_with_line_and_reason(shell: Shell, loaded: dict[s
     [
         (("import", "nowhere.csv"), 1, "nowhere.csv"),
         (("areas", "nowhere.geojson"), 1, "nowhere.geojson"),
-        (("import", "wrong.csv"), 1, "report_id"),
+        (("import", "wrong.csv"), 1, "mapping draft"),
         (("areas", "wrong.csv"), 1, "FeatureCollection"),
         (("key", "revoke", "nobody"), 1, "key list"),
         (("serve", "--port", "99999"), 2, "65535"),

@@ -1,4 +1,4 @@
-"""Every category of the shipped catalogue has its icon in the build."""
+"""Every category of the shipped catalogue and of the shipped mappings has its icon in the build."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from commandcenter.resource import resource_path
+from commandcenter.store.intake.opening import shipped_mappings
 
 _LIST = Path(__file__).resolve().parents[2] / "web" / "icons.json"
 
@@ -13,5 +14,6 @@ _LIST = Path(__file__).resolve().parents[2] / "web" / "icons.json"
 def test_the_build_holds_the_icon_of_every_category() -> None:
     catalogue = json.loads(resource_path("catalogue", "jakarta.json").read_text(encoding="utf-8"))
     wanted = {category["icon"] for category in catalogue["categories"]}
+    wanted |= {category.icon for mapping in shipped_mappings() for category in mapping.new_categories()}
     assert wanted <= set(json.loads(_LIST.read_text(encoding="utf-8")))
     assert {name for name in wanted if not (resource_path("web", "icons") / f"{name}.svg").exists()} == set()

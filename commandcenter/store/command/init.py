@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from commandcenter.resource import resource_path
-from commandcenter.store.catalogue import read_catalogue
+from commandcenter.store.catalogue import Catalogue, check_prefix, load_categories, read_catalogue
 from commandcenter.store.command.option import Commands, add_store_options, ending_well, say, store_settings
 from commandcenter.store.database import open_engine, reading, writing
 from commandcenter.store.feed import read_head
@@ -25,6 +25,12 @@ def add_parsers(commands: Commands) -> None:
     )
     add_store_options(init)
     init.add_argument("--catalogue", type=Path, metavar="FILE", help="categories; default: those shipped for the city")
+    init.add_argument(
+        "--prefix",
+        metavar="LETTERS",
+        help="letters that report numbers begin with, for a city without a catalogue: an import or a later "
+        "catalogue brings its categories",
+    )
     init.add_argument(
         "--place-level",
         default=DEFAULT_PLACE_LEVEL,
@@ -46,11 +52,20 @@ def add_parsers(commands: Commands) -> None:
 @ending_well
 def _init(options: argparse.Namespace) -> int:
     settings = store_settings(options)
-    catalogue = read_catalogue(options.catalogue or resource_path("catalogue", f"{settings.city}.json"))
+    catalogue_path = options.catalogue or resource_path("catalogue", f"{settings.city}.json")
+    begun_without = options.catalogue is None and not catalogue_path.is_file()
+    if begun_without:
+        check_prefix(settings.city, options.prefix)
     engine = open_engine(settings.database_url)
     try:
         migrate(engine)
         with writing(engine) as connection:
+            if begun_without:
+                # What imports have brought since stays as it is.
+                present = load_categories(connection, settings.city)
+                catalogue = Catalogue(options.prefix, tuple(present.values()))
+            else:
+                catalogue = read_catalogue(catalogue_path)
             changed = set_up_city(connection, settings, catalogue, options.place_level)
             if options.restored:
                 begin_epoch(connection, settings.city)

@@ -20,6 +20,7 @@ from commandcenter.models.identity import AreaCode, CategoryCode, ReportId, Repo
 from commandcenter.models.past import PastReport
 from commandcenter.models.record import Entity, media_record, report_record, transition_record
 from commandcenter.models.table import import_identities, media, report_numbers, reports, transitions
+from commandcenter.store.bulk import insert_records
 from commandcenter.store.catalogue import load_categories
 from commandcenter.store.failure import CategoryUnknown
 from commandcenter.store.feed import Change, publish, put
@@ -28,8 +29,9 @@ from commandcenter.store.number import take_numbers
 from commandcenter.store.placement import Placement
 from commandcenter.store.setting import StoreSettings
 
-BATCH_ROWS = 500
-"""Rows of one transaction at the most."""
+BATCH_ROWS = 2_000
+"""Rows of one transaction at the most: enough to make its fixed costs small, few enough that other writers do not wait
+long."""
 
 
 @dataclass(slots=True)
@@ -38,7 +40,8 @@ class ImportCount:
 
     Attributes:
         repeated_ids: Ids that stand on rows of different content; each such row is an occurrence of its own.
-        outside: Added reports that lie in no area.
+        without_place: Added reports whose source says no place.
+        outside: Added reports that have a place in no area.
         overlapping: Added reports that several areas cover; the smallest code decided.
         agreeing: Added reports in the one area that the file names.
         differing: Lines of added reports that lie elsewhere than the file says.
@@ -47,6 +50,7 @@ class ImportCount:
     added: int = 0
     already_there: int = 0
     repeated_ids: list[str] = field(default_factory=list)
+    without_place: int = 0
     outside: int = 0
     overlapping: int = 0
     agreeing: int = 0
@@ -154,7 +158,9 @@ def _free_ids(connection: Connection, settings: StoreSettings, batch: Sequence[P
 
 def _count(rows: Sequence[_Row], located: Located, count: ImportCount) -> None:
     count.added += len(rows)
-    count.outside += int(np.count_nonzero(located.covering == 0))
+    without_place = sum(row.past.place is None for row in rows)
+    count.without_place += without_place
+    count.outside += int(np.count_nonzero(located.covering == 0)) - without_place
     count.overlapping += int(np.count_nonzero(located.covering > 1))
     for row, covering in zip(rows, located.covering, strict=True):
         if row.past.named_area and row.past.named_area != row.area:
@@ -170,7 +176,6 @@ def _write(
     categories: Mapping[CategoryCode, Category],
     rows: Sequence[_Row],
 ) -> list[Change]:
-    city = {"city": settings.city}
     report_rows = []
     entries = []
     photos = []
@@ -179,20 +184,16 @@ def _write(
         report_rows.append(report_record(report))
         entries += [transition_record(entry) for entry in timeline_of_past(row.past, row.report_id)]
         photos += [media_record(photo) for photo in photos_of_past(row.past, row.report_id)]
-    _insert(connection, reports, [{**city, **record} for record in report_rows])
-    _insert(connection, report_numbers, [{**city, "number": row.number, "report_id": row.report_id} for row in rows])
-    _insert(connection, transitions, [{**city, **record} for record in entries])
-    _insert(connection, media, [{**city, **record} for record in photos])
-    _insert(connection, import_identities, [{**city, **_identity(source, row)} for row in rows])
+    numbers = [{"number": row.number, "report_id": row.report_id} for row in rows]
+    insert_records(connection, reports, settings.city, report_rows)
+    insert_records(connection, report_numbers, settings.city, numbers)
+    insert_records(connection, transitions, settings.city, entries)
+    insert_records(connection, media, settings.city, photos)
+    insert_records(connection, import_identities, settings.city, [_identity(source, row) for row in rows])
     made = [put(Entity.REPORT, record) for record in report_rows]
     made += [put(Entity.TRANSITION, record) for record in entries]
     made += [put(Entity.MEDIA, record) for record in photos]
     return made
-
-
-def _insert(connection: Connection, table: Any, records: list[dict[str, Any]]) -> None:
-    if records:
-        connection.execute(table.insert(), records)
 
 
 def _identity(source: str, row: _Row) -> dict[str, Any]:

@@ -56,11 +56,15 @@ def first_response(past: PastReport) -> PastStep | None:
     """Return the step that was the first response, or None.
 
     A source that tells of nothing before the closing does not know when somebody first responded: to take the closing
-    for it would make every such city look slow. Where nothing is reconstructed the first step is the response.
+    for it would make every such city look slow. Neither does one whose first step has no time of its own and was put at
+    the reporting: to take that would make it look fast. Where nothing is reconstructed the first step is the response.
     """
-    if not past.steps or (past.reconstructed and past.steps[0].to_state in CLOSED_STATES):
+    if not past.steps:
         return None
-    return past.steps[0]
+    first = past.steps[0]
+    if past.reconstructed and (first.to_state in CLOSED_STATES or first.acted_at == past.created_at):
+        return None
+    return first
 
 
 def timeline_of_past(past: PastReport, report_id: ReportId) -> list[Transition]:

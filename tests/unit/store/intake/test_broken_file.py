@@ -10,7 +10,8 @@ import pytest
 
 from commandcenter.store.area.failure import BadAreaFile
 from commandcenter.store.area.file import AreaRequest, read_area_file
-from commandcenter.store.intake.jakarta_file import Reject, UnknownHeader, columns_of, read_rows
+from commandcenter.store.intake.opening import open_reports
+from commandcenter.store.intake.reject import BadFile, Reject
 
 HEADER = "report_id,created_at,source,lat,lon,title,text,flood_depth_cm,rw_geom_id,region,has_image\n"
 ROW = "{},2017-02-20T02:36:00,qlue,-6.2,106.8,,{},,,jbd,True\n"
@@ -21,7 +22,7 @@ def test_a_quote_that_is_never_closed_rejects_the_rows_that_it_swallowed_and_say
     file = tmp_path / "reports.csv"
     rows = [ROW.format(number, text) for number, text in enumerate(["a", '"tidak ditutup', "b", "c"])]
     file.write_text(HEADER + "".join(rows))
-    first, second = read_rows(file, NOW)
+    first, second = open_reports(file, None, NOW)
     assert not isinstance(first, Reject)
     assert isinstance(second, Reject)
     assert second.line == 3
@@ -31,8 +32,8 @@ def test_a_quote_that_is_never_closed_rejects_the_rows_that_it_swallowed_and_say
 def test_a_first_line_that_no_table_begins_with_is_no_report_file(tmp_path: Path) -> None:
     file = tmp_path / "huge.csv"
     file.write_text("x" * 300_000)
-    with pytest.raises(UnknownHeader):
-        columns_of(file)
+    with pytest.raises(BadFile):
+        list(open_reports(file, None, NOW))
 
 
 @pytest.mark.parametrize(

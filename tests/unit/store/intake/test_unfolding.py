@@ -54,6 +54,11 @@ def test_a_source_that_tells_of_the_closing_alone_does_not_know_the_first_respon
     assert (report.acknowledged_at, report.closed_at) == (None, AT + 9 * HOUR)
 
 
+def test_a_source_that_does_not_say_since_when_does_not_know_the_first_response_either() -> None:
+    report = unfolded(replace(PAST, steps=(step(0, State.IN_PROGRESS),)))
+    assert (report.state, report.acknowledged_at) == (State.IN_PROGRESS, None)
+
+
 def test_where_nothing_is_reconstructed_closing_at_once_is_the_first_response() -> None:
     report = unfolded(replace(PAST, steps=(step(9, State.DONE),), reconstructed=False))
     assert report.acknowledged_at == AT + 9 * HOUR

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from commandcenter.models.past import PastReport
-from commandcenter.store.intake.jakarta_file import Reject, UnknownHeader, read_rows
+from commandcenter.store.intake.opening import NoMappingFits, open_reports
+from commandcenter.store.intake.reject import BadFile, Reject
 
 HEADER = "report_id,created_at,source,lat,lon,title,text,flood_depth_cm,has_image,kelurahan_kode"
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -18,7 +20,7 @@ def rows_of(folder: Path, *lines: bytes | str) -> list[PastReport | Reject]:
     path = folder / "archive.csv"
     encoded = [line if isinstance(line, bytes) else line.encode() for line in (HEADER, *lines)]
     path.write_bytes(b"\r\n".join(encoded) + b"\r\n")
-    return list(read_rows(path, NOW))
+    return list(open_reports(path, None, NOW))
 
 
 def one(folder: Path, line: bytes | str) -> PastReport:
@@ -100,9 +102,23 @@ def test_lines_are_those_of_the_file_also_behind_texts_of_several_lines(tmp_path
     assert [row.line for row in rows] == [2, 4, 5]
 
 
-@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "\x00"])
-def test_a_file_of_another_kind_is_said_to_be_one(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("text", ["", "\x00", "\n\n"])
+def test_a_file_without_columns_is_said_to_be_none(tmp_path: Path, text: str) -> None:
     path = tmp_path / "other.csv"
     path.write_text(text)
-    with pytest.raises(UnknownHeader):
-        list(read_rows(path, NOW))
+    with pytest.raises(BadFile):
+        list(open_reports(path, None, NOW))
+
+
+def test_a_file_of_another_kind_is_told_which_kind_is_nearest(tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text("report_id,created_at,lat,lon,text\n1,2,3,4,5\n")
+    with pytest.raises(NoMappingFits, match="jakarta-flood, misses: source, title"):
+        list(open_reports(path, None, NOW))
+
+
+def test_what_was_imported_before_mappings_existed_is_known_again(tmp_path: Path) -> None:
+    """Databases hold this hash: another one would bring every report in a second time."""
+    row = one(tmp_path, "1,2017-02-20T02:36:00,qlue,-6.2,106.9, Banjir ,air,50.0,True,31.75")
+    known = "2017-02-20T02:36:00|qlue|-6.2|106.9|Banjir|air|50.0|True".replace("|", "\x1f")
+    assert row.content_hash == hashlib.sha256(known.encode()).hexdigest()
