@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, redirect_stdout
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -61,17 +62,14 @@ class Typist:
             text=True,
         )
 
-    def run(self, *words: str) -> tuple[int, str, str]:
-        """Run the command to its end; return exit code, output and messages."""
-        process = self.begin(*words)
-        out, err = process.communicate(timeout=300)
-        return process.returncode, out, err
-
     def result(self, *words: str) -> dict[str, Any]:
-        """Run the command and return what it printed for programs."""
-        code, out, err = self.run(*words, "--json")
-        assert code == 0, err
-        body: dict[str, Any] = json.loads(out)
+        """Run the command in this process, which is quicker, and return what it printed for programs."""
+        said = io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(said):
+            for name, value in self.environment.items():
+                patch.setenv(name, value)
+            assert main(["store", "replay", *words, "--json"]) == 0
+        body: dict[str, Any] = json.loads(said.getvalue())
         return body
 
 
