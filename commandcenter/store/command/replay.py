@@ -156,8 +156,7 @@ def _begin(options: argparse.Namespace, rhythm: Rhythm, rejected: int, run: str)
 
 
 def _end(options: argparse.Namespace, rhythm: Rhythm, rejected: int, tally: Tally, run: str) -> None:
-    if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr)
+    _clear_line()
     if options.as_json:
         print(json.dumps(as_json(rhythm, rejected, tally, run)))
     for sentence in told(rhythm, tally):
@@ -176,6 +175,7 @@ def _progress(rhythm: Rhythm) -> Callable[[DueAct, Tally], None]:
         nonlocal shown_s, to_say_s
         if tally.lag_s >= to_say_s:
             to_say_s = 2 * tally.lag_s
+            _clear_line()
             say(f"{wib(act.at)}: {tally.lag_s:.1f} s behind; the store takes acts more slowly than they are due.")
         if to_terminal and monotonic() - shown_s >= _PROGRESS_S:
             shown_s = monotonic()
@@ -183,3 +183,9 @@ def _progress(rhythm: Rhythm) -> Callable[[DueAct, Tally], None]:
             print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
     return show
+
+
+def _clear_line() -> None:
+    """Take back the progress line, so that a sentence can stand in its place."""
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr)
