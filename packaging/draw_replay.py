@@ -29,7 +29,7 @@ from commandcenter.models.instant import WIB
 from commandcenter.models.past import PastReport
 from commandcenter.models.place import LonLat
 from commandcenter.setting import Settings
-from commandcenter.store.intake.jakarta_file import read_rows
+from commandcenter.store.intake.opening import open_reports
 from commandcenter.store.intake.rhythm import Span, rhythm_of
 from commandcenter.store_process import store_command
 
@@ -110,7 +110,7 @@ def main() -> int:
         print("The strip is drawn from ../shared/data, which is not there.", file=sys.stderr)
         return 1
     speed = float(sys.argv[1]) if len(sys.argv) > 1 else SPEED
-    reports = [row for row in read_rows(FLOOD, datetime.now(UTC)) if isinstance(row, PastReport)]
+    reports = [row for row in open_reports(FLOOD, None, datetime.now(UTC)) if isinstance(row, PastReport)]
     rhythm = rhythm_of(reports, speed, Span(from_at=FROM))
     with tempfile.TemporaryDirectory(prefix="commandcenter-replay-") as folder:
         store = DemoStore(Path(folder))

@@ -27,7 +27,7 @@ from commandcenter.models.role import Role
 from commandcenter.models.state import State
 from commandcenter.models.table import media, reports, transitions
 from commandcenter.store.database import reading
-from commandcenter.store.intake.jakarta_file import read_rows
+from commandcenter.store.intake.opening import open_reports
 from commandcenter.store.intake.rhythm import DueAct, Span, rhythm_of
 from commandcenter.store.replay.door import StoreDoor
 from commandcenter.store.replay.replay import RealPace, Replay
@@ -93,7 +93,7 @@ def entries_of(store: RunningStore, report_id: int) -> list[Any]:
 
 def due_acts(file: Path, speed: float, span: Span) -> list[DueAct]:
     """Return what the command must do, read a second time."""
-    pasts = [row for row in read_rows(file, datetime.now(UTC)) if isinstance(row, PastReport)]
+    pasts = [row for row in open_reports(file, None, datetime.now(UTC)) if isinstance(row, PastReport)]
     return list(rhythm_of(pasts, speed, span).acts)
 
 
@@ -223,6 +223,33 @@ def test_a_speed_is_a_number_above_zero(speed: str, capsys: pytest.CaptureFixtur
         main(["store", "replay", "hujan.csv", f"--speed={speed}"])
     assert ended.value.code == 2
     assert "is no speed" in capsys.readouterr().err
+
+
+BULK = """\
+service_request_id,requested_datetime,updated_datetime,closed_date,status_description,status_notes,source,service_name,\
+service_subtype,description,agency_responsible,address,lat,long
+B-1,2017-02-21T04:00:00+07:00,,2017-02-21T04:10:00+07:00,Closed,Sudah surut,qlue,BANJIR,,Air naik,DSDA,,-6.25,106.85
+B-2,2017-02-21T04:02:00+07:00,2017-02-21T04:06:00+07:00,,Processing,,qlue,BANJIR,,Air masuk rumah,DSDA,,-6.25,106.85
+B-3,2017-02-21T04:04:00+07:00,,,Open,,qlue,BANJIR,,Genangan,DSDA,,-6.25,106.85
+"""
+
+
+def test_a_file_that_tells_how_its_reports_went_on_is_replayed_to_the_end(
+    typist: Typist, running_store: RunningStore, tmp_path: Path
+) -> None:
+    file = tmp_path / "bulk.csv"
+    file.write_text(BULK, encoding="utf-8")
+    done = typist.result(str(file), "--speed", "1200", "--mapping", "georeport-bulk")
+    assert (done["reports"], done["steps"], done["refused"]) == (3, 2, {})
+    rows = {row.description: row for row in rows_of(running_store)}
+    assert {text: row.state for text, row in rows.items()} == {
+        "Air naik": "done",
+        "Air masuk rumah": "in_progress",
+        "Genangan": "waiting",
+    }
+    came, ended = entries_of(running_store, rows["Air naik"].id)
+    assert ended.acted_ms - came.acted_ms == pytest.approx(500, abs=1)
+    assert ended.note.startswith("Sudah surut\nPutar ulang: ")
 
 
 THEN = datetime(2017, 2, 20, 19, 36, tzinfo=UTC)

@@ -20,8 +20,9 @@ from commandcenter.models.past import PastReport
 from commandcenter.models.role import MAY_SEND
 from commandcenter.setting import Settings
 from commandcenter.store.command.option import Commands, ending_well, say
-from commandcenter.store.intake.jakarta_file import SOURCE, read_rows
+from commandcenter.store.intake.opening import chosen_mapping, mapping_named, reports_of
 from commandcenter.store.intake.rhythm import DueAct, Rhythm, Span, rhythm_of
+from commandcenter.store.intake.table_file import TableFile
 from commandcenter.store.replay.telling import as_json, left_out_of, span_text, told, wib
 
 if TYPE_CHECKING:
@@ -71,6 +72,9 @@ def add_parsers(commands: Commands) -> None:
         ("--until", "until_at", "leave out what happened then or later"),
     ):
         replay.add_argument(option, dest=name, type=_instant, metavar="TIME", help=what)
+    replay.add_argument(
+        "--mapping", metavar="NAME|FILE", help="a shipped mapping (store mapping list) or a mapping file"
+    )
     replay.add_argument("--limit", type=_count, metavar="N", help="at most so many reports")
     replay.add_argument("--resume", metavar="RUN", help="continue the run of this name where it ended")
     replay.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
@@ -107,11 +111,11 @@ def _replay(options: argparse.Namespace) -> int:
     from commandcenter.store.replay.replay import RealPace, Replay
     from commandcenter.store.replay.wording import Run
 
-    rhythm, rejected = _rhythm(options)
+    source, rhythm, rejected = _read(options)
     given = {"store_url": options.store_url} if getattr(options, "store_url", None) else {}
     settings = Settings(**given)
     door = StoreDoor(settings.store_url, token_of(settings))
-    run = Run(options.resume or str(uuid4()), SOURCE)
+    run = Run(options.resume or str(uuid4()), source)
     replay = Replay(run, door.send, RealPace(), _progress(rhythm))
     try:
         bearer = door.bearer()
@@ -129,19 +133,22 @@ def _replay(options: argparse.Namespace) -> int:
     return 0
 
 
-def _rhythm(options: argparse.Namespace) -> tuple[Rhythm, int]:
-    """Read the file; return its rhythm and how many rows can't be read."""
+def _read(options: argparse.Namespace) -> tuple[str, Rhythm, int]:
+    """Read the file; return its source, its rhythm and how many rows can't be read."""
+    asked = None if options.mapping is None else mapping_named(options.mapping)
     rejected = 0
     reports: list[PastReport] = []
-    for row in read_rows(options.file, datetime.now(UTC)):
-        if isinstance(row, PastReport):
-            reports.append(row)
-        else:
-            rejected += 1
+    with TableFile(options.file, asked.delimiter if asked else "") as table:
+        mapping = chosen_mapping(table, asked)
+        for row in reports_of(table, mapping, datetime.now(UTC)):
+            if isinstance(row, PastReport):
+                reports.append(row)
+            else:
+                rejected += 1
     rhythm = rhythm_of(reports, options.speed, Span(options.from_at, options.until_at, options.limit))
     if not rhythm.acts:
         raise NothingToReplay(path=options.file, rejected=rejected)
-    return rhythm, rejected
+    return mapping.source, rhythm, rejected
 
 
 def _begin(options: argparse.Namespace, rhythm: Rhythm, rejected: int, run: str) -> None:
