@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, str] = {
     "board": "commandcenter.bench.board:figures",
     "import": "commandcenter.bench.file_import:figures",
     "loop": "commandcenter.bench.loop:figures",
+    "replay": "commandcenter.bench.replay:figures",
     "summary": "commandcenter.bench.summary:figures",
 }
 """Name on the command line to ``module:function``."""

@@ -24,7 +24,7 @@ from commandcenter.store.failure import (
     PlaceIncomplete,
     PlaceMissing,
 )
-from commandcenter.store.field import MAX_FIELD_CHARS, text_field, text_of, url_field
+from commandcenter.store.field import MAX_FIELD_CHARS, MAX_NOTE_CHARS, text_field, text_of, url_field
 
 PRIVATE_FIELDS = ("email", "phone", "first_name", "last_name", "device_id", "account_id")
 """Names of the personal fields, in payloads as in the table."""
@@ -39,7 +39,9 @@ class Draft:
 
     Attributes:
         private: The reporter's personal data by field name; only what was given.
-        simulated: Whether the simulator made it up.
+        simulated: Whether it did not happen here and now: the simulator made it up, or old reports are replayed.
+        note: Note of its first timeline entry.
+        photo_elsewhere: Whether a photo belongs to it that only its source has.
     """
 
     category: Category
@@ -50,6 +52,8 @@ class Draft:
     media_url: str | None
     private: Mapping[str, str]
     simulated: bool
+    note: str = ""
+    photo_elsewhere: bool = False
 
 
 class DraftRefused(Exception):  # noqa: N818 - an answer, not a fault
@@ -66,7 +70,8 @@ def read_draft(payload: Mapping[str, object], categories: Mapping[CategoryCode, 
 
     Args:
         payload: ``category``, ``lon``, ``lat``, ``address``, ``description``, ``channel``, ``media_url``,
-            ``simulated``, and ``private`` with the fields of ``PRIVATE_FIELDS``. Numbers may be texts.
+            ``photo_elsewhere``, ``note``, ``simulated``, and ``private`` with the fields of
+            ``PRIVATE_FIELDS``. Numbers may be texts.
         categories: The store's, by code.
 
     Raises:
@@ -87,10 +92,12 @@ def read_draft(payload: Mapping[str, object], categories: Mapping[CategoryCode, 
     description = checked(lambda: checked_description(text_of(payload, "description") or ""), "…")
     media_url = checked(lambda: url_field(payload, "media_url"), None)
     channel = checked(lambda: text_field(payload, "channel", MAX_FIELD_CHARS), None)
+    note = checked(lambda: text_field(payload, "note", MAX_NOTE_CHARS), None)
+    photo_elsewhere = payload.get("photo_elsewhere") is True
     given = payload.get("private")
     personal = given if isinstance(given, Mapping) else {}
     private = {name: checked(partial(text_field, personal, name, MAX_FIELD_CHARS), None) for name in PRIVATE_FIELDS}
-    if not description and media_url is None:
+    if not description and media_url is None and not photo_elsewhere:
         failures.append(DescriptionMissing())
     if place is None and address is None and not any(_about_place(failure) for failure in failures):
         failures.append(PlaceMissing())
@@ -105,6 +112,8 @@ def read_draft(payload: Mapping[str, object], categories: Mapping[CategoryCode, 
         media_url=media_url,
         private={name: text for name, text in private.items() if text is not None},
         simulated=payload.get("simulated") is True,
+        note=note or "",
+        photo_elsewhere=photo_elsewhere,
     )
 
 

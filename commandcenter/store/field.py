@@ -9,6 +9,7 @@ from commandcenter.store.failure import BadAddress, FieldNotText, FieldTooLong
 from commandcenter.store.text import fit_text
 
 MAX_FIELD_CHARS = 200
+MAX_NOTE_CHARS = 1_000
 MAX_URL_CHARS = 2_000
 
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)

@@ -279,6 +279,17 @@ class TestIntents:
         report_id = submitted(central, desk, description="  Air\x00 naik \ud83d\r\nterus 🌊 ")
         assert record_of(central, report_id)["description"] == "Air naik \nterus 🌊"
 
+    def test_a_report_may_come_with_a_note_and_with_a_photo_that_only_its_source_has(
+        self, central: CentralStore, desk: Principal
+    ) -> None:
+        report_id = submitted(central, desk, description="", photo_elsewhere=True, note="kedalaman 50 cm")
+        assert record_of(central, report_id)["has_photo"]
+        assert [entry.note for entry in entries_of(central, report_id)] == ["kedalaman 50 cm"]
+        photos = fresh_copy(central, desk).of(Entity.MEDIA)
+        assert [(photo["stage"], photo["url"], photo["moderation"]) for photo in photos] == [
+            ("before", None, "pending")
+        ]
+
     def test_personal_data_goes_into_its_own_table_and_nowhere_else(
         self, central: CentralStore, desk: Principal
     ) -> None:

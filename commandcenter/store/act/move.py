@@ -38,9 +38,7 @@ from commandcenter.store.failure import (
     ReasonMissing,
 )
 from commandcenter.store.feed import Change, put
-from commandcenter.store.field import MAX_FIELD_CHARS, text_field, url_field
-
-MAX_NOTE_CHARS = 1_000
+from commandcenter.store.field import MAX_FIELD_CHARS, MAX_NOTE_CHARS, text_field, url_field
 
 LONGEST_ESTIMATE = timedelta(days=366)
 

@@ -46,7 +46,7 @@ def submit_report(act: Act) -> Outcome:
     record = transition_record(first)
     act.connection.execute(transitions.insert().values(city=act.city, **record))
     made = [put(Entity.REPORT, report_record(report)), put(Entity.TRANSITION, record)]
-    if draft.media_url is not None:
+    if _has_photo(draft):
         photo = media_record(
             Media(MediaId(f"{report.id}-1"), report.id, "before", draft.media_url, Moderation.PENDING, act.now)
         )
@@ -59,6 +59,11 @@ def submit_report(act: Act) -> Outcome:
         act.intent.intent_id, IntentStatus.APPLIED, subject=report.id, number=report.number, version=report.version
     )
     return Outcome(result, made)
+
+
+def _has_photo(draft: Draft) -> bool:
+    """Return whether a photo belongs to it, be it here or only at its source."""
+    return draft.media_url is not None or draft.photo_elsewhere
 
 
 def _insert(act: Act, draft: Draft) -> Report:
@@ -90,7 +95,7 @@ def _insert(act: Act, draft: Draft) -> Report:
             respond_by=respond_by(draft.category, created_at),
             close_by=close_by(draft.category, created_at),
             supporters=0,
-            has_photo=draft.media_url is not None,
+            has_photo=_has_photo(draft),
             moderation=_MODERATION[draft.category.publication],
             simulated=draft.simulated,
             reconstructed=False,
@@ -112,7 +117,7 @@ def _first_entry(act: Act, report: Report, draft: Draft) -> Transition:
         from_state=None,
         to_state=report.state,
         actor=draft.channel if act.principal.role in _NAMELESS else act.principal.name,
-        note="",
+        note=draft.note,
         acted_at=report.created_at,
         recorded_at=act.now,
         reconstructed=False,

@@ -20,6 +20,7 @@ anything = st.recursive(
     max_leaves=5,
 )
 fields = ["category", "lon", "lat", "address", "description", "channel", "media_url", "private", "simulated"]
+fields += ["note", "photo_elsewhere"]
 payloads = st.fixed_dictionaries({}, optional=dict.fromkeys(fields, anything)) | st.fixed_dictionaries(
     {
         "category": st.sampled_from(sorted(CATEGORIES)),
@@ -52,7 +53,8 @@ def outcome(payload: dict[str, Any]) -> tuple[Draft | None, list[str]]:
 def assert_sound(draft: Draft) -> None:
     assert draft.category.active
     assert draft.place is not None or draft.address
-    assert draft.description or draft.media_url
+    assert draft.description or draft.media_url or draft.photo_elsewhere
+    assert len(draft.note) <= 1_000
     assert len(draft.description) <= 4_000
     assert set(draft.private) <= set(PRIVATE_FIELDS)
     if draft.place is not None:
