@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from random import Random
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from commandcenter.models.identity import AreaCode
 from commandcenter.models.place import LonLat
 from commandcenter.models.report import Area
 from commandcenter.resource import resource_path
+from commandcenter.simulation.chance import chance
 from commandcenter.simulation.street import Street, streets_of
 from commandcenter.simulation.tessellation import tessellate
 
@@ -40,7 +41,7 @@ class Kelurahan:
     kecamatan: str
     kota: str
     people: float
-    shape: shapely.Geometry
+    shape: BaseGeometry
     streets: Sequence[Street]
 
 
@@ -80,7 +81,7 @@ def build_city(seed: int) -> City:
     for place in sorted(places, key=lambda each: str(each["code"])):
         code, district = place["code"], _upper(place["code"])
         people = own["population_thousands"][district] * 1000 / districts.count(district)
-        streets = streets_of(shapes[code], place["name"], Random(f"{seed}/street/{code}"))
+        streets = streets_of(shapes[code], place["name"], chance(seed, "street", code))
         kota = place["city"].replace("Kota Administrasi ", "").replace("Kabupaten Administrasi ", "")
         made.append(Kelurahan(code, place["name"], place["district"], kota, people, shapes[code], streets))
     total, weights = 0.0, []

@@ -17,6 +17,7 @@ from commandcenter.models.instant import WIB
 from commandcenter.models.past import PastStep
 from commandcenter.models.report import TransitionKind
 from commandcenter.models.state import CLOSED_STATES, State
+from commandcenter.simulation.actor import REPORTER_AGAIN
 from commandcenter.simulation.note import (
     back_to_sender,
     done_by,
@@ -168,7 +169,7 @@ def _reopen(standing: Standing, rng: Random) -> PastStep | None:
     if standing.state is not State.DONE or rng.random() >= _REOPENED:
         return None
     acted_at = standing.since + _duration(9, rng)
-    return _move(State.REOPENED, "Pelapor", reopening(rng), acted_at)
+    return _move(State.REOPENED, REPORTER_AGAIN, reopening(rng), acted_at)
 
 
 def _step(standing: Standing, rng: Random, median_h: float, to_state: State, note: str) -> PastStep:

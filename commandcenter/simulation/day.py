@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,8 +14,10 @@ from commandcenter.models.past import PastPhoto, PastReport, PastStep
 from commandcenter.models.place import LonLat
 from commandcenter.models.report import Priority
 from commandcenter.models.state import State
+from commandcenter.resource import resource_path
+from commandcenter.simulation.chance import chance
 from commandcenter.simulation.city import City, Kelurahan
-from commandcenter.simulation.course import ESTIMATED_FOR, Standing, course
+from commandcenter.simulation.course import Standing, course
 from commandcenter.simulation.description import Spot, describe
 from commandcenter.simulation.picture import VARIANTS, picture_path
 from commandcenter.simulation.profile import CODES, CUMULATED_SHARES, PROFILES
@@ -68,19 +71,21 @@ class Calendar:
         self._city = city
         self._seed = seed
         self._crowd = Crowd(city, seed)
+        catalogue = json.loads(resource_path("catalogue", "jakarta.json").read_text("utf-8"))
+        self._limits = {each["code"]: timedelta(seconds=each["closing_s"]) for each in catalogue["categories"]}
 
     def day(self, day: date, *, with_rain: bool = False) -> list[Arrival]:
         """Return what is reported on a day (WIB), in the order of time; the same at every call."""
-        rng = Random(f"{self._seed}/{day}")
+        rng = chance(self._seed, day)
         arrivals = [self._ordinary(day, serial, rng) for serial in range(count_of(day, rng))]
         if with_rain:
-            rain = Random(f"{self._seed}/{day}/rain")
+            rain = chance(self._seed, day, "rain")
             arrivals += [self._in_rain(day, serial, rain) for serial in range(RAIN_REPORTS)]
         return sorted(arrivals, key=lambda arrival: (arrival.created_at, arrival.key))
 
     def past(self, arrival: Arrival, until: datetime, line: int = 0) -> PastReport:
         """Return a report with all that happened to it until an instant."""
-        rng = Random(f"{self._seed}/{arrival.key}/course")
+        rng = chance(self._seed, arrival.key, "course")
         standing = Standing(
             arrival.category,
             arrival.kelurahan.name,
@@ -105,9 +110,9 @@ class Calendar:
             address=arrival.address,
             priority=arrival.priority,
             supporters=arrival.supporters,
-            photos=tuple(_photos(arrival, steps, Random(f"{self._seed}/{arrival.key}/photo"))),
+            photos=tuple(_photos(arrival, steps, chance(self._seed, arrival.key, "photo"))),
             steps=tuple(steps),
-            close_by=_estimated(steps),
+            close_by=_close_by(arrival, steps, self._limits[arrival.category]),
             simulated=True,
             reconstructed=False,
         )
@@ -177,10 +182,20 @@ def _arrival(
     )
 
 
-def _estimated(steps: Sequence[PastStep]) -> datetime | None:
-    """Return when the last estimate says that it will be done; None: the category's limit stands."""
-    estimates = [step.acted_at + ESTIMATED_FOR for step in steps if step.to_state is State.ESTIMATED]
-    return estimates[-1] if estimates else None
+def _close_by(arrival: Arrival, steps: Sequence[PastStep], limit: timedelta) -> datetime | None:
+    """Return when closing was due after all steps; None: the category's limit stands.
+
+    An estimate pauses the clock and reopening starts a new one, as for everybody (docs/decisions/0090).
+    """
+    due = arrival.created_at + limit
+    estimated_at: datetime | None = None
+    for step in steps:
+        if estimated_at is not None and estimated_at < due:
+            due += step.acted_at - estimated_at
+        estimated_at = step.acted_at if step.to_state is State.ESTIMATED else None
+        if step.to_state is State.REOPENED:
+            due = step.acted_at + limit
+    return None if due == arrival.created_at + limit else due
 
 
 def _photos(arrival: Arrival, steps: Sequence[PastStep], rng: Random) -> Iterator[PastPhoto]:

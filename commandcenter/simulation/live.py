@@ -17,8 +17,10 @@ from commandcenter.models.past import PastStep
 from commandcenter.models.record import Record, report_of
 from commandcenter.models.report import Report
 from commandcenter.models.state import CLOSED_STATES
+from commandcenter.simulation.chance import chance
 from commandcenter.simulation.city import City, Kelurahan
 from commandcenter.simulation.course import Standing, next_step
+from commandcenter.simulation.picture import after_picture
 from commandcenter.simulation.profile import PROFILES
 
 _DRAWS = 60
@@ -50,7 +52,7 @@ class LiveCity:
         Args:
             city: Names kelurahan by code.
             seed: With a report's id and version it decides what happens to it.
-            lived_until: Up to when somebody saw to everything; from there on things happened unseen and are made up for.
+            lived_until: Up to when somebody saw to everything; what happened unseen since then is made up for.
             begun_at: When this began; steps due later happen ``speed`` times as fast.
             speed: 1 for real time.
         """
@@ -62,6 +64,7 @@ class LiveCity:
         self._speed = speed
         self._reports: dict[ReportId, tuple[Report, PastStep]] = {}
         self._due: list[DueStep] = []
+        self._pictures: dict[ReportId, str] = {}
 
     @property
     def waiting(self) -> int:
@@ -73,6 +76,17 @@ class LiveCity:
         for record in records:
             if record["simulated"] and record["category"] in PROFILES:
                 self._take(report_of(record))
+
+    def take_pictures(self, records: Iterable[Record]) -> None:
+        """Learn of drawn pictures: where a report has one of before, there is one of after."""
+        for record in records:
+            after = after_picture(record["url"] or "") if record["stage"] == "before" else None
+            if after is not None:
+                self._pictures[record["report_id"]] = after
+
+    def picture_after(self, report_id: ReportId) -> str | None:
+        """Return the path of the picture of a report's work done; None: there is none."""
+        return self._pictures.get(report_id)
 
     def forget(self, report_id: ReportId) -> None:
         """Learn that a report is gone."""
@@ -103,7 +117,7 @@ class LiveCity:
 
     def _next(self, report: Report) -> PastStep | None:
         """Draw what happens next, given that it has not happened yet."""
-        rng = Random(f"{self._seed}/{report.id}/{report.version}")
+        rng = chance(self._seed, report.id, report.version)
         lies_in = self._kelurahan.get(report.area or "", self._somewhere)
         standing = Standing(
             report.category,

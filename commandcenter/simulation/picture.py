@@ -12,6 +12,7 @@ from random import Random
 
 from PIL import Image, ImageDraw, ImageFont
 
+from commandcenter.simulation.chance import chance
 from commandcenter.simulation.profile import PROFILES
 
 VARIANTS = 3
@@ -38,6 +39,13 @@ def picture_path(category: str, variant: int, stage: str) -> str:
     return f"{_MEDIA}/{FOLDER}/{_name(category, variant, stage)}"
 
 
+def after_picture(path: str) -> str | None:
+    """Return the path of the picture of after that belongs to one of before; None if it is no drawn picture."""
+    before = f"-{STAGES[0]}.png"
+    drawn = path.startswith(f"{_MEDIA}/{FOLDER}/") and path.endswith(before)
+    return f"{path.removesuffix(before)}-{STAGES[1]}.png" if drawn else None
+
+
 def draw_pictures(media: Path) -> int:
     """Draw what is missing of all pictures into a media folder; return how many were drawn."""
     folder = media / FOLDER
@@ -55,10 +63,10 @@ def draw_pictures(media: Path) -> int:
 
 def draw_picture(category: str, variant: int, stage: str) -> bytes:
     """Return one picture as PNG of ``SIZE_PX``; an after-picture lacks what the before-picture complains of."""
-    rng = Random(f"{category}/{variant}")
+    rng = chance(category, variant)
     image = Image.new("RGB", SIZE_PX, _SKIES[variant])
     draw = ImageDraw.Draw(image)
-    _street(draw, variant, Random(variant))
+    _street(draw, variant, chance("street", variant))
     if stage == "before":
         _COMPLAINTS.get(category, _people)(draw, rng)
     else:

@@ -5,7 +5,8 @@ Owns connection, keys and what becomes of errors. Thread: one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,12 +22,10 @@ from commandcenter.protocol.act import intent_to_json, result_from_json
 from commandcenter.protocol.bulk import SnapshotBegin, SnapshotRows, read_frames, records_of
 from commandcenter.protocol.feed import FeedPage, page_from_json
 from commandcenter.protocol.position import Position
+from commandcenter.simulation.actor import CITIZEN
 from commandcenter.simulation.course import ESTIMATED_FOR
 from commandcenter.simulation.day import Arrival
 from commandcenter.simulation.picture import picture_path
-
-CITIZEN = "Warga"
-"""Under this name among the keys lies the one that citizens' reports are sent with."""
 
 _TIMEOUT_S = (3.0, 20.0)
 
@@ -45,6 +44,20 @@ class FeedBegunAnew(Failure):
     code = "simulated_feed_begun_anew"
     template = "The feed of the store at {url} began anew; it is loaded again."
     retryable = True
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a store held at one position.
+
+    Attributes:
+        clock_ms: The store's clock then.
+    """
+
+    position: Position
+    clock_ms: int
+    reports: Sequence[Record]
+    photos: Sequence[Record]
 
 
 class StorePoster:
@@ -75,24 +88,24 @@ class StorePoster:
         response = self._ask("GET", path, self._token, ok=(200, 404))
         self.has_pictures = response.status_code == requests.codes.ok
 
-    def snapshot(self) -> tuple[Position, int, list[Record]]:
-        """Return the feed's position, the store's clock in milliseconds, and all reports.
+    def snapshot(self) -> Snapshot:
+        """Return everything that the store holds of reports and their photos.
 
         Raises:
             StoreSilent: If there is no such answer.
         """
         response = self._ask("GET", "/v1/snapshot", self._token, stream=True)
         begun: SnapshotBegin | None = None
-        records: list[Record] = []
+        records: dict[Entity, list[Record]] = {Entity.REPORT: [], Entity.MEDIA: []}
         with response:
             for frame in self._guarded(read_frames(response.raw)):
                 if isinstance(frame, SnapshotBegin):
                     begun = frame
-                elif isinstance(frame, SnapshotRows) and frame.entity is Entity.REPORT:
-                    records += records_of(frame)
+                elif isinstance(frame, SnapshotRows) and frame.entity in records:
+                    records[frame.entity] += records_of(frame)
         if begun is None:
             raise StoreSilent(url=self._url, why="a snapshot without a beginning")
-        return begun.position, begun.clock_ms, records
+        return Snapshot(begun.position, begun.clock_ms, records[Entity.REPORT], records[Entity.MEDIA])
 
     def changes(self, after: Position) -> FeedPage:
         """Return the page behind a position.
@@ -126,8 +139,13 @@ class StorePoster:
         intent = Intent(new_intent_id(), IntentKind.SUBMIT_REPORT, None, None, now, payload=payload)
         return self._send(intent, self._keys.get(CITIZEN, self._token))
 
-    def act(self, report: Report, step: PastStep) -> IntentResult:
+    def act(self, report: Report, step: PastStep, picture: str | None) -> IntentResult:
         """Send what an official does to a report, under that official's name where there is a key for it.
+
+        Args:
+            report: As it stands.
+            step: What is done; its time is past.
+            picture: Path of a picture of the work done, in the store; None: there is none.
 
         Raises:
             StoreSilent: If there is no answer.
@@ -139,23 +157,9 @@ class StorePoster:
             report.id,
             report.version,
             step.acted_at,
-            payload={} if taken_on else self._move(report, step),
+            payload={} if taken_on else _move(report, step, picture),
         )
         return self._send(intent, self._key_of(step.actor))
-
-    def _move(self, report: Report, step: PastStep) -> dict[str, object]:
-        payload: dict[str, object] = {"to_state": step.to_state.value, "note": step.note}
-        agency = step.agency or (report.agency if step.to_state in _HANDED_OVER else None)
-        if agency is not None:
-            payload["agency"] = agency
-        if step.to_state is State.ESTIMATED:
-            payload["estimated_ms"] = int((step.acted_at + ESTIMATED_FOR).timestamp() * 1000)
-        if step.to_state is State.DONE:
-            if self.has_pictures and report.has_photo:
-                payload["photo_url"] = picture_path(report.category, report.id % 3, "after")
-            else:
-                payload["no_photo_reason"] = "Simulasi: tidak ada foto."
-        return payload
 
     def _key_of(self, actor: str) -> str:
         """Return the key of who acts; a section of an agency acts with the agency's."""
@@ -191,3 +195,15 @@ class StorePoster:
 
 
 _HANDED_OVER = frozenset({State.COORDINATING, State.DELEGATED})
+
+
+def _move(report: Report, step: PastStep, picture: str | None) -> dict[str, object]:
+    payload: dict[str, object] = {"to_state": step.to_state.value, "note": step.note}
+    agency = step.agency or (report.agency if step.to_state in _HANDED_OVER else None)
+    if agency is not None:
+        payload["agency"] = agency
+    if step.to_state is State.ESTIMATED:
+        payload["estimated_ms"] = int((step.acted_at + ESTIMATED_FOR).timestamp() * 1000)
+    if step.to_state is State.DONE:
+        payload |= {"no_photo_reason": "simulasi"} if picture is None else {"photo_url": picture}
+    return payload

@@ -36,8 +36,9 @@ class Profile:
     has_picture: bool = True
 
 
-# The list of solved shares has no entry for POHON and for BANGUNAN and those after it; theirs are assumed: 0.80 for what a crew or
-# one agency can end alone, 0.65 for what is a quarrel, 0.95 for emergencies. Times and hand-overs are assumed throughout.
+# The list of solved shares has no entry for POHON and for BANGUNAN and those after it; theirs are assumed: 0.80 for
+# what a crew or one agency can end alone, 0.65 for what is a quarrel, 0.95 for emergencies. Times and hand-overs are
+# assumed throughout.
 PROFILES: Mapping[str, Profile] = {
     "SAMPAH": Profile(24.1, 0.948, "Sudin Lingkungan Hidup", 0.08, 35, 2.6),
     "PELANGGARAN": Profile(16.0, 0.713, "Satpol PP", 0.85, 55, 16.5),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
 
+from commandcenter.simulation.chance import chance
 from commandcenter.simulation.city import City, Kelurahan
 from commandcenter.simulation.street import Street
 
@@ -38,7 +39,7 @@ class Crowd:
 
     def __init__(self, city: City, seed: int) -> None:
         """Settle them: by population, each on a few streets."""
-        rng = Random(f"{seed}/crowd")
+        rng = chance(seed, "crowd")
         homes = rng.choices(city.kelurahan, cum_weights=city.weights, k=POOL)
         self._reporters = [Reporter(home, rng.sample(home.streets, min(3, len(home.streets)))) for home in homes]
         self._cumulated = list(accumulate((rank + 8) ** -STEEPNESS for rank in range(POOL)))

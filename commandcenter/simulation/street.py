@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from random import Random
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from commandcenter.models.place import LonLat
 
@@ -27,7 +28,7 @@ _LENGTH_DEG = (0.0025, 0.0085)
 _SIDE_DEG = 0.00012
 """Half a street's width with its front gardens: 13 m."""
 
-_SPOTS = 3
+_SPOTS, _AT_SPOTS = 3, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Street:
     spots: Sequence[float]
 
 
-def streets_of(shape: shapely.Geometry, area_name: str, rng: Random) -> list[Street]:
+def streets_of(shape: BaseGeometry, area_name: str, rng: Random) -> list[Street]:
     """Lay out the streets of an area: a main road through it and side streets on its grid.
 
     Args:
@@ -74,19 +75,15 @@ def streets_of(shape: shapely.Geometry, area_name: str, rng: Random) -> list[Str
 
 def place_on(street: Street, rng: Random) -> tuple[LonLat, int]:
     """Draw a place on a street, near one of its spots more often than not, and a house number that fits it."""
-    if rng.random() < 0.6:
-        along = min(max(rng.choice(street.spots) + rng.gauss(0, 0.03), 0.0), 1.0)
-    else:
-        along = rng.random()
+    near_spot = min(max(rng.choice(street.spots) + rng.gauss(0, 0.03), 0.0), 1.0)
+    along = near_spot if rng.random() < _AT_SPOTS else rng.random()
     lon = street.begin.lon + (street.end.lon - street.begin.lon) * along
     lat = street.begin.lat + (street.end.lat - street.begin.lat) * along
     place = LonLat(round(lon + rng.gauss(0, _SIDE_DEG / 2), 6), round(lat + rng.gauss(0, _SIDE_DEG / 2), 6))
     return place, 1 + round(along * 120)
 
 
-def _inside(
-    shape: shapely.Geometry, middle: tuple[float, float], angle: float, length: float
-) -> shapely.LineString | None:
+def _inside(shape: BaseGeometry, middle: tuple[float, float], angle: float, length: float) -> shapely.LineString | None:
     """Return the longest piece of a line that lies well inside a shape; None if that is no street any more."""
     dx, dy = math.cos(angle) * length / 2, math.sin(angle) * length / 2
     line = shapely.LineString([(middle[0] - dx, middle[1] - dy), (middle[0] + dx, middle[1] + dy)])

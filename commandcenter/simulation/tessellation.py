@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from commandcenter.models.place import LonLat
 
@@ -28,7 +29,7 @@ _SEA_DEG = 0.3
 
 def tessellate(
     points: Mapping[str, LonLat], islands: Mapping[str, LonLat], coast: Sequence[LonLat]
-) -> dict[str, shapely.Geometry]:
+) -> dict[str, BaseGeometry]:
     """Return a shape for each point.
 
     Args:
@@ -45,7 +46,7 @@ def tessellate(
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(middles), extend_to=land.buffer(_SEA_DEG)))
     tree = shapely.STRtree(cells)
     at: NDArray[np.int64] = tree.query(middles, predicate="within")
-    shapes: dict[str, shapely.Geometry] = {}
+    shapes: dict[str, BaseGeometry] = {}
     for point, cell in at.T:
         shapes[codes[point]] = shapely.intersection(cells[cell], land)
     for code, middle in islands.items():
@@ -53,8 +54,9 @@ def tessellate(
     return shapes
 
 
-def _land(middles: NDArray[np.object_], coast: Sequence[LonLat]) -> shapely.Geometry:
-    hull = shapely.concave_hull(shapely.multipoints(middles), HULL_RATIO).buffer(MARGIN_DEG)
+def _land(middles: NDArray[np.object_], coast: Sequence[LonLat]) -> BaseGeometry:
+    points = shapely.MultiPoint([(point.x, point.y) for point in middles])
+    hull = shapely.concave_hull(points, HULL_RATIO).buffer(MARGIN_DEG)
     _, south, _, _ = hull.bounds
     corners = [(place.lon, place.lat) for place in coast]
     south_of_coast = shapely.Polygon([*corners, (corners[-1][0], south - 1), (corners[0][0], south - 1)])
