@@ -124,7 +124,7 @@ async function writePoints(output) {
     .map(({ code, village, district, city, longitude, latitude }) => ({
       code,
       name: village,
-      district,
+      district: district.replace(/\.$/, ''), // one of them ends in a stray full stop
       city,
       lon: longitude,
       lat: latitude,

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from commandcenter.models.table import areas
 from commandcenter.store.database import open_engine, reading, writing
 from commandcenter.store.setting import StoreSettings
 from commandcenter.store.token import add_key
-from commandcenter.store_process import serving, store_command
+from commandcenter.store_process import StoreDidNotStart, serving, store_command
 
 _DESKS: Mapping[Role, str] = {
     Role.DISPATCHER: "Meja demo",
@@ -99,9 +100,20 @@ class DemoStore:
             write_private(file, secret)
         return file.read_text("utf-8")
 
-    def serving(self) -> AbstractContextManager[str]:
-        """Serve the store while the block runs; gives its URL."""
-        return serving(self.settings.database_url, self._environment)
+    @contextmanager
+    def serving(self) -> Iterator[str]:
+        """Serve the store while the block runs; gives its URL. Its messages go to ``store.log`` in the demo's folder.
+
+        Raises:
+            StoreDidNotStart: If it ended before it answered; its messages are on standard error then.
+        """
+        file = self.home / "store.log"
+        try:
+            with file.open("wb") as log, serving(self.settings.database_url, self._environment, log) as url:
+                yield url
+        except StoreDidNotStart:
+            sys.stderr.write(file.read_text("utf-8", "replace"))
+            raise
 
 
 def write_private(file: Path, text: str) -> None:

@@ -263,11 +263,11 @@ def _lamp(draw: _Draw, x: float, *, lit: bool) -> None:
 
 
 def _stamp(draw: _Draw, stage: str) -> None:
-    draw.rectangle((0, SIZE_PX[1] - 40, SIZE_PX[0], SIZE_PX[1]), fill="#0E1116")
-    words = "SEBELUM" if stage == "before" else "SESUDAH"
-    draw.text(
-        (12, SIZE_PX[1] - 20), f"SIMULASI · gambar, bukan foto · {words}", font=_font(19), fill="#FFFFFF", anchor="lm"
-    )
+    """Say what it is, in letters that can be read where the picture is a thumb wide."""
+    draw.rectangle((0, SIZE_PX[1] - 56, SIZE_PX[0], SIZE_PX[1]), fill="#0E1116")
+    draw.text((12, SIZE_PX[1] - 28), "SIMULASI", font=_font(46), fill="#FFFFFF", anchor="lm")
+    words = "sebelum" if stage == "before" else "sesudah"
+    draw.text((SIZE_PX[0] - 12, SIZE_PX[1] - 28), words, font=_font(26), fill="#A9B1BA", anchor="rm")
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:

@@ -21,6 +21,8 @@ POOL = 9_000
 STEEPNESS = 0.8
 """Exponent of Zipf's law over their ranks."""
 
+_GOLDEN = 0.6180339887498949
+
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
@@ -40,7 +42,9 @@ class Crowd:
     def __init__(self, city: City, seed: int) -> None:
         """Settle them: by population, each on a few streets."""
         rng = chance(seed, "crowd")
-        homes = rng.choices(city.kelurahan, cum_weights=city.weights, k=POOL)
+        # By the golden ratio rather than by chance: a handful of busy reporters must not outweigh a district's people.
+        offset, people = rng.random(), city.weights[-1]
+        homes = [city.kelurahan[bisect(city.weights, (offset + rank * _GOLDEN) % 1 * people)] for rank in range(POOL)]
         self._reporters = [Reporter(home, rng.sample(home.streets, min(3, len(home.streets)))) for home in homes]
         self._cumulated = list(accumulate((rank + 8) ** -STEEPNESS for rank in range(POOL)))
 
