@@ -15,6 +15,7 @@ from pathlib import Path
 from commandcenter.app import application, open_workstation
 from commandcenter.demo import DemoStore
 from commandcenter.models.identity import ReportId
+from commandcenter.models.role import Role
 from commandcenter.picture import Picture, PictureTaker
 from commandcenter.setting import Settings
 
@@ -42,7 +43,7 @@ def main() -> int:
         store.run("load the areas", "areas", str(AREAS))
         store.run("import the reports", "import", str(FLOOD))
         with store.serving() as url:
-            settings = Settings(home=Path(folder), store_url=url, token=store.dispatcher_key(), token_file=None)
+            settings = Settings(home=Path(folder), store_url=url, token=store.key(Role.DISPATCHER), token_file=None)
             return max(draw(settings, *shot) for shot in SHOTS)
 
 

@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, str] = {
     "board": "commandcenter.bench.board:figures",
     "loop": "commandcenter.bench.loop:figures",
     "summary": "commandcenter.bench.summary:figures",
+    "simulation": "commandcenter.bench.simulation:figures",
 }
 """Name on the command line to ``module:function``."""
 
