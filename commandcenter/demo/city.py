@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import subprocess
 import sys
@@ -122,9 +123,20 @@ def _set_up(store: DemoStore) -> None:
 
 def _load(store: DemoStore, files: DemoFiles) -> None:
     if files.areas is not None:
-        store.run("load the areas", "areas", str(files.areas), "--replace")
+        store.run("load the areas", "areas", str(files.areas), "--replace", *_upper_levels(store))
     if files.reports is not None:
         store.run("import the reports", "import", str(files.reports))
+
+
+def _upper_levels(store: DemoStore) -> list[str]:
+    """Return the words that make real borders replace the stand-ins above them as well, under the same names."""
+    names = store.stand_ins()
+    if not names:
+        return []
+    file = store.home / "area_names.csv"
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([("code", "name"), *names.items()])
+    return ["--dissolve", "kecamatan,kota", "--names", str(file)]
 
 
 def _simulate_past(store: DemoStore, wish: Wish) -> Filled:

@@ -18,7 +18,7 @@ from sqlalchemy import Engine, func, select
 
 from commandcenter.models.failure import Failure
 from commandcenter.models.role import Role
-from commandcenter.models.table import areas
+from commandcenter.models.table import areas, store_meta
 from commandcenter.store.database import open_engine, reading, writing
 from commandcenter.store.setting import StoreSettings
 from commandcenter.store.token import add_key
@@ -89,6 +89,15 @@ class DemoStore:
         """Return whether any areas are loaded."""
         with self.engine() as engine, reading(engine) as connection:
             return bool(connection.execute(select(func.count()).select_from(areas)).scalar_one())
+
+    def stand_ins(self) -> dict[str, str]:
+        """Return the names of the approximate areas by code, of the levels above those that reports are placed in."""
+        with self.engine() as engine, reading(engine) as connection:
+            place_level = connection.execute(select(store_meta.c.place_level)).scalar_one()
+            rows = connection.execute(
+                select(areas.c.code, areas.c.name).where(areas.c.approximate, areas.c.level != place_level)
+            )
+            return {row.code: row.name for row in rows}
 
     def key(self, role: Role) -> str:
         """Return the key of the demo's desk of a role; it is made once and kept in the demo's folder."""

@@ -18,7 +18,7 @@ import requests
 from sqlalchemy import func, select
 
 from commandcenter.demo import DemoCity, DemoFiles, DemoStore, Wish, demo_city
-from commandcenter.demo.city import _set_up
+from commandcenter.demo.city import _load, _set_up
 from commandcenter.demo.history import PAST_DAYS, fill, load_city_areas
 from commandcenter.models.instant import to_ms
 from commandcenter.models.state import STATES
@@ -86,6 +86,17 @@ def test_a_first_start_writes_a_fortnight_and_a_later_one_what_was_missed(empty:
     assert _counts(empty)["reports"] == filled.added + later.added
     much_later = fill(empty, city, 1, now + timedelta(days=60))
     assert much_later.added < (PAST_DAYS + 1) * 600 + 500
+
+
+def test_real_borders_replace_the_stand_ins_of_every_level(empty: DemoStore, city: City, shared_data: Path) -> None:
+    load_city_areas(empty, city)
+    assert len(empty.stand_ins()) == 50
+    _load(empty, DemoFiles(areas=shared_data / "boundaries/cahyadsn_dki_kelurahan.geojson"))
+    with empty.engine() as engine, reading(engine) as connection:
+        rows = connection.execute(select(areas.c.level, areas.c.approximate, areas.c.name, areas.c.code)).all()
+    assert not any(row.approximate for row in rows)
+    assert sum(row.level == "kelurahan" for row in rows) == 267
+    assert {row.name for row in rows if row.code == "31.75.05"} == {"Pasar Rebo"}
 
 
 class _LiveRun:

@@ -71,7 +71,7 @@ def test_a_store_without_a_media_folder_has_no_photos(running_store: RunningStor
 def test_a_report_may_name_a_photo_that_the_store_keeps_and_no_other_path(keeping: RunningStore) -> None:
     assert keeping.new_report(media_url=PICTURE)
     for path in ("/v1/media/../../etc/passwd", "/v1/intents", "/v1/media/", "file:///etc/passwd"):
-        with pytest.raises(AssertionError, match="bad_address"):
+        with pytest.raises(AssertionError, match="bad_media_url"):
             keeping.new_report(media_url=path)
 
 

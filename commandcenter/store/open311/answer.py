@@ -15,8 +15,7 @@ from sqlalchemy import Connection, Select, select
 from commandcenter.models.category import Category, Publication
 from commandcenter.models.identity import CategoryCode, CityCode, ReportNumber, id_ceiling, id_floor
 from commandcenter.models.instant import WIB, from_ms, to_ms
-from commandcenter.models.record import report_of
-from commandcenter.models.record import OWN_MEDIA
+from commandcenter.models.record import OWN_MEDIA, report_of
 from commandcenter.models.report import Moderation, Report
 from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, open311_status
 from commandcenter.models.table import media, report_numbers, reports, store_meta
