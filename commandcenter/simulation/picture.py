@@ -214,7 +214,8 @@ def _bus(draw: _Draw, rng: Random) -> None:
         draw.rectangle((x, 190, x + 34, 220), fill="#BFD3E0")
     for x in (left + 50, left + 240):
         draw.ellipse((x, 254, x + 30, 284), fill="#1C1F22")
-    _people(draw, rng)
+    for x in (430, 455):
+        _person(draw, x, 250)
 
 
 def _people(draw: _Draw, rng: Random) -> None:
