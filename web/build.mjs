@@ -88,13 +88,8 @@ async function writeLicences(names, output) {
       files.length === 0
         ? [await statedLicence(folder)]
         : await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
-    const text = texts.map((each) => each.trim()).join('
-
-');
-    sections.push(`${name} ${version} (${license})
-
-${text}
-`);
+    const text = texts.map((each) => each.trim()).join('\n\n');
+    sections.push(`${name} ${version} (${license})\n\n${text}\n`);
   }
   await writeFile(join(output, 'licences.txt'), sections.join(`\n${'-'.repeat(78)}\n\n`));
 }
@@ -107,7 +102,9 @@ ${text}
  */
 async function statedLicence(folder) {
   const readme = await readFile(join(folder, 'README.md'), 'utf8');
-  const stated = readme.match(/^## Lisensi\n[\s\S]*?^### Sumber\n[\s\S]*?(?=\n\n\n|$(?![\s\S]))/m)?.[0];
+  const stated = readme.match(
+    /^## Lisensi\n[\s\S]*?^### Sumber\n[\s\S]*?(?=\n\n\n|$(?![\s\S]))/m,
+  )?.[0];
   if (stated === undefined) throw new Error(`${folder} states no licence; it can't be shipped`);
   return stated;
 }
@@ -131,7 +128,10 @@ async function writePoints(output) {
     }));
   if (places.length === 0) throw new Error(`${source} holds no place of ${POINTS.province}`);
   await mkdir(join(output, 'city'));
-  await writeFile(join(output, 'city', `${POINTS.city}.json`), `${JSON.stringify(places, null, 1)}\n`);
+  await writeFile(
+    join(output, 'city', `${POINTS.city}.json`),
+    `${JSON.stringify(places, null, 1)}\n`,
+  );
 }
 
 /** @param {string} output */
