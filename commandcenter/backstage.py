@@ -32,6 +32,7 @@ from commandcenter.sync.transport import StoreTransport, Timeouts
 from commandcenter.sync.worker import Sinks, SyncWorker
 from commandcenter.views.desk import Desk
 from commandcenter.views.intake import Intake
+from commandcenter.views.report.photo import decode_photo
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,9 @@ _REFUSALS = {"token_missing", "token_unknown", "token_revoked", "not_allowed"}
 
 BOARD_CHUNK_ROWS = 20_000
 """Reports handed to the interface thread at a time while the board is filled from the mirror."""
+
+PHOTO_LIMIT_BYTES = 12 * 1024 * 1024
+"""A photo of more bytes is not loaded."""
 
 STOP_LIMIT_MS = 5_000
 """How long a thread may take to end before that is logged as a failure."""
@@ -105,6 +109,11 @@ class Backstage:
                 on_pending=self._on_pending,
             ),
         )
+        # A thread and a way of their own: a slow photo must hold up neither acts nor the feed.
+        self._photo_transport = StoreTransport(settings.store_url, lambda: token)
+        self._photo_thread = ThreadPoolExecutor(1, thread_name_prefix="photos")
+        self._ends.callback(self._photo_thread.shutdown, cancel_futures=True)
+        self._ends.callback(self._photo_transport.close)
         self._outbox_thread = ThreadPoolExecutor(1, thread_name_prefix="outbox")
         self._ends.callback(self._outbox_thread.shutdown)
 
@@ -134,6 +143,10 @@ class Backstage:
     def dismiss(self, intent_id: IntentId) -> None:
         """Forget an answer that somebody has seen."""
         self._outbox_thread.submit(self.folder.outbox.dismiss, intent_id).add_done_callback(_log_failure)
+
+    def ask_photo(self, url: str) -> None:
+        """Fetch a photo of the store and have the desk take it."""
+        self._photo_thread.submit(self._fetch_photo, url).add_done_callback(_log_photo_failure)
 
     def close(self) -> None:
         """Stop the threads and give the folder back."""
@@ -167,6 +180,14 @@ class Backstage:
         acts = pending_acts(pending)
         with self._telling_pending:
             self._tell(lambda desk: desk.set_pending(acts))
+
+    def _fetch_photo(self, url: str) -> None:
+        try:
+            image = decode_photo(self._photo_transport.photo(url, PHOTO_LIMIT_BYTES))
+        except Failure as failure:
+            log.warning("a photo could not be loaded: %s", failure)
+            image = None
+        self._tell(lambda desk: desk.take_photo(url, image))
 
     def _on_status(self, status: sync_status.Status) -> None:
         freshness = freshness_of(status)
@@ -251,3 +272,9 @@ def _log_failure(done: Future[None]) -> None:
     error = done.exception()
     if error is not None:
         log.error("an answer could not be put away: %s", error)
+
+
+def _log_photo_failure(done: Future[None]) -> None:
+    error = None if done.cancelled() else done.exception()
+    if error is not None:
+        log.error("a photo could not be shown", exc_info=error)

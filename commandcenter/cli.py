@@ -81,12 +81,15 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = commands.add_parser(
         "demo",
-        help="a store and a workstation in one go",
-        description="Start a store on this machine in a folder of its own and open a workstation on it.",
+        help="a store, a simulated city and a workstation in one go",
+        description="Start a store on this machine in a folder of its own, let a simulated city live in it, and open "
+        "a workstation on it. Whatever is made up says so.",
     )
     _add_window_options(demo, follows_a_store=False)
     demo.add_argument("--areas", type=Path, metavar="FILE", help="GeoJSON with the city's areas to load first")
     demo.add_argument("--import", dest="reports", type=Path, metavar="FILE", help="file of reports to load first")
+    demo.add_argument("--no-simulation", action="store_true", help="make nothing up; show what is imported")
+    _add_city_options(demo)
     demo.set_defaults(command=_demo)
 
     summary = commands.add_parser(
@@ -99,6 +102,23 @@ def _parser() -> argparse.ArgumentParser:
     summary.set_defaults(command=_summary)
 
     _add_wall(commands.add_parser("wall", help="one scene for a room, full screen", description=_WALL))
+
+    simulate = commands.add_parser(
+        "simulate",
+        help="let a plausible city post to a store, marked as simulated",
+        description="Post reports to a store and move its simulated reports on, until interrupted. Real reports are "
+        "left alone. The token comes from the environment or the keyring.",
+    )
+    simulate.add_argument(
+        "--store", dest="store_url", metavar="URL", default=argparse.SUPPRESS, help="address of the store"
+    )
+    _add_city_options(simulate)
+    simulate.add_argument("--keys", type=Path, metavar="FILE", help="JSON object of tokens by the names of who acts")
+    simulate.add_argument("--pictures", type=Path, metavar="FOLDER", help="the store's media folder, to draw into")
+    simulate.add_argument("--lived-until-ms", type=int, metavar="MS", help=argparse.SUPPRESS)
+    simulate.add_argument("--begun-ms", type=int, metavar="MS", help=argparse.SUPPRESS)
+    simulate.add_argument("--until-input-ends", action="store_true", help="end when standard input does")
+    simulate.set_defaults(command=_simulate)
 
     from commandcenter.store.command import add_parsers
 
@@ -224,6 +244,26 @@ def _formats(text: str) -> tuple[str, ...]:
     return wanted
 
 
+def _add_city_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("simulated city")
+    group.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="which city (default 1); the same seed, the same"
+    )
+    group.add_argument(
+        "--speed", type=_factor, default=1.0, metavar="FACTOR", help="how many times as fast life goes on (default 1)"
+    )
+
+
+def _factor(text: str) -> float:
+    try:
+        factor = float(text)
+    except ValueError:
+        factor = 0.0
+    if not 0 < factor <= 10_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is no speed; give a number above 0 and at most 10000")
+    return factor
+
+
 def _size(text: str) -> tuple[int, int]:
     width, _, height = text.partition("x")
     try:
@@ -274,10 +314,26 @@ def _picture(options: argparse.Namespace) -> Picture | None:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from commandcenter.demo import DemoFiles, run_demo
+    from commandcenter.demo import DemoFiles, Wish, run_demo
 
     files = DemoFiles(options.areas, options.reports)
-    return run_demo(files, _settings(options), options.size, _picture(options))
+    wish = Wish(simulated=not options.no_simulation, seed=options.seed, speed=options.speed)
+    return run_demo(files, _settings(options), options.size, _picture(options), wish)
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    from commandcenter.simulate import SimulationOptions, run_simulation
+
+    wanted = SimulationOptions(
+        seed=options.seed,
+        speed=options.speed,
+        keys=options.keys,
+        pictures=options.pictures,
+        lived_until_ms=options.lived_until_ms,
+        begun_ms=options.begun_ms,
+        until_input_ends=options.until_input_ends,
+    )
+    return run_simulation(_settings(options), wanted)
 
 
 def _summary(options: argparse.Namespace) -> int:

@@ -44,9 +44,14 @@ def serving(database_url: str, environment: Mapping[str, str], log: IO[bytes] | 
     """
     reading, writing = os.pipe()
     process = subprocess.Popen(
-        store_command("serve", "--host", "127.0.0.1", "--port", "0", "--ready-file", f"/dev/fd/{writing}"),
+        store_command(
+            "serve",
+            *("--host", "127.0.0.1", "--port", "0", "--ready-file", f"/dev/fd/{writing}", "--until-input-ends"),
+        ),
         env={**environment, "COMMANDCENTER_DATABASE_URL": database_url},
         pass_fds=(writing,),
+        # It ends when this process does, even if that is killed.
+        stdin=subprocess.PIPE,
         stdout=log,
         stderr=log,
     )
@@ -65,3 +70,5 @@ def serving(database_url: str, environment: Mapping[str, str], log: IO[bytes] | 
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        if process.stdin is not None:
+            process.stdin.close()

@@ -8,7 +8,6 @@ removed afterwards.
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
 import time
@@ -19,6 +18,7 @@ from commandcenter.app import application, open_workstation
 from commandcenter.demo import DemoStore
 from commandcenter.models.identity import ReportId
 from commandcenter.models.instant import WIB
+from commandcenter.models.role import Role
 from commandcenter.picture import Picture, PictureTaker
 from commandcenter.setting import Settings
 from commandcenter.views.clock import Clock
@@ -56,10 +56,9 @@ def main() -> int:
         store.run("load the areas", "areas", str(AREAS))
         store.run("import the reports", "import", str(FLOOD))
         with store.serving() as url:
-            settings = Settings(home=Path(folder), store_url=url, token=store.dispatcher_key(), token_file=None)
+            settings = Settings(home=Path(folder), store_url=url, token=store.key(Role.DISPATCHER), token_file=None)
             drawn = [draw(settings, *shot) for shot in SHOTS]
-            made = store.run("make a key", "key", "add", "--name", "Dinding", "--role", "wall", "--json")
-            for_walls = settings.model_copy(update={"token": str(json.loads(made)["key"])})
+            for_walls = settings.model_copy(update={"token": store.key(Role.WALL)})
             return max(*drawn, *(draw_wall(for_walls, *wall) for wall in WALLS))
 
 

@@ -2,7 +2,8 @@
  * Builds the pages into ../resources/web, from the locked packages and nothing else.
  *
  * Owns what the application and the store serve: one folder a page (script, style, document), the
- * fonts, the icons named in icons.json, and the licences of all that is inside. Two builds of the
+ * fonts, the icons named in icons.json, the points of a city's smallest areas, and the licences of
+ * all that is inside. Two builds of the
  * same sources are equal byte for byte. Takes nothing from the network.
  */
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -26,6 +27,9 @@ const PRINT_FONTS = ['400Regular/Inter_400Regular.ttf', '600SemiBold/Inter_600Se
 
 /** Packages that are copied from rather than bundled, so that the bundler doesn't see them. */
 const COPIED_PACKAGES = ['@expo-google-fonts/inter', '@fontsource-variable/inter', '@tabler/icons'];
+
+/** Where the simulated city's points come from, and which of them: names and codes are the ministry's. */
+const POINTS = { package: 'geografis', city: 'jakarta', province: '31.' };
 
 /**
  * Bundles one page and returns the names of the packages inside it.
@@ -79,13 +83,55 @@ async function writeLicences(names, output) {
     const folder = join(PACKAGES, name);
     const { version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
     const files = (await readdir(folder)).sort().filter((entry) => /^licen[cs]e/i.test(entry));
-    if (files.length === 0) throw new Error(`${name} carries no licence file; it can't be shipped`);
     // More than one where code and fonts are licensed differently.
-    const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+    const texts =
+      files.length === 0
+        ? [await statedLicence(folder)]
+        : await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
     const text = texts.map((each) => each.trim()).join('\n\n');
     sections.push(`${name} ${version} (${license})\n\n${text}\n`);
   }
   await writeFile(join(output, 'licences.txt'), sections.join(`\n${'-'.repeat(78)}\n\n`));
+}
+
+/**
+ * Returns what a package without a licence file says of its licence and its sources in its README.
+ *
+ * @param {string} folder of the package
+ * @returns {Promise<string>}
+ */
+async function statedLicence(folder) {
+  const readme = await readFile(join(folder, 'README.md'), 'utf8');
+  const stated = readme.match(
+    /^## Lisensi\n[\s\S]*?^### Sumber\n[\s\S]*?(?=\n\n\n|$(?![\s\S]))/m,
+  )?.[0];
+  if (stated === undefined) throw new Error(`${folder} states no licence; it can't be shipped`);
+  return stated;
+}
+
+/**
+ * Writes code, name, upper names and point (degrees, WGS 84) of each kelurahan of the city.
+ *
+ * @param {string} output
+ */
+async function writePoints(output) {
+  const source = join(PACKAGES, POINTS.package, 'data/json/data.json');
+  const places = JSON.parse(await readFile(source, 'utf8'))
+    .filter(({ code }) => code.startsWith(POINTS.province))
+    .map(({ code, village, district, city, longitude, latitude }) => ({
+      code,
+      name: village,
+      district: district.replace(/\.$/, ''), // one of them ends in a stray full stop
+      city,
+      lon: longitude,
+      lat: latitude,
+    }));
+  if (places.length === 0) throw new Error(`${source} holds no place of ${POINTS.province}`);
+  await mkdir(join(output, 'city'));
+  await writeFile(
+    join(output, 'city', `${POINTS.city}.json`),
+    `${JSON.stringify(places, null, 1)}\n`,
+  );
 }
 
 /** @param {string} output */
@@ -122,7 +168,8 @@ await mkdir(fresh, { recursive: true });
 const bundled = await Promise.all(PAGES.map((page) => buildPage(page, fresh)));
 await copyFonts(fresh);
 await copyIcons(fresh);
-await writeLicences([...bundled.flat(), ...COPIED_PACKAGES], fresh);
+await writePoints(fresh);
+await writeLicences([...bundled.flat(), ...COPIED_PACKAGES, POINTS.package], fresh);
 await rm(OUTPUT, { recursive: true, force: true });
 await rename(fresh, OUTPUT);
 console.log(`web pages built: ${PAGES.map((page) => page.name).join(', ')}`);

@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, str] = {
     "loop": "commandcenter.bench.loop:figures",
     "replay": "commandcenter.bench.replay:figures",
     "summary": "commandcenter.bench.summary:figures",
+    "simulation": "commandcenter.bench.simulation:figures",
 }
 """Name on the command line to ``module:function``."""
 

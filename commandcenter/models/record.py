@@ -39,6 +39,10 @@ Record: TypeAlias = Mapping[str, Any]
 FieldType: TypeAlias = Literal["int64", "int32", "int8", "float64", "text", "bool"]
 
 
+OWN_MEDIA = "/v1/media/"
+"""What the address of a photo begins with that the store itself serves; any other lies somewhere in the web."""
+
+
 class Entity(StrEnum):
     """What a record describes; also the kinds of the feed and the order of the snapshot."""
 

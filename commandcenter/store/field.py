@@ -13,6 +13,7 @@ MAX_NOTE_CHARS = 1_000
 MAX_URL_CHARS = 2_000
 
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_OWN_MEDIA = re.compile(r"/v1/media(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)+")
 
 
 def text_of(payload: Mapping[str, object], name: str) -> str | None:
@@ -44,7 +45,9 @@ def text_field(payload: Mapping[str, object], name: str, limit: int) -> str | No
 
 
 def url_field(payload: Mapping[str, object], name: str) -> str | None:
-    """Return the address of something in the web; None if it is absent or empty.
+    """Return the address of something in the web, or the path of a photo that this store itself serves.
+
+    None if it is absent or empty.
 
     Raises:
         FieldNotText: If it is neither text nor a number.
@@ -52,6 +55,6 @@ def url_field(payload: Mapping[str, object], name: str) -> str | None:
         BadAddress: If it is no such address.
     """
     text = text_field(payload, name, MAX_URL_CHARS)
-    if text is not None and _URL.fullmatch(text) is None:
+    if text is not None and _URL.fullmatch(text) is None and _OWN_MEDIA.fullmatch(text) is None:
         raise BadAddress
     return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from commandcenter.models.identity import CityCode
 
@@ -31,6 +32,7 @@ class StoreSettings:
         public_url: Address under which clients reach the store, without a slash at its end; None: as they asked.
         clock: Where the store takes its time from.
         max_body_bytes: Longest request body that is read.
+        media: Folder of the photos that this store serves; None: it has none.
     """
 
     database_url: str
@@ -39,3 +41,4 @@ class StoreSettings:
     public_url: str | None = None
     clock: Clock = system_clock
     max_body_bytes: int = 256 * 1024
+    media: Path | None = None

@@ -143,3 +143,10 @@ class SyncCrashed(Failure):
 
 TOKEN_CODES = frozenset({TokenMissing.code, TokenUnknown.code, TokenRevoked.code, NotAllowed.code})
 """Failures that only another token, or somebody's decision, can end."""
+
+
+class PhotoTooLarge(Failure):
+    """A photo with more bytes than a desktop loads."""
+
+    code = "photo_too_large"
+    template = "The photo has more than {limit} bytes and is not loaded."

@@ -37,7 +37,14 @@ from commandcenter.sync.answer import (
     json_body,
     refusal_of,
 )
-from commandcenter.sync.failure import AddressUnusable, Closed, SnapshotNeeded, StoreUnreachable, TokenRevoked
+from commandcenter.sync.failure import (
+    AddressUnusable,
+    Closed,
+    PhotoTooLarge,
+    SnapshotNeeded,
+    StoreUnreachable,
+    TokenRevoked,
+)
 from commandcenter.sync.open_socket import NotingAdapter, OpenSockets
 from commandcenter.sync.sse import EventParser, ServerEvent
 from commandcenter.sync.stream_state import SILENCE_LIMIT_S
@@ -137,6 +144,25 @@ class StoreTransport:
         if result.intent_id != intent.intent_id:
             raise BadMessage(what=f"an answer to {result.intent_id}, not to {intent.intent_id}")
         return result
+
+    def photo(self, path: str, limit_bytes: int) -> bytes:
+        """Return a photo that the store keeps.
+
+        Args:
+            path: Its address below the store's own, beginning with ``record.OWN_MEDIA``.
+            limit_bytes: More is not read.
+
+        Raises:
+            PhotoTooLarge: If it has more bytes.
+            Failure: If there is no such answer.
+        """
+        with self._asking(self._timeouts.answer_s):
+            response = self._session.get(f"{self.url}{path}", **self._options(self._timeouts.answer_s))
+            with contextlib.closing(response):
+                content: bytes = checked(response, self.url).raw.read(limit_bytes + 1)
+        if len(content) > limit_bytes:
+            raise PhotoTooLarge(limit=limit_bytes)
+        return content
 
     @contextmanager
     def snapshot(self) -> Iterator[Iterator[SnapshotFrame]]:

@@ -31,6 +31,10 @@ Dismiss = Callable[[IntentId], None]
 """Forgets the answer to an act, on a thread of its own: somebody has read it."""
 
 
+AskPhoto = Callable[[str], None]
+"""Fetches a photo of the store, on a thread of its own; ``Desk.take_photo`` follows."""
+
+
 class Desk(QObject):
     """Shared state of the views of one window.
 
@@ -45,6 +49,7 @@ class Desk(QObject):
         answer_arrived: The store answered an act (``IntentResult``).
         freshness_changed: The data's age is known anew (``Freshness``).
         user_named: The store said in whose name acts go (``str``).
+        photo_arrived: A photo was fetched: its address, and a ``QImage`` or None where it could not be had.
         reveal_requested: Bring this report into view on the map if it is not (``ReportId``).
     """
 
@@ -58,10 +63,16 @@ class Desk(QObject):
     answer_arrived = Signal(object)
     freshness_changed = Signal(object)
     user_named = Signal(str)
+    photo_arrived = Signal(str, object)
     reveal_requested = Signal(object)
 
     def __init__(
-        self, reader: MirrorReader, submit: Submit, user_name: str = "", dismiss: Dismiss = lambda _intent: None
+        self,
+        reader: MirrorReader,
+        submit: Submit,
+        user_name: str = "",
+        dismiss: Dismiss = lambda _intent: None,
+        ask_photo: AskPhoto | None = None,
     ) -> None:
         """Begin with an empty board.
 
@@ -70,12 +81,14 @@ class Desk(QObject):
             submit: Where acts go.
             user_name: The name acts will carry, as the store knows this token; empty until it has said so.
             dismiss: Where answers go that somebody has read.
+            ask_photo: Fetches photos; None: there is no way to any.
         """
         super().__init__()
         self.reader = reader
         self._user_name = user_name
         self._submit = submit
         self._dismiss = dismiss
+        self._ask_photo = ask_photo
         self._board = Board()
         self._filter = Filter()
         self._selection: ReportId | None = None
@@ -193,6 +206,17 @@ class Desk(QObject):
     def dismiss_answer(self, intent_id: IntentId) -> None:
         """Forget an answer for good: somebody has read it."""
         self._dismiss(intent_id)
+
+    def ask_photo(self, url: str) -> None:
+        """Have a photo fetched; ``photo_arrived`` follows."""
+        if self._ask_photo is None:
+            self.photo_arrived.emit(url, None)
+        else:
+            self._ask_photo(url)
+
+    def take_photo(self, url: str, image: object) -> None:
+        """Pass on a photo, a ``QImage``; None: it could not be had."""
+        self.photo_arrived.emit(url, image)
 
     def set_user_name(self, name: str) -> None:
         """Carry another name."""

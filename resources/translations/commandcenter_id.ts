@@ -172,6 +172,10 @@
         <translation>Halaman mulai dari {expected}, padahal salinan ada di {position}. Diminta lagi dengan sendirinya.</translation>
     </message>
     <message>
+        <source>The photo has more than {limit} bytes and is not loaded.</source>
+        <translation>Foto lebih dari {limit} bita dan tidak dimuat.</translation>
+    </message>
+    <message>
         <source>The position (0, 0) means that the phone had none. Send the report again with a place from the map, or with an address.</source>
         <translation>Posisi (0, 0) berarti ponsel tidak tahu tempatnya. Kirim lagi laporan dengan tempat dari peta, atau dengan alamat.</translation>
     </message>
@@ -568,6 +572,32 @@
     </message>
 </context>
 <context>
+    <name>PhotoFrame</name>
+    <message>
+        <source>The photo could not be loaded. Choose the report again to try once more.</source>
+        <translation>Foto tidak dapat dimuat. Pilih laporan ini lagi untuk mencoba sekali lagi.</translation>
+    </message>
+    <message>
+        <source>Loading the photo…</source>
+        <translation>Memuat foto…</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoStrip</name>
+    <message>
+        <source>After</source>
+        <translation>Sesudah</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Sebelum</translation>
+    </message>
+    <message>
+        <source>Photo: {caption}</source>
+        <translation>Foto: {caption}</translation>
+    </message>
+</context>
+<context>
     <name>Priority</name>
     <message>
         <source>Low</source>
@@ -584,6 +614,21 @@
     <message>
         <source>Emergency</source>
         <translation>Darurat</translation>
+    </message>
+</context>
+<context>
+    <name>ProvenanceMark</name>
+    <message>
+        <source>SIMULATED DATA</source>
+        <translation>DATA SIMULASI</translation>
+    </message>
+    <message>
+        <source>PARTLY SIMULATED DATA</source>
+        <translation>SEBAGIAN DATA SIMULASI</translation>
+    </message>
+    <message>
+        <source>{simulated} of {reports} reports were made up by the simulator: they never happened.</source>
+        <translation>{simulated} dari {reports} laporan dibuat oleh simulator: tidak pernah terjadi.</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@ def test_the_picture_says_1126_reports_and_shows_where_the_flood_was(shared_data
         [
             *(sys.executable, "-m", "commandcenter.cli", "demo"),
             *("--areas", str(shared_data / KELURAHAN), "--import", str(shared_data / ARCHIVE)),
+            "--no-simulation",
             *("--screenshot", str(picture), "--size", "1920x1080", "--theme", "dark"),
         ],
         env={

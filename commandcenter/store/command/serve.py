@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import argparse
 import logging
+import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commandcenter.models.failure import Failure
+from commandcenter.setting import Settings
 from commandcenter.store.command.option import Commands, add_store_options, ending_well, say, store_settings
+
+if TYPE_CHECKING:
+    from commandcenter.store.service.server import StoreServer
 
 DEFAULT_PORT = 8311
 
@@ -34,6 +41,17 @@ def add_parsers(commands: Commands) -> None:
     serve.add_argument("--ready-file", type=Path, metavar="PATH", help="write the URL there once it answers")
     serve.add_argument("--public-url", metavar="URL", help="address under which clients reach it, if another")
     serve.add_argument("--contact", default="", metavar="TEXT", help="whom Open311 discovery names as the contact")
+    serve.add_argument(
+        "--media",
+        type=Path,
+        metavar="FOLDER",
+        help="photos to serve; default: the folder media under COMMANDCENTER_HOME",
+    )
+    serve.add_argument(
+        "--until-input-ends",
+        action="store_true",
+        help="stop when standard input ends: whoever started this is gone then, however it ended",
+    )
     serve.set_defaults(command=_serve)
 
 
@@ -50,7 +68,8 @@ def _serve(options: argparse.Namespace) -> int:
     from commandcenter.store.service.server import StoreServer, listening_socket, url_of
 
     public_url = None if options.public_url is None else options.public_url.rstrip("/")
-    settings = replace(store_settings(options), contact=options.contact, public_url=public_url)
+    media = options.media or Settings().home / "media"
+    settings = replace(store_settings(options), contact=options.contact, public_url=public_url, media=media)
     probe = CentralStore(settings)
     try:
         probe.check_ready()
@@ -66,5 +85,12 @@ def _serve(options: argparse.Namespace) -> int:
     say(f"The store of {settings.city} answers at {url}")
     if options.ready_file is not None:
         options.ready_file.write_text(url + "\n", encoding="utf-8")
+    if options.until_input_ends:
+        threading.Thread(target=_stop_with_input, args=(server,), daemon=True, name="input").start()
     server.run(sockets=[sock])
     return 0
+
+
+def _stop_with_input(server: StoreServer) -> None:
+    sys.stdin.read()
+    server.should_exit = True

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Select, select
 from commandcenter.models.category import Category, Publication
 from commandcenter.models.identity import CategoryCode, CityCode, ReportNumber, id_ceiling, id_floor
 from commandcenter.models.instant import WIB, from_ms, to_ms
-from commandcenter.models.record import report_of
+from commandcenter.models.record import OWN_MEDIA, report_of
 from commandcenter.models.report import Moderation, Report
 from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, open311_status
 from commandcenter.models.table import media, report_numbers, reports, store_meta
@@ -110,7 +110,10 @@ def _by_time(public: Select[Any], query: RequestQuery) -> Select[Any]:
 
 
 def _public_photos(connection: Connection, city: CityCode, found: Sequence[Report]) -> dict[int, str]:
-    """Return the first public photo's address by report."""
+    """Return the first public photo's address by report.
+
+    Photos that this store keeps are left out: its own route shows them to holders of a key alone.
+    """
     with_photo = [report.id for report in found if report.has_photo]
     if not with_photo:
         return {}
@@ -121,6 +124,7 @@ def _public_photos(connection: Connection, city: CityCode, found: Sequence[Repor
             media.c.report_id.in_(with_photo),
             media.c.moderation == Moderation.PUBLIC.value,
             media.c.url.is_not(None),
+            media.c.url.not_like(f"{OWN_MEDIA}%"),
         )
         .order_by(media.c.id.desc())
     )

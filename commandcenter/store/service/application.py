@@ -19,7 +19,14 @@ from starlette.responses import Response
 from commandcenter.models.failure import Failure
 from commandcenter.store.central import CentralStore
 from commandcenter.store.failure import BadRequest, NotFound, StoreFault, StoreUnavailable
-from commandcenter.store.service import bearer_route, feed_route, health_route, intent_route, open311_route
+from commandcenter.store.service import (
+    bearer_route,
+    feed_route,
+    health_route,
+    intent_route,
+    media_route,
+    open311_route,
+)
 from commandcenter.store.service.access import Service
 from commandcenter.store.service.answer import failure_answer
 from commandcenter.store.service.bell import Bell
@@ -63,7 +70,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
     )
     app.state.service = Service(store, bell, Semaphore(writers), Semaphore(SNAPSHOTS_AT_ONCE))
     app.add_middleware(RequestLog)
-    for module in (health_route, bearer_route, feed_route, intent_route, open311_route):
+    for module in (health_route, bearer_route, feed_route, intent_route, media_route, open311_route):
         app.include_router(module.router)
     app.add_exception_handler(Failure, _on_failure)
     app.add_exception_handler(HTTPException, _on_http_exception)

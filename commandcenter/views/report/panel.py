@@ -22,6 +22,7 @@ from commandcenter.models.mirror.reader import ReportDetails
 from commandcenter.views.drawing import emphasise
 from commandcenter.views.reading import Newest
 from commandcenter.views.report.acting import is_pending, why_not_take_on
+from commandcenter.views.report.photo import PhotoAlbum
 from commandcenter.views.report.sheet import ReportSheet
 from commandcenter.views.report.timeline import plain
 from commandcenter.views.surroundings import Surroundings
@@ -44,6 +45,7 @@ class ReportPanel(QWidget):
         self.setObjectName("report")
         self._around = around
         self._newest = Newest(around.reading, self)
+        self.album = PhotoAlbum(around.desk, self)
         self._details: ReportDetails | None = None
         self.empty = plain("", "empty")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -130,6 +132,8 @@ class ReportPanel(QWidget):
             return
         same = self._details is not None and self._details.report.id == details.report.id
         self._details = details
+        if not same:
+            self.album.ask_again([photo.url for photo in details.media if photo.url is not None])
         self._lay_anew(keep_place=same)
         self.shown.emit(details)
 
@@ -138,7 +142,7 @@ class ReportPanel(QWidget):
             return
         bar = self.scrolled.verticalScrollBar()
         place = bar.value() if keep_place else 0
-        self.scrolled.setWidget(ReportSheet(self._around, self._details))
+        self.scrolled.setWidget(ReportSheet(self._around, self._details, self.album))
         bar.setValue(place)
         self._show_acts()
         self._stack.setCurrentIndex(1)

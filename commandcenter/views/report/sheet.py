@@ -10,6 +10,7 @@ from commandcenter.models.mirror.reader import ReportDetails
 from commandcenter.models.report import Priority, Report
 from commandcenter.models.state import CLOSED_STATES
 from commandcenter.views.report.mark import StateMark
+from commandcenter.views.report.photo import PhotoAlbum, PhotoStrip, is_shown
 from commandcenter.views.report.timeline import Timeline, plain
 from commandcenter.views.surroundings import Surroundings
 from commandcenter.views.wording import age, due, exact_moment, moment, number, priority_word
@@ -20,7 +21,7 @@ _SOON_S = 3_600
 class ReportSheet(QWidget):
     """Everything known of one report."""
 
-    def __init__(self, around: Surroundings, details: ReportDetails) -> None:
+    def __init__(self, around: Surroundings, details: ReportDetails, album: PhotoAlbum) -> None:
         """Show a report; the sheet never changes."""
         super().__init__()
         self._around = around
@@ -33,6 +34,8 @@ class ReportSheet(QWidget):
         column.addWidget(self._rule())
         self.description = plain(report.description or self.tr("(no text)"), "description")
         column.addWidget(self.description)
+        if any(map(is_shown, details.media)):
+            column.addWidget(PhotoStrip(album, details.media))
         self._add_facts(column, details)
         column.addWidget(self._rule())
         column.addWidget(plain(self.tr("Timeline"), "heading"))
@@ -89,7 +92,8 @@ class ReportSheet(QWidget):
         facts.append((self.tr("Priority"), priority_word(Priority(report.priority))))
         if report.supporters:
             facts.append((self.tr("Support"), number(report.supporters)))
-        facts.append((self.tr("Photo"), self._photo(details)))
+        if not any(map(is_shown, details.media)):
+            facts.append((self.tr("Photo"), self._photo(details)))
         grid = QGridLayout()
         grid.setContentsMargins(0, 6, 0, 6)
         grid.setHorizontalSpacing(12)

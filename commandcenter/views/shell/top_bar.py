@@ -10,6 +10,7 @@ from commandcenter.views.palette import Theme
 from commandcenter.views.shell.answer_bar import AnswerBar
 from commandcenter.views.shell.filter_bar import Chips, FilterBar
 from commandcenter.views.shell.freshness import Banner, FreshnessMark
+from commandcenter.views.shell.provenance import ProvenanceMark
 from commandcenter.views.surroundings import Surroundings
 from commandcenter.views.wording import number
 
@@ -23,6 +24,7 @@ class TopBar(QWidget):
         self._around = around
         self.filters = FilterBar(around, self)
         self.chips = Chips(around, self.filters, self)
+        self.provenance = ProvenanceMark(around, self)
         self.mark = FreshnessMark(around, self)
         self.banner = Banner(self)
         self.answers = AnswerBar(around, self)
@@ -56,7 +58,7 @@ class TopBar(QWidget):
         row.setSpacing(10)
         row.addWidget(self.filters, 1)
         row.addStretch(0)
-        for widget in (self.pending, self.mark, self.user, self.menu_button):
+        for widget in (self.pending, self.provenance, self.mark, self.user, self.menu_button):
             row.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -99,7 +99,7 @@ def test_rebuilt_times_say_so(window: WorkstationWindow, station: Station, qtbot
 def test_a_photo_that_only_its_source_has_is_told(window: WorkstationWindow, station: Station, qtbot: QtBot) -> None:
     report = made_up(700, NOW, has_photo=True)
     assert "Foto ada di sumber, tidak di sini." in _open(window, station, qtbot, report)
-    media = Media(MediaId("m1"), report.id, "before", "/v1/media/m1", Moderation.PENDING, NOW)
+    media = Media(MediaId("m1"), report.id, "before", "https://example.org/m1.jpg", Moderation.PENDING, NOW)
     with qtbot.waitSignal(window.report.shown):
         station._apply([Row(Entity.MEDIA, "m1", media_record(media))])
     assert "1 foto" in _words(window)

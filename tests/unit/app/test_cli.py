@@ -9,6 +9,7 @@ from commandcenter.cli import main
 COMMANDS = (
     [],
     ["demo"],
+    ["simulate"],
     ["bench"],
     ["summary"],
     ["store"],
