@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _ENVIRONMENT = """\
 environment:
   COMMANDCENTER_STORE_URL     address of the store (default http://127.0.0.1:8311)
+  COMMANDCENTER_SOURCE        read-only source instead of a store: open311:URL or qlue:URL; every
+                              COMMANDCENTER_POLL_INTERVAL_S seconds, COMMANDCENTER_HORIZON_DAYS back
   COMMANDCENTER_TOKEN         bearer token; or COMMANDCENTER_TOKEN_FILE; else the keyring
   COMMANDCENTER_DATABASE_URL  the store's database (default: SQLite under COMMANDCENTER_HOME)
   COMMANDCENTER_LANGUAGE      language of the screens, id or en (default id)
@@ -127,6 +129,12 @@ def _add_window_options(parser: argparse.ArgumentParser, *, follows_a_store: boo
             default=argparse.SUPPRESS,
             help="address of the store to follow",
         )
+        group.add_argument(
+            "--source",
+            metavar="KIND:URL",
+            default=argparse.SUPPRESS,
+            help="follow somebody else's server instead, read-only: open311:URL or qlue:URL",
+        )
     group.add_argument("--language", choices=("id", "en"), default=argparse.SUPPRESS, help="language of the screens")
     group.add_argument("--theme", choices=("dark", "light"), default=argparse.SUPPRESS, help="colours of the screens")
     group.add_argument(
@@ -206,7 +214,7 @@ def _seconds(text: str) -> float:
 def _settings(options: argparse.Namespace) -> Settings:
     given = {
         name: value
-        for name in ("store_url", "language", "theme")
+        for name in ("store_url", "source", "language", "theme")
         if (value := getattr(options, name, None)) is not None
     }
     return Settings(**given)

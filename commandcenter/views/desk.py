@@ -61,7 +61,12 @@ class Desk(QObject):
     reveal_requested = Signal(object)
 
     def __init__(
-        self, reader: MirrorReader, submit: Submit, user_name: str = "", dismiss: Dismiss = lambda _intent: None
+        self,
+        reader: MirrorReader,
+        submit: Submit,
+        user_name: str = "",
+        dismiss: Dismiss = lambda _intent: None,
+        read_only_name: str = "",
     ) -> None:
         """Begin with an empty board.
 
@@ -70,9 +75,11 @@ class Desk(QObject):
             submit: Where acts go.
             user_name: The name acts will carry, as the store knows this token; empty until it has said so.
             dismiss: Where answers go that somebody has read.
+            read_only_name: What to call a source that takes no acts; empty: it takes them.
         """
         super().__init__()
         self.reader = reader
+        self.read_only_name = read_only_name
         self._user_name = user_name
         self._submit = submit
         self._dismiss = dismiss

@@ -1,4 +1,4 @@
-"""The poll worker: carries out what the engine decides, on one thread, until it is told to stop.
+"""The poll worker: gives a poll its thread and waits between rounds, until it is told to stop.
 
 The sinks may rely on what ``sync.worker`` promises: a change set is handed over after the mirror's commit.
 """
@@ -9,31 +9,18 @@ import logging
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from threading import Event as Flag
 
 from commandcenter.models.failure import Failure
 from commandcenter.models.mirror.reader import MirrorReader
 from commandcenter.models.mirror.writer import MirrorWriter
-from commandcenter.sync.action import PublishStatus, WaitUntil
 from commandcenter.sync.event import StopRequested, Tick
 from commandcenter.sync.failure import SyncCrashed
 from commandcenter.sync.inbox import Inbox
-from commandcenter.sync.moment import Moment, now
-from commandcenter.sync.open311.action import Action, Apply, AskListing, AskOne, AskServices
-from commandcenter.sync.open311.cursor import parse_cursor
-from commandcenter.sync.open311.engine import PollEngine, Wanted
-from commandcenter.sync.open311.event import (
-    Applied,
-    AskFailed,
-    Event,
-    ListingFetched,
-    NotApplied,
-    OneFetched,
-    ServicesFetched,
-)
-from commandcenter.sync.open311.failure import QuestionRefused, SourceBusy
-from commandcenter.sync.open311.ledger import Ledger
+from commandcenter.sync.moment import now
+from commandcenter.sync.open311.engine import Wanted
+from commandcenter.sync.open311.event import Event
+from commandcenter.sync.open311.poll import Poll
 from commandcenter.sync.open311.transport import SourceTransport
 from commandcenter.sync.status import Phase, Status, note_of
 from commandcenter.sync.worker import Sinks
@@ -79,7 +66,6 @@ class PollWorker:
         self._inbox: Inbox[Event] = Inbox()
         self._stopping = Flag()
         self._status = Status(Phase.CONNECTING)
-        self._position: str | None = None
 
     def stop(self) -> None:
         """Let ``run`` return: at once, or when a connection being made times out (3 s)."""
@@ -100,74 +86,21 @@ class PollWorker:
             self._inbox.close()
 
     def _loop(self) -> None:
-        standing = self._writer.standing()
-        self._position = standing.position
-        address = self._transport.address
-        ledger = Ledger(self._reader, address.base, address.kind)
-        engine = PollEngine(
-            dialect=address.dialect,
+        poll = Poll(
+            writer=self._writer,
+            reader=self._reader,
+            transport=self._transport,
             wanted=self._wanted,
-            cursor=parse_cursor(standing.position),
-            current_at=_current_at(standing.current_ms),
             interval_s=self._interval_s,
+            sinks=replace(self._sinks, on_status=self._publish),
             jitter=self._jitter,
         )
         event: Event = Tick()
         while not self._stopping.is_set():
-            event = self._carry_out(engine.handle(event, now()), ledger)
+            event = poll.step(event) or self._wait(poll.wait_until_s)
 
-    def _carry_out(self, actions: tuple[Action, ...], ledger: Ledger) -> Event:
-        """Do what follows and return what came of it."""
-        event: Event = Tick()
-        for action in actions:
-            match action:
-                case PublishStatus(status):
-                    self._publish(status)
-                case WaitUntil(monotonic_s):
-                    timeout_s = None if monotonic_s is None else monotonic_s - now().monotonic_s
-                    event = self._inbox.take(timeout_s) or Tick()
-                case Apply():
-                    event = self._apply(action, ledger)
-                case AskServices() | AskListing() | AskOne():
-                    event = self._ask(action)
-        return event
-
-    def _ask(self, action: AskServices | AskListing | AskOne) -> Event:
-        try:
-            match action:
-                case AskServices():
-                    return ServicesFetched(self._transport.services())
-                case AskListing(question):
-                    listed = self._transport.listing(question)
-                    if listed.reading.left_out:
-                        _LOG.warning("%d requests without id or date were left out", listed.reading.left_out)
-                    return ListingFetched(listed.reading, now(), listed.server_ms)
-                case AskOne(number):
-                    one = self._transport.one(number)
-                    return OneFetched(number, one.request, one.certain)
-        except SourceBusy as busy:
-            wait_s = busy.params.get("wait_s")
-            # At least a second: it said that it wants to be left alone.
-            return AskFailed(note_of(busy), max(1.0, float(wait_s) if isinstance(wait_s, int) else 0.0))
-        except QuestionRefused as refused:
-            return AskFailed(note_of(refused), refused=True)
-        except Failure as failure:
-            return AskFailed(note_of(failure))
-
-    def _apply(self, action: Apply, ledger: Ledger) -> Event:
-        through = str(action.cursor)
-        try:
-            entry = ledger.prepare(action, datetime.now(UTC))
-            changes = self._writer.apply(
-                entry.rows, expected=self._position, through=through, current_ms=action.current_ms
-            )
-        except Failure as failure:
-            return NotApplied(note_of(failure))
-        self._position = through
-        ledger.accept(entry)
-        if entry.rows:
-            self._sinks.on_changes(changes)
-        return Applied(entry.missing)
+    def _wait(self, until_s: float | None) -> Event:
+        return self._inbox.take(None if until_s is None else until_s - now().monotonic_s) or Tick()
 
     def _publish(self, status: Status) -> None:
         before, self._status = self._status, status
@@ -175,11 +108,3 @@ class PollWorker:
             said = status.failure.sentence() if status.failure else ""
             _LOG.info("following %s is %s %s", self._transport.address.base, status.phase, said)
         self._sinks.on_status(status)
-
-
-def _current_at(current_ms: int | None) -> Moment | None:
-    """Put the noted instant on this run's measuring clock; one in the future counts as now."""
-    if current_ms is None:
-        return None
-    at = now()
-    return Moment(at.monotonic_s - max(at.wall_ms - current_ms, 0) / 1000, current_ms)
