@@ -79,7 +79,7 @@ class Poll:
         )
 
     def step(self, event: Event) -> Event | None:
-        """Have an event handled and do what follows; return what came of it, or None: nothing until ``wait_until_s``."""
+        """Have an event handled and do what follows; return what came of it; None: wait until ``wait_until_s``."""
         came: Event | None = None
         for action in self.engine.handle(event, self._clock()):
             came = self._do(action) or came
