@@ -119,7 +119,7 @@ class PollEngine:
         self._failure: FailureNote | None = None
         self._round: Round | None = None
         self._sweep: Walk | None = None
-        self._lengths = {"recent": 2 * RECENT_MS, "older": FIRST_WINDOW_MS}
+        self._lengths = {"recent": 3 * RECENT_MS, "older": FIRST_WINDOW_MS}
         self._services_at_s = float("-inf") if dialect.services else float("inf")
         self._to_apply: deque[Apply] = deque()
         self._to_confirm: deque[str] = deque()

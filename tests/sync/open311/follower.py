@@ -1,4 +1,4 @@
-"""A desktop without a screen, a thread or a clock of its own that follows a server over real HTTP into a real mirror."""
+"""A desktop without a screen, thread or clock of its own: it follows a server over real HTTP into a real mirror."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from commandcenter.models.board.change_set import ChangeSet
+from commandcenter.models.identity import ReportId
 from commandcenter.models.instant import to_ms
 from commandcenter.models.mirror.folder import MirrorFolder
 from commandcenter.models.mirror.reader import ReportDetails
@@ -68,9 +69,9 @@ class Follower:
         """Let time pass until the next round is due, and look, so many times."""
         for _ in range(rounds):
             until_s = self.poll.wait_until_s
-            assert until_s is not None
-            wait_s = max(until_s - self.moment().monotonic_s, 0.0)
-            self.city.now += timedelta(seconds=wait_s)
+            # None: it has only just begun, and everything is due.
+            if until_s is not None:
+                self.city.now += timedelta(seconds=max(until_s - self.moment().monotonic_s, 0.0))
             self.look()
 
     def restart(self) -> None:
@@ -92,18 +93,19 @@ class Follower:
     def details(self, number: str) -> ReportDetails:
         for report_id, known, _ in self.folder.reader.numbers():
             if known == number:
-                found = self.folder.reader.details(report_id)  # type: ignore[arg-type]
+                found = self.folder.reader.details(ReportId(report_id))
                 assert found is not None
                 return found
         raise AssertionError(f"no report {number}")
 
     def contents(self) -> dict[str, tuple[Any, ...]]:
         """What a server can be compared with: number → (open or closed, text, category)."""
-        found = {}
-        for number in self.numbers():
-            report = self.details(number).report
-            found[number] = (report.closed_at is None, report.description, report.category)
-        return found
+        ids = [report_id for report_id, _, _ in self.folder.reader.numbers()]
+        records = [held.record for held in self.folder.reader.held(ids).values()]
+        return {
+            record["number"]: (record["closed_ms"] is None, record["description"], record["category"])
+            for record in records
+        }
 
     def is_live(self) -> bool:
         return bool(self.statuses) and self.statuses[-1].phase is Phase.LIVE
@@ -115,6 +117,5 @@ class Follower:
 
 def contents_of(city: City) -> dict[str, tuple[Any, ...]]:
     return {
-        number: (item.status == "open", item.description, item.service_code)
-        for number, item in city.visible().items()
+        number: (item.status == "open", item.description, item.service_code) for number, item in city.visible().items()
     }

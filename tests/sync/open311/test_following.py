@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.fixture.open311_city import City
-from tests.sync.open311.follower import Follower, contents_of
+from tests.sync.open311.follower import Follower
 
 
 def test_the_first_look_brings_everything_within_the_horizon(city: City, follower: Follower) -> None:
