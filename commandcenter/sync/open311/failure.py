@@ -32,7 +32,8 @@ class SourceBusy(Failure):
 
     code = "source_busy"
     template = (
-        "The source at {url} asks to wait (HTTP {status}). It is asked again by itself in about {wait_s} seconds."
+        "The source at {url} asks to be left alone for {wait_s} seconds or more (HTTP {status}). It is asked again by "
+        "itself after that."
     )
     retryable = True
 
