@@ -964,8 +964,8 @@
         <translation>hanya baca · {source}</translation>
     </message>
     <message>
-        <source>This window follows {source} and sends nothing there.</source>
-        <translation>Jendela ini mengikuti {source} dan tidak mengirim apa pun ke sana.</translation>
+        <source>This window follows {source} and sends nothing there. Where {source} states no due times, those shown are this room&apos;s usual limits, not a promise of theirs.</source>
+        <translation>Jendela ini mengikuti {source} dan tidak mengirim apa pun ke sana. Bila {source} tidak menyebut tenggat, tenggat yang tampak adalah batas biasa ruang ini, bukan janji mereka.</translation>
     </message>
     <message numerus="yes">
         <source>%n not sent yet</source>

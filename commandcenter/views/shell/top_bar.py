@@ -71,7 +71,11 @@ class TopBar(QWidget):
         if name:
             self.user.setMaximumWidth(320)
             self.user.setText(self.tr("read only · {source}").format(source=name))
-            self.user.setToolTip(self.tr("This window follows {source} and sends nothing there.").format(source=name))
+            words = self.tr(
+                "This window follows {source} and sends nothing there. Where {source} states no due times, those shown "
+                "are this room's usual limits, not a promise of theirs."
+            )
+            self.user.setToolTip(words.format(source=name))
 
     def _show_pending(self, *_: object) -> None:
         desk = self._around.desk
