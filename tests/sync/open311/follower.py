@@ -58,11 +58,12 @@ class Follower:
 
     def look(self) -> None:
         """Do what is due, until there is nothing to do for now."""
-        event: Event | None = Tick()
+        event: Event = Tick()
         for _ in range(_MOST_STEPS):
-            event = self.poll.step(event)
-            if event is None:
+            following = self.poll.step(event)
+            if following is None:
                 return
+            event = following
         raise AssertionError("the follower never came to rest")
 
     def later(self, rounds: int = 1) -> None:

@@ -19,6 +19,7 @@ from commandcenter.sync.open311.event import (
     OneFetched,
     ServicesFetched,
 )
+from commandcenter.sync.open311.manner import Served
 from commandcenter.sync.open311.question import GEOREPORT, Dialect, Question
 from commandcenter.sync.open311.reading import Reading
 from commandcenter.sync.open311.request import ServiceRequest
@@ -85,6 +86,14 @@ class Dialogue:
                     self.pending = action
                     self.said.append(action)
         return self.pending
+
+    def job(self) -> Action | None:
+        """Return what is under way."""
+        return self.pending
+
+    def updates(self) -> Served:
+        """Return what is known of the server's understanding of changes."""
+        return self.engine.manner.updates
 
     def question(self) -> Question:
         assert isinstance(self.pending, AskListing), self.pending

@@ -115,9 +115,9 @@ def test_no_report_moves_the_cursor_not_even_one_dated_in_the_future() -> None:
 @pytest.mark.parametrize(("ahead_ms", "taken_ms"), [(3_600_000, 0), (-3_600_000, -3_600_000)])
 def test_changes_are_asked_for_by_whichever_clock_is_behind(ahead_ms: int, taken_ms: int) -> None:
     talk = begin()
-    while isinstance(talk.pending, AskListing):
+    while isinstance(talk.job(), AskListing):
         talk.say(listing(server_ms=NOW_MS + ahead_ms))
-        while isinstance(talk.pending, Apply) and talk.pending.current_ms is None:
+        while isinstance(talk.job(), Apply) and talk.write().current_ms is None:
             talk.say(Applied())
     written = talk.write()
     assert written.current_ms == NOW_MS
@@ -129,11 +129,11 @@ def test_updated_after_counts_as_understood_once_unchanged_requests_stay_away() 
     talk = begin()
     # Nothing older was seen yet in this run: an answer without it proves nothing.
     talk.to_the_end(old)
-    assert talk.engine.manner.updates is Served.UNKNOWN
+    assert talk.updates() is Served.UNKNOWN
     for _ in range(8):
         talk.later(INTERVAL_S).say(Tick())
         talk.to_the_end(old)
-    assert talk.engine.manner.updates is Served.YES
+    assert talk.updates() is Served.YES
 
 
 def test_a_server_that_ignores_updated_after_is_asked_no_more() -> None:
@@ -142,7 +142,7 @@ def test_a_server_that_ignores_updated_after_is_asked_no_more() -> None:
     assert talk.answer(request("old", timedelta(days=3))).scope is None
     talk.say(Applied())
     talk.to_the_end()
-    assert talk.engine.manner.updates is Served.NO
+    assert talk.updates() is Served.NO
     talk.later(INTERVAL_S).say(Tick())
     assert all(question.updated_after_ms is None for question in talk.to_the_end())
 
@@ -194,11 +194,11 @@ def test_a_cap_that_no_narrower_window_escapes_takes_what_is_there_and_removes_n
     talk = begin()
     past_changes(talk)
     crowd = [request(str(index)) for index in range(1_000)]
-    while isinstance(talk.pending, AskListing):
+    while isinstance(talk.job(), AskListing):
         talk.say(listing(*within(Question(talk.question().since_ms, talk.question().until_ms), tuple(crowd))))
-        if isinstance(talk.pending, Apply) and talk.pending.requests:
+        if isinstance(talk.job(), Apply) and talk.write().requests:
             break
-        if isinstance(talk.pending, Apply):
+        if isinstance(talk.job(), Apply):
             talk.say(Applied())
     assert len(talk.write().requests) == 1_000
     assert talk.write().scope is None
@@ -271,7 +271,7 @@ def test_a_server_without_single_requests_is_asked_for_none_again() -> None:
     talk.answer()
     talk.say(Applied(missing=("2", "3")))
     talk.say(AskFailed(REFUSED, refused=True))
-    assert isinstance(talk.pending, AskListing)
+    assert isinstance(talk.job(), AskListing)
     talk.answer()
     assert not isinstance(talk.say(Applied(missing=("2", "3"))), AskOne)
 
@@ -309,9 +309,9 @@ def test_the_server_is_left_alone_for_as_long_as_it_asks() -> None:
 
 def test_data_ages_from_the_beginning_of_the_last_whole_round() -> None:
     talk = begin()
-    while not isinstance(talk.pending, Apply) or talk.pending.current_ms is None:
+    while not isinstance(talk.job(), Apply) or talk.write().current_ms is None:
         talk.later(2)
-        talk.say(Applied() if isinstance(talk.pending, Apply) else listing())
+        talk.say(Applied() if isinstance(talk.job(), Apply) else listing())
     talk.say(Applied())
     assert talk.status is not None
     assert talk.status.current_at is not None
@@ -324,13 +324,13 @@ def test_data_ages_from_the_beginning_of_the_last_whole_round() -> None:
 
 def test_a_catalogue_that_fails_does_not_keep_reports_away() -> None:
     talk = begin(services=True)
-    assert isinstance(talk.pending, AskServices)
+    assert isinstance(talk.job(), AskServices)
     assert isinstance(talk.say(AskFailed(BROKEN)), AskListing)
 
 
 def test_the_catalogue_is_asked_for_again_every_hour() -> None:
     talk = begin(services=True)
-    assert isinstance(talk.pending, AskServices)
+    assert isinstance(talk.job(), AskServices)
     talk.say(ServicesFetched(()))
     talk.say(Applied())
     talk.to_the_end()
@@ -357,7 +357,7 @@ def test_a_feed_is_asked_one_question_a_round_and_nothing_ever_vanishes_from_it(
     talk.say(Applied())
     assert talk.write().current_ms == NOW_MS
     talk.say(Applied())
-    assert talk.pending is None
+    assert talk.job() is None
 
 
 def test_a_cursor_survives_as_text_and_another_text_begins_anew() -> None:
@@ -370,9 +370,9 @@ def test_everything_asked_for_is_older_than_no_bound_that_was_written() -> None:
     """The cursor's lower end is the beginning of a window that was asked for and written, never further."""
     talk = begin(Cursor())
     asked: list[Question] = []
-    while talk.pending is not None:
-        if isinstance(talk.pending, AskListing):
-            asked.append(talk.pending.question)
+    while talk.job() is not None:
+        if isinstance(talk.job(), AskListing):
+            asked.append(talk.question())
             talk.say(listing())
         else:
             covered_ms = talk.write().cursor.covered_from_ms
