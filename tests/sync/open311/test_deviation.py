@@ -339,19 +339,6 @@ def test_ids_keep_the_order_of_time_and_are_the_same_wherever_the_city_is_read(c
     ]
 
 
-def test_thousands_of_reports_of_one_instant_have_an_id_each_that_stays(city: City, follower: Follower) -> None:
-    # A city that keeps days only: by the hash alone about two of these would share an id.
-    city.manners.cap = 5_000
-    for index in range(2_000):
-        city.add(str(index), timedelta(days=1))
-    follower.look()
-    before = {number: report_id for report_id, number, _ in follower.folder.reader.numbers()}
-    assert len(set(before.values())) == 2_000
-    follower.restart()
-    follower.later(2)
-    assert {number: report_id for report_id, number, _ in follower.folder.reader.numbers()} == before
-
-
 def test_a_report_whose_date_the_server_corrects_keeps_its_id(city: City, follower: Follower) -> None:
     city.add("1", timedelta(hours=3))
     follower.look()
