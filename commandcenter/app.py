@@ -108,7 +108,13 @@ def open_workstation(settings: Settings, size: tuple[int, int]) -> Iterator[Work
     with ExitStack() as ends:
         backstage = Backstage(settings)
         ends.callback(backstage.close)
-        desk = Desk(backstage.folder.reader, backstage.submit, dismiss=backstage.dismiss, ask_photo=backstage.ask_photo)
+        desk = Desk(
+            backstage.folder.reader,
+            backstage.submit,
+            dismiss=backstage.dismiss,
+            ask_photo=backstage.ask_photo,
+            read_only_name=backstage.read_only_name,
+        )
         look = Look()
         map_view = MapView(desk, look=look)
         ends.callback(_let_go, map_view)

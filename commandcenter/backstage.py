@@ -15,21 +15,22 @@ from threading import Lock
 
 from PySide6.QtCore import QThread
 
-from commandcenter.credential import NAME_FILE, mirror_folder, token_of
+from commandcenter.credential import NAME_FILE
 from commandcenter.models.board.change_set import ChangeSet, ReportBatch
 from commandcenter.models.failure import Failure
-from commandcenter.models.freshness import Freshness, Phase, Trouble
+from commandcenter.models.freshness import DEFAULT_LIMIT_S, Freshness, Phase, Trouble
 from commandcenter.models.identity import IntentId
 from commandcenter.models.intent import Intent
 from commandcenter.models.mirror.column import empty_batch
 from commandcenter.models.mirror.failure import MirrorDamaged, MirrorReadFailed
-from commandcenter.models.mirror.folder import MirrorFolder
 from commandcenter.models.mirror.projection import pending_acts
 from commandcenter.setting import Settings
 from commandcenter.sync import status as sync_status
 from commandcenter.sync.moment import now
-from commandcenter.sync.transport import StoreTransport, Timeouts
-from commandcenter.sync.worker import Sinks, SyncWorker
+from commandcenter.sync.open311.failure import SourceReadOnly
+from commandcenter.sync.open311.source import ReadOnlySource
+from commandcenter.sync.source import Source, StoreSource
+from commandcenter.sync.worker import Sinks
 from commandcenter.views.desk import Desk
 from commandcenter.views.intake import Intake
 from commandcenter.views.report.photo import decode_photo
@@ -82,43 +83,37 @@ class Backstage:
         """Open the mirror's folder and hold it.
 
         Raises:
-            Failure: If there is no token, or the folder is in use, unusable, or somebody else's.
+            Failure: If there is no token, no such source, or the folder is in use, unusable, or somebody else's.
         """
-        token = token_of(settings)
-        self._ends = ExitStack()
-        with ExitStack() as opening:
-            self.folder = MirrorFolder.open(mirror_folder(settings, token, lambda: _name_of(settings, token)))
-            opening.callback(self.folder.close)
-            self.folder.bind(settings.store_url if settings.mirror is None else "", self.folder.path.name)
-            self._ends.push(opening.pop_all())
+        self._source: Source = ReadOnlySource(settings) if settings.source else StoreSource(settings)
         self._intake = Intake()
         self._desk: Desk | None = None
-        self._transport = StoreTransport(settings.store_url, lambda: token)
-        # A way of its own: a transport's questions are one thread's.
-        self._asking_who = StoreTransport(settings.store_url, lambda: token)
         self._is_named = False
         self._telling_pending = Lock()
-        self._worker = SyncWorker(
-            writer=self.folder.writer,
-            outbox=self.folder.outbox,
-            transport=self._transport,
-            sinks=Sinks(
-                on_changes=lambda change: self._tell(lambda desk: desk.take_change(change)),
-                on_status=self._on_status,
-                on_answer=lambda result: self._tell(lambda desk: desk.take_answer(result)),
-                on_pending=self._on_pending,
-            ),
+        sinks = Sinks(
+            on_changes=lambda change: self._tell(lambda desk: desk.take_change(change)),
+            on_status=self._on_status,
+            on_answer=lambda result: self._tell(lambda desk: desk.take_answer(result)),
+            on_pending=self._on_pending,
         )
-        # A thread and a way of their own: a slow photo must hold up neither acts nor the feed.
-        self._photo_transport = StoreTransport(settings.store_url, lambda: token)
+        with ExitStack() as opening:
+            self.folder = self._source.open_folder()
+            opening.callback(self.folder.close)
+            self._following = self._source.follow(self.folder, sinks)
+            self._ends = opening.pop_all()
+        # A thread of its own: a slow photo must hold up neither acts nor the feed.
         self._photo_thread = ThreadPoolExecutor(1, thread_name_prefix="photos")
         self._ends.callback(self._photo_thread.shutdown, cancel_futures=True)
-        self._ends.callback(self._photo_transport.close)
         self._outbox_thread = ThreadPoolExecutor(1, thread_name_prefix="outbox")
         self._ends.callback(self._outbox_thread.shutdown)
 
+    @property
+    def read_only_name(self) -> str:
+        """What to call a source that takes no acts; empty: it takes them."""
+        return self._source.read_only_name
+
     def start(self, desk: Desk) -> None:
-        """Fill the desk's board from the mirror, then keep it equal to the store."""
+        """Fill the desk's board from the mirror, then keep it equal to the source."""
         self._desk = desk
         for open_answer in self.folder.outbox.open_answers():
             desk.take_answer(open_answer.result)
@@ -126,17 +121,23 @@ class Backstage:
         desk.set_user_name(self._remembered_name())
         threads = (
             WorkThread("sync", self._load_then_sync),
-            WorkThread("listener", self._worker.listener.run),
+            *(WorkThread(name, work) for name, work in self._following.beside.items()),
         )
         for thread in threads:
             self._ends.callback(thread.join)
-        self._ends.callback(self._worker.stop)
-        self._ends.callback(self._asking_who.close)
+        self._ends.callback(self._following.stop)
         for thread in threads:
             thread.start()
 
     def submit(self, intent: Intent) -> None:
-        """Write an act to the outbox, off the interface thread, and wake the worker."""
+        """Write an act to the outbox, off the interface thread, and wake the worker.
+
+        A read-only source takes none: that is said at once, since in an outbox the act would wait for ever.
+        """
+        if self.read_only_name:
+            refused = SourceReadOnly(source=self.read_only_name)
+            self._on_kept_nowhere(Trouble(refused.code, refused.template, refused.params), intent)
+            return
         written = self._outbox_thread.submit(self._write, intent)
         written.add_done_callback(lambda done: self._on_written(intent, done))
 
@@ -146,7 +147,11 @@ class Backstage:
 
     def ask_photo(self, url: str) -> None:
         """Fetch a photo of the store and have the desk take it."""
-        self._photo_thread.submit(self._fetch_photo, url).add_done_callback(_log_photo_failure)
+        fetch = self._following.photo
+        if fetch is None:
+            self._tell(lambda desk: desk.take_photo(url, None))
+            return
+        self._photo_thread.submit(self._fetch_photo, fetch, url).add_done_callback(_log_photo_failure)
 
     def close(self) -> None:
         """Stop the threads and give the folder back."""
@@ -159,16 +164,18 @@ class Backstage:
         with self._telling_pending:
             kept = self.folder.outbox.add(intent)
             self._tell(lambda desk: desk.add_pending(kept))
-        self._worker.wake()
+        self._following.wake()
 
     def _on_written(self, intent: Intent, done: Future[None]) -> None:
         error = done.exception()
         if isinstance(error, Failure):
-            # It never left this machine: told like a refusal, so that nobody believes it was kept.
-            trouble = Trouble(error.code, error.template, error.params)
-            self._tell(lambda desk: desk.take_trouble(trouble, intent.subject))
+            self._on_kept_nowhere(Trouble(error.code, error.template, error.params), intent)
         elif error is not None:
             log.error("an act could not be written", exc_info=error)
+
+    def _on_kept_nowhere(self, trouble: Trouble, intent: Intent) -> None:
+        """An act never left this machine: told like a refusal, so that nobody believes it was kept."""
+        self._tell(lambda desk: desk.take_trouble(trouble, intent.subject))
 
     def _tell(self, what: Callable[[Desk], None]) -> None:
         """Have something done to the desk, on the interface thread, after all that was told before."""
@@ -181,24 +188,26 @@ class Backstage:
         with self._telling_pending:
             self._tell(lambda desk: desk.set_pending(acts))
 
-    def _fetch_photo(self, url: str) -> None:
+    def _fetch_photo(self, fetch: Callable[[str, int], bytes], url: str) -> None:
         try:
-            image = decode_photo(self._photo_transport.photo(url, PHOTO_LIMIT_BYTES))
+            image = decode_photo(fetch(url, PHOTO_LIMIT_BYTES))
         except Failure as failure:
             log.warning("a photo could not be loaded: %s", failure)
             image = None
         self._tell(lambda desk: desk.take_photo(url, image))
 
     def _on_status(self, status: sync_status.Status) -> None:
-        freshness = freshness_of(status)
+        freshness = freshness_of(status, self._source.stale_after_s)
         self._tell(lambda desk: desk.set_freshness(freshness))
-        if status.phase is sync_status.Phase.LIVE and not self._is_named:
+        if status.phase is sync_status.Phase.LIVE and self._following.who is not None and not self._is_named:
             self._is_named = True
             self._outbox_thread.submit(self._ask_name)
 
     def _ask_name(self) -> None:
+        if self._following.who is None:
+            return
         try:
-            name = self._asking_who.bearer().name
+            name = self._following.who()
             (self.folder.path / NAME_FILE).write_text(name, encoding="utf-8")
         except (Failure, OSError) as error:
             # Asked again when the feed is live again; acts do not need it.
@@ -223,7 +232,7 @@ class Backstage:
             damaged = Freshness(Phase.STOPPED, trouble=Trouble(MirrorDamaged.code, MirrorDamaged.template))
             self._tell(lambda desk: desk.set_freshness(damaged))
             return
-        self._worker.run()
+        self._following.run()
 
     def _fill_board(self, batches: Iterable[ReportBatch], position: str) -> None:
         first = True
@@ -233,8 +242,8 @@ class Backstage:
             first = False
 
 
-def freshness_of(status: sync_status.Status) -> Freshness:
-    """Return what the screens show of the connection's status."""
+def freshness_of(status: sync_status.Status, limit_s: float = DEFAULT_LIMIT_S) -> Freshness:
+    """Return what the screens show of the connection's status; beyond ``limit_s`` seconds data looks stale."""
     phases = {
         sync_status.Phase.CONNECTING: Phase.STARTING,
         sync_status.Phase.LOADING: Phase.LOADING,
@@ -257,15 +266,8 @@ def freshness_of(status: sync_status.Status) -> Freshness:
         text_searchable=status.text_searchable,
         pending_acts=status.pending,
         trouble=None if note is None else Trouble(note.code, note.template, dict(note.params)),
+        limit_s=limit_s,
     )
-
-
-def _name_of(settings: Settings, token: str) -> str:
-    transport = StoreTransport(settings.store_url, lambda: token, Timeouts(answer_s=3.0))
-    try:
-        return transport.bearer().name
-    finally:
-        transport.close()
 
 
 def _log_failure(done: Future[None]) -> None:

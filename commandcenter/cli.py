@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from commandcenter.models.failure import Failure
+from commandcenter.models.role import Role
 from commandcenter.setting import Settings
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 _ENVIRONMENT = """\
 environment:
   COMMANDCENTER_STORE_URL     address of the store (default http://127.0.0.1:8311)
+  COMMANDCENTER_SOURCE        read-only source instead of a store: open311:URL or qlue:URL; every
+                              COMMANDCENTER_POLL_INTERVAL_S seconds, COMMANDCENTER_HORIZON_DAYS back
   COMMANDCENTER_TOKEN         bearer token; or COMMANDCENTER_TOKEN_FILE; else the keyring
   COMMANDCENTER_DATABASE_URL  the store's database (default: SQLite under COMMANDCENTER_HOME)
   COMMANDCENTER_LANGUAGE      language of the screens, id or en (default id)
@@ -186,6 +189,12 @@ def _add_window_options(parser: argparse.ArgumentParser, *, follows_a_store: boo
             default=argparse.SUPPRESS,
             help="address of the store to follow",
         )
+        group.add_argument(
+            "--source",
+            metavar="KIND:URL",
+            default=argparse.SUPPRESS,
+            help="follow somebody else's server instead, read-only: open311:URL or qlue:URL",
+        )
     group.add_argument("--language", choices=("id", "en"), default=argparse.SUPPRESS, help="language of the screens")
     if has_theme:
         group.add_argument(
@@ -288,7 +297,15 @@ def _seconds(text: str) -> float:
 def _settings(options: argparse.Namespace) -> Settings:
     given = {
         name: value
-        for name in ("store_url", "language", "theme", "wall_height_cm", "wall_distance_m", "wall_limit_s")
+        for name in (
+            "store_url",
+            "source",
+            "language",
+            "theme",
+            "wall_height_cm",
+            "wall_distance_m",
+            "wall_limit_s",
+        )
         if (value := getattr(options, name, None)) is not None
     }
     return Settings(**given)
@@ -304,7 +321,27 @@ def _wall(options: argparse.Namespace) -> int:
     from commandcenter.wall import Place, run_wall
 
     place = Place(options.monitor, options.window, options.size)
-    return run_wall(_settings(options), place, _picture(options))
+    settings = _settings(options)
+    if not _names_a_city(settings):
+        from commandcenter.demo import demo_city
+
+        print("No store and no key are set: the wall shows the simulated city of the demo.", file=sys.stderr)
+        with demo_city(settings) as city:
+            return run_wall(city.settings(settings, Role.WALL), place, _picture(options))
+    return run_wall(settings, place, _picture(options))
+
+
+def _names_a_city(settings: Settings) -> bool:
+    """Return whether somebody has said what to follow, be it by a key in the keyring alone."""
+    from commandcenter.credential import TokenMissing, token_of
+
+    if settings.model_fields_set & {"store_url", "source", "token", "token_file", "mirror"}:
+        return True
+    try:
+        token_of(settings)
+    except TokenMissing:
+        return False
+    return True
 
 
 def _picture(options: argparse.Namespace) -> Picture | None:

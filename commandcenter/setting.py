@@ -26,6 +26,16 @@ class Settings(BaseSettings):
         default="", description="SQLAlchemy URL of the store's database; empty: SQLite under home."
     )
     store_url: str = Field(default="http://127.0.0.1:8311", description="Address of the store a window follows.")
+    source: str = Field(
+        default="",
+        description="Somebody else's server to follow instead, read-only: open311:URL or qlue:URL.",
+    )
+    poll_interval_s: float = Field(
+        default=60.0, ge=5.0, le=86_400.0, description="Seconds from one look at a read-only source to the next."
+    )
+    horizon_days: int = Field(
+        default=90, ge=1, le=3_650, description="So many days back a read-only source is followed."
+    )
     token: str = Field(default="", description="Bearer token; empty: from token_file or the keyring.")
     token_file: Path | None = Field(default=None, description="File that holds the bearer token.")
     mirror: Path | None = Field(

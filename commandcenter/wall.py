@@ -89,15 +89,17 @@ def open_wall(settings: Settings, clock: Clock | None = None) -> Iterator[Wall]:
     with ExitStack() as ends:
         backstage = Backstage(settings)
         ends.callback(backstage.close)
-        desk = Desk(backstage.folder.reader, backstage.submit)
+        desk = Desk(backstage.folder.reader, backstage.submit, read_only_name=backstage.read_only_name)
         look = Look(DARK)
         running = QApplication.instance()
         if isinstance(running, QApplication):
             running.setFont(interface_font())
             apply_theme(running, DARK)
         map_view = MapView(desk, look=look, clock=clock, presentation=ON_A_DESK)
+        # What is asked only now and then is as old as the last answer.
+        limit_s = settings.wall_limit_s + (settings.poll_interval_s if settings.source else 0)
         viewing = Viewing(settings.wall_height_cm, settings.wall_distance_m)
-        window = WallWindow(desk, map_view, look=look, viewing=viewing, limit_s=settings.wall_limit_s, clock=clock)
+        window = WallWindow(desk, map_view, look=look, viewing=viewing, limit_s=limit_s, clock=clock)
         ends.callback(window.deleteLater)
         ends.callback(window.close)
         # The page must be gone before its profile, and the profile before the application.

@@ -117,7 +117,7 @@ def main() -> int:
         store.run("set up its store", "init")
         store.run("load the areas", "areas", str(AREAS))
         with store.serving() as url:
-            key = store.dispatcher_key()
+            key = store.key(Role.DISPATCHER)
             settings = Settings(home=Path(folder), store_url=url, token=key, token_file=None, theme="dark")
             running = application(settings, needs_display=False)
             with open_workstation(settings, WINDOW) as workstation:

@@ -50,6 +50,7 @@ class Freshness:
         text_searchable: Whether text search covers every report yet; after a first load that takes a while longer.
         pending_acts: Acts in the outbox that the store has not answered yet.
         trouble: Why it is not live; None when it is.
+        limit_s: Age in seconds beyond which this source's data looks stale.
     """
 
     phase: Phase
@@ -61,6 +62,7 @@ class Freshness:
     text_searchable: bool = True
     pending_acts: int = 0
     trouble: Trouble | None = None
+    limit_s: float = DEFAULT_LIMIT_S
 
     def age_s(self, now_s: float) -> float | None:
         """Return the data's age in seconds at ``time.monotonic()`` = ``now_s``; None if it was never equal."""

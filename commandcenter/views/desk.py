@@ -73,6 +73,7 @@ class Desk(QObject):
         user_name: str = "",
         dismiss: Dismiss = lambda _intent: None,
         ask_photo: AskPhoto | None = None,
+        read_only_name: str = "",
     ) -> None:
         """Begin with an empty board.
 
@@ -82,9 +83,11 @@ class Desk(QObject):
             user_name: The name acts will carry, as the store knows this token; empty until it has said so.
             dismiss: Where answers go that somebody has read.
             ask_photo: Fetches photos; None: there is no way to any.
+            read_only_name: What to call a source that takes no acts; empty: it takes them.
         """
         super().__init__()
         self.reader = reader
+        self.read_only_name = read_only_name
         self._user_name = user_name
         self._submit = submit
         self._dismiss = dismiss

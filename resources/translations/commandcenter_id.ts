@@ -192,6 +192,30 @@
         <translation>Layar ini tidak terbaca dari jarak {distance_m} m pada gambar setinggi {height_cm} cm: hurufnya harus setinggi {letter_mm} mm, yaitu {letter_px} dari {height_px} piksel gambar, sehingga tidak muat pada {width_px}x{height_px}. Pakai layar lebih besar atau duduk lebih dekat, lalu sebutkan dengan --height-cm dan --distance-m (COMMANDCENTER_WALL_HEIGHT_CM, COMMANDCENTER_WALL_DISTANCE_M).</translation>
     </message>
     <message>
+        <source>The source at {url} asks to be left alone for {wait_s} seconds or more (HTTP {status}). It is asked again by itself after that.</source>
+        <translation>Sumber di {url} minta tidak ditanya selama {wait_s} detik atau lebih (HTTP {status}). Setelah itu sumber ditanya lagi dengan sendirinya.</translation>
+    </message>
+    <message>
+        <source>The source at {url} can&apos;t be reached ({reason}). Check the network and the address; it is asked again by itself. What was loaded before stays readable.</source>
+        <translation>Sumber di {url} tidak dapat dihubungi ({reason}). Periksa jaringan dan alamatnya; sumber ditanya lagi dengan sendirinya. Yang sudah dimuat tetap dapat dibaca.</translation>
+    </message>
+    <message>
+        <source>The source at {url} could not answer (HTTP {status}{said}). It is asked again by itself; if this goes on, tell whoever runs it.</source>
+        <translation>Sumber di {url} tidak dapat menjawab (HTTP {status}{said}). Sumber ditanya lagi dengan sendirinya; jika ini berlanjut, beri tahu pengelolanya.</translation>
+    </message>
+    <message>
+        <source>The source at {url} refused the question (HTTP {status}{said}). Check the address given with --source; it is asked again by itself.</source>
+        <translation>Sumber di {url} menolak pertanyaan (HTTP {status}{said}). Periksa alamat yang diberikan dengan --source; sumber ditanya lagi dengan sendirinya.</translation>
+    </message>
+    <message>
+        <source>The source at {url} said nothing for {waited_s} seconds. The network or the server may be overloaded; it is asked again by itself.</source>
+        <translation>Sumber di {url} diam selama {waited_s} detik. Jaringan atau server mungkin terlalu sibuk; sumber ditanya lagi dengan sendirinya.</translation>
+    </message>
+    <message>
+        <source>The source at {url} sent more than {limit_mb} MB at once. Nothing of it was taken over; it is asked again by itself.</source>
+        <translation>Sumber di {url} mengirim lebih dari {limit_mb} MB sekaligus. Tidak ada yang diambil darinya; sumber ditanya lagi dengan sendirinya.</translation>
+    </message>
+    <message>
         <source>The store at {url} asks for a token and this desktop has none. Put one into the keyring or into COMMANDCENTER_TOKEN, then try again. What was loaded before stays readable.</source>
         <translation>Pusat di {url} meminta token dan komputer ini tidak punya. Simpan token di gantungan kunci atau di COMMANDCENTER_TOKEN, lalu coba lagi. Yang sudah dimuat tetap dapat dibaca.</translation>
     </message>
@@ -256,8 +280,16 @@
         <translation>Salinan laporan di komputer ini rusak. Tutup jendela ini lalu jalankan lagi: salinannya akan diambil ulang dari pusat. Tindakan yang belum terkirim tetap tersimpan.</translation>
     </message>
     <message>
+        <source>This window only reads from {source}: acts can&apos;t be sent there, and nothing was kept. Act in the system that the reports come from.</source>
+        <translation>Jendela ini hanya membaca dari {source}: tindakan tidak dapat dikirim ke sana dan tidak ada yang disimpan. Bertindaklah di sistem asal laporan.</translation>
+    </message>
+    <message>
         <source>What answers at {url} is no store of this program (HTTP {status}). Check the address given with --store or in COMMANDCENTER_STORE_URL.</source>
         <translation>Yang menjawab di {url} bukan pusat program ini (HTTP {status}). Periksa alamat pada --store atau COMMANDCENTER_STORE_URL.</translation>
+    </message>
+    <message>
+        <source>What the source at {url} answers can&apos;t be read ({reason}). Nothing of it was taken over; it is asked again by itself. If this goes on, check the address given with --source, or tell whoever runs the server.</source>
+        <translation>Jawaban sumber di {url} tidak dapat dibaca ({reason}). Tidak ada yang diambil darinya; sumber ditanya lagi dengan sendirinya. Jika ini berlanjut, periksa alamat yang diberikan dengan --source, atau beri tahu pengelola servernya.</translation>
     </message>
     <message>
         <source>What the store sent could not be written to {file} ({reason}). What is shown stays as it was and ages. Make room on the disk; it is tried again by itself.</source>
@@ -266,6 +298,10 @@
     <message>
         <source>{text!r} is no feed position; one looks like 4f2a91c07b3d.1290. Take the snapshot again.</source>
         <translation>{text!r} bukan posisi umpan; contohnya 4f2a91c07b3d.1290. Ambil lagi salinan penuh.</translation>
+    </message>
+    <message>
+        <source>{text} is no source. Give one such as open311:https://city.example.org/open311/v2 or qlue:https://city.example.org/feed.php?category=ic_2flod with --source.</source>
+        <translation>{text} bukan sumber. Berikan misalnya open311:https://city.example.org/open311/v2 atau qlue:https://city.example.org/feed.php?category=ic_2flod dengan --source.</translation>
     </message>
     <message>
         <source>{url} is no address of a store. Give one such as https://store.example.org with --store.</source>
@@ -971,6 +1007,14 @@
     <message>
         <source>Window, layout and help</source>
         <translation>Jendela, tata letak, dan bantuan</translation>
+    </message>
+    <message>
+        <source>read only · {source}</source>
+        <translation>hanya baca · {source}</translation>
+    </message>
+    <message>
+        <source>This window follows {source} and sends nothing there. Where {source} states no due times, those shown are this room&apos;s usual limits, not a promise of theirs.</source>
+        <translation>Jendela ini mengikuti {source} dan tidak mengirim apa pun ke sana. Bila {source} tidak menyebut tenggat, tenggat yang tampak adalah batas biasa ruang ini, bukan janji mereka.</translation>
     </message>
     <message numerus="yes">
         <source>%n not sent yet</source>

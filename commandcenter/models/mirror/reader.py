@@ -12,7 +12,7 @@ from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
 from commandcenter.models.board.change_set import ReportBatch
@@ -26,6 +26,7 @@ from commandcenter.models.mirror.history import read_history
 from commandcenter.models.mirror.schema import ALL_INDEXED, MEDIA, REPORT, STANDING, TABLES, TRANSITION
 from commandcenter.models.record import (
     Entity,
+    Record,
     area_of,
     category_of,
     media_of,
@@ -56,6 +57,21 @@ class ReportText:
     description: str
     address: str | None
     acknowledged_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldReport:
+    """One report as the mirror holds it.
+
+    Attributes:
+        record: All its fields.
+        entries: The highest place in its timeline; 0 without one.
+        photos: Ids of its photos.
+    """
+
+    record: Record
+    entries: int
+    photos: frozenset[str]
 
 
 class MirrorReader:
@@ -176,6 +192,32 @@ class MirrorReader:
         with self._reading() as connection:
             rows = connection.execute(select(table).order_by(table.c.code)).mappings()
             return tuple(area_of({str(name): value for name, value in row.items()}) for row in rows)
+
+    def numbers(self) -> Iterator[tuple[int, str, int]]:
+        """Yield id, number and time of reporting (milliseconds since 1970 UTC) of every report, oldest id first."""
+        columns = select(REPORT.c.id, REPORT.c.number, REPORT.c.created_ms).order_by(REPORT.c.id)
+        with self._reading() as connection:
+            for row in connection.execute(columns):
+                yield row[0], row[1], row[2]
+
+    def held(self, report_ids: Sequence[int]) -> Mapping[int, HeldReport]:
+        """Return what a writer has to know of reports that it changes; those that are not here are missing."""
+        found: dict[int, HeldReport] = {}
+        ids = [int(report_id) for report_id in report_ids]
+        with self._reading() as connection:
+            for start in range(0, len(ids), _IDS_A_QUERY):
+                part = ids[start : start + _IDS_A_QUERY]
+                lengths = select(TRANSITION.c.report_id, func.max(TRANSITION.c.sequence))
+                lengths = lengths.where(TRANSITION.c.report_id.in_(part)).group_by(TRANSITION.c.report_id)
+                entries = {row[0]: row[1] for row in connection.execute(lengths)}
+                photos: dict[int, set[str]] = {}
+                for row in connection.execute(select(MEDIA.c.report_id, MEDIA.c.id).where(MEDIA.c.report_id.in_(part))):
+                    photos.setdefault(row[0], set()).add(row[1])
+                for record in connection.execute(select(REPORT).where(REPORT.c.id.in_(part))).mappings():
+                    key = record["id"]
+                    values = {str(name): value for name, value in record.items()}
+                    found[key] = HeldReport(values, entries.get(key, 0), frozenset(photos.get(key, ())))
+        return found
 
     def close(self) -> None:
         """Close the pooled connections; the reader can't be used afterwards."""

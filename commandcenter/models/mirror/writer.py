@@ -112,14 +112,16 @@ class MirrorWriter:
             if not load.finished:
                 connection.rollback()
 
-    def apply(self, rows: Iterable[Changed], *, expected: str, through: str, current_ms: int | None) -> ChangeSet:
+    def apply(
+        self, rows: Iterable[Changed], *, expected: str | None, through: str, current_ms: int | None
+    ) -> ChangeSet:
         """Apply one feed page and move the position, in one transaction.
 
         Applying a record that is already so changes nothing; a tombstone of an unknown record neither.
 
         Args:
             rows: The page's rows, each record once.
-            expected: Position the page begins behind; must be the mirror's.
+            expected: Position the page begins behind; must be the mirror's. None: it was never loaded.
             through: Position the mirror stands at afterwards.
             current_ms: This machine's clock when the page was read, if the page reaches the store's newest
                 position; else None.

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from commandcenter.models.freshness import DEFAULT_LIMIT_S, Freshness, Phase
+from commandcenter.models.freshness import Freshness, Phase
 from commandcenter.views.drawing import interface_font
 from commandcenter.views.surroundings import Surroundings
 from commandcenter.views.wording import QT_TRANSLATE_NOOP, age, decimal, moment, number, translate, trouble_sentence
@@ -41,7 +41,7 @@ def freshness_words(freshness: Freshness, monotonic_s: float, now_s: float) -> s
         return words if data_age_s is None else f"{words} · {age(data_age_s)}"
     if data_age_s is None:
         return translate("Freshness", "offline · no data yet")
-    if data_age_s > DEFAULT_LIMIT_S:
+    if data_age_s > freshness.limit_s:
         return translate("Freshness", "DATA {age} OLD").format(age=loud_age(data_age_s))
     if phase is Phase.OFFLINE:
         since = moment(now_s - data_age_s, now_s)
@@ -63,7 +63,7 @@ def data_age(freshness: Freshness, monotonic_s: float, now_s: float) -> float | 
 def is_stale(freshness: Freshness, monotonic_s: float, now_s: float) -> bool:
     """Return whether what is shown is too old to be taken for the present."""
     data_age_s = data_age(freshness, monotonic_s, now_s)
-    return data_age_s is not None and data_age_s > DEFAULT_LIMIT_S
+    return data_age_s is not None and data_age_s > freshness.limit_s
 
 
 def advice(freshness: Freshness, stale: bool) -> str:

@@ -36,6 +36,7 @@ class TopBar(QWidget):
         self.user.setObjectName("userName")
         self.user.setTextFormat(Qt.TextFormat.PlainText)
         self.user.setMaximumWidth(180)
+        self._name_source()
         self.menu_button = QToolButton(self)
         self.menu = QMenu(self.menu_button)
         self.menu_button.setMenu(self.menu)
@@ -65,6 +66,18 @@ class TopBar(QWidget):
         column.setSpacing(0)
         for part in (bar, self.banner, self.answers, self.chips):
             column.addWidget(part)
+
+    def _name_source(self) -> None:
+        """Where nobody can act, say so in the place of who acts."""
+        name = self._around.desk.read_only_name
+        if name:
+            self.user.setMaximumWidth(320)
+            self.user.setText(self.tr("read only · {source}").format(source=name))
+            words = self.tr(
+                "This window follows {source} and sends nothing there. Where {source} states no due times, those shown "
+                "are this room's usual limits, not a promise of theirs."
+            )
+            self.user.setToolTip(words.format(source=name))
 
     def _show_pending(self, *_: object) -> None:
         desk = self._around.desk
