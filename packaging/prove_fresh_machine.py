@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Proves that ./run and ./test do all set-up on a machine on which nothing was done before.
 
-    sudo packaging/prove_fresh_machine.py --cache FOLDER [--release bookworm] [--tests ARGS…]
+    sudo packaging/prove_fresh_machine.py --cache FOLDER [--release bookworm] [--tests]
 
 Builds bare Debian trees with debootstrap, puts a clone of this checkout's HEAD into each, and types what a new user
 would type: as root, as an ordinary user, as one with sudo. Owns those scenarios and the table they end in.
@@ -163,8 +163,7 @@ class Proof:
         self._picture(machine, f"{USER}, sudo", folder)
 
     def _picture(self, machine: Machine, account: str, folder: str) -> None:
-        demo = " ".join(map(shlex.quote, self._options.demo))
-        typed = f"./run --screenshot /tmp/city.png {demo}".strip()
+        typed = f"./run --screenshot /tmp/city.png {self._options.demo}".strip()
         self._expect(machine, account, folder, typed, "a picture with reports, no display", _was_painted)
         drawn = machine.tree / "tmp/city.png"
         if drawn.exists():
@@ -175,8 +174,7 @@ class Proof:
     def _tests(self, machine: Machine, account: str, folder: str) -> None:
         if self._options.tests is None:
             return
-        chosen = " ".join(map(shlex.quote, self._options.tests))
-        self._expect(machine, account, folder, f"./test {chosen}".strip(), "all green", _went_well)
+        self._expect(machine, account, folder, f"./test {self._options.tests}".strip(), "all green", _went_well)
 
     def _expect(
         self, machine: Machine, account: str, folder: str, typed: str, expected: str, judge: Callable[[Ended], str]
@@ -205,7 +203,7 @@ class Proof:
         source = f"file://{CHECKOUT}"
         subprocess.run(["git", "clone", "--quiet", "--depth", "1", source, place / "commandcenter"], check=True)
         if self._options.shared is not None:
-            shutil.copytree(self._options.shared, place / "shared", symlinks=True)
+            shutil.copytree(self._options.shared, place / "shared" / "data", symlinks=True)
         _must(machine.type(f"chown -R {user}: {home}"), "hand the checkout over")
         return f"{home}/commandcenter"
 
@@ -321,10 +319,10 @@ def page(rows: Sequence[Row], options: argparse.Namespace) -> str:
         "",
         "Written by `packaging/prove_fresh_machine.py`; run it again rather than edit this page.",
         "",
-        "Each account starts on a bare Debian of its own (debootstrap, variant minbase, no package lists), with a clone",
-        "of the checkout in its home and nothing else. The tree is the root of its own mount and process namespaces;",
-        "mounted in it are `/proc` and an empty tmpfs on `/dev/shm`, as on every machine, and nothing of the host.",
-        "`operator` is an ordinary user, so the web engine runs in its sandbox there.",
+        "Each account starts on a bare Debian of its own (debootstrap, variant minbase, no package lists), with a",
+        "clone of the checkout in its home and nothing else. The tree is the root of its own mount and process",
+        "namespaces; mounted in it are `/proc` and an empty tmpfs on `/dev/shm`, as on every machine, and nothing of",
+        "the host. `operator` is an ordinary user, so the web engine runs in its sandbox there.",
         "",
         f"Commit {commit}. Run on {datetime.now(UTC):%Y-%m-%d}; {os.cpu_count()} processors, shared with other work.",
         f"Extra root certificates: {certificates}. Real data files: {shared}.",
@@ -370,12 +368,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--certificates", type=Path, metavar="FOLDER", help="*.crt that this network's proxy needs")
     parser.add_argument("--pass-environment", nargs="+", default=(), metavar="NAME", help="such as HTTPS_PROXY")
     parser.add_argument("--shared", type=Path, metavar="FOLDER", help="real data files to copy beside the checkout")
-    parser.add_argument("--demo", nargs="+", default=(), metavar="WORD", help="more words for ./run --screenshot")
+    parser.add_argument("--demo", default="", metavar="WORDS", help="more to type behind ./run --screenshot")
     parser.add_argument(
         "--page", type=Path, metavar="FILE", help="write the table as a page, such as docs/fresh-machine.md"
     )
     parser.add_argument("--keep", action="store_true", help="keep the machines")
-    parser.add_argument("--tests", nargs=argparse.REMAINDER, help="run ./test too; what follows goes to it")
+    parser.add_argument("--tests", nargs="?", const="", metavar="WORDS", help="type ./test too, and this behind it")
     return parser.parse_args()
 
 
