@@ -30,7 +30,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 RELEASES = ("bookworm", "trixie")
-USER = "operator"
+USER = "dispatcher"
 STEP_LIMIT_S = 3_600
 SECOND_START_LIMIT_S = 3.0
 BUNDLE = "/etc/ssl/certs/ca-certificates.crt"
@@ -154,7 +154,7 @@ class Proof:
     def _as_user_with_sudo(self, machine: Machine) -> None:
         self._add_user(machine)
         machine.type("apt-get update -qq && apt-get install -qq -y --no-install-recommends sudo && apt-get clean")
-        (machine.tree / "etc/sudoers.d/operator").write_text(f"{USER} ALL=(ALL) NOPASSWD: ALL\n")
+        (machine.tree / "etc/sudoers.d/dispatcher").write_text(f"{USER} ALL=(ALL) NOPASSWD: ALL\n")
         folder = self._bring_checkout(machine, USER)
         # ./test first: it must do all set-up as well.
         quick = "./test tests/unit/models/test_place.py"
@@ -322,7 +322,7 @@ def page(rows: Sequence[Row], options: argparse.Namespace) -> str:
         "Each account starts on a bare Debian of its own (debootstrap, variant minbase, no package lists), with a",
         "clone of the checkout in its home and nothing else. The tree is the root of its own mount and process",
         "namespaces; mounted in it are `/proc` and an empty tmpfs on `/dev/shm`, as on every machine, and nothing of",
-        "the host. `operator` is an ordinary user, so the web engine runs in its sandbox there.",
+        "the host. `dispatcher` is an ordinary user, so the web engine runs in its sandbox there.",
         "",
         f"Commit {commit}. Run on {datetime.now(UTC):%Y-%m-%d}; {os.cpu_count()} processors, shared with other work.",
         f"Extra root certificates: {certificates}. Real data files: {shared}.",
