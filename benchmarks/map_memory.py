@@ -168,7 +168,9 @@ class Run(QObject):
 
     def _weigh(self, heap: object) -> None:
         """Note the weight of every process; JS heap as text: bytes used and bytes in all."""
-        used_bytes, total_bytes = map(int, str(heap).split())
+        if not isinstance(heap, str):
+            return  # the page fell over while it was asked; the view says so by the next sample
+        used_bytes, total_bytes = map(int, heap.split())
         spent_ms, self._repaint_ms = self._repaint_ms, []
         self._all_ms += spent_ms
         sample = {
@@ -183,6 +185,8 @@ class Run(QObject):
         }
         self._samples.append(sample)
         say("sample", sample)
+        if sample["page_rss_mib"] > self._options.limit_mib:
+            self._end(f"the page's process grew beyond {self._options.limit_mib} MiB")
 
     def _stop(self) -> None:
         self._rhythm.stop()
@@ -295,7 +299,7 @@ def say(kind: str, values: Mapping[str, object]) -> None:
 
 
 def main() -> int:
-    """Measure once; return 0, or 1 if the map was lost on the way or never painted."""
+    """Measure once; return 0, or 1 if the map was lost on the way, grew beyond the limit, or never painted."""
     options = _options()
     register_scheme()
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
@@ -343,6 +347,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--warm-up-min", type=float, default=5.0, help="minutes left out of the slopes")
     parser.add_argument("--every-ms", type=int, default=200, help="time between two changes")
     parser.add_argument("--sample-s", type=float, default=5.0, help="time between two samples")
+    parser.add_argument("--limit-mib", type=float, default=2048.0, help="end when the page's process is bigger")
     parser.add_argument("--reports", type=int, default=20_000, help="on the board")
     parser.add_argument("--size", type=int, nargs=2, default=(1280, 800), metavar=("WIDTH", "HEIGHT"))
     return parser.parse_args()
