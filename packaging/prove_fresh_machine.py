@@ -114,9 +114,10 @@ class Machine:
 class Proof:
     """What a new user types on one release, and what comes of it."""
 
-    def __init__(self, release: str, options: argparse.Namespace, logs: Path) -> None:
-        """Take what was asked for; nothing happens yet."""
+    def __init__(self, release: str, checkout: Path, options: argparse.Namespace, logs: Path) -> None:
+        """Take what was asked for and a clean clone of the checkout; nothing happens yet."""
         self._release = release
+        self._checkout = checkout
         self._options = options
         self._logs = logs
         self.rows: list[Row] = []
@@ -197,11 +198,10 @@ class Proof:
         _must(machine.type(f"useradd --create-home --shell /bin/bash {USER}"), "add a user")
 
     def _bring_checkout(self, machine: Machine, user: str) -> str:
-        """Clone HEAD into the user's home, with the shared data beside it if that was asked for; return the folder."""
+        """Copy the clone into a home, with the shared data beside it if that was asked for; return the folder."""
         home = "/root" if user == "root" else f"/home/{user}"
         place = machine.tree / home.lstrip("/")
-        source = f"file://{CHECKOUT}"
-        subprocess.run(["git", "clone", "--quiet", "--depth", "1", source, place / "commandcenter"], check=True)
+        shutil.copytree(self._checkout, place / "commandcenter", symlinks=True)
         if self._options.shared is not None:
             shutil.copytree(self._options.shared, place / "shared" / "data", symlinks=True)
         _must(machine.type(f"chown -R {user}: {home}"), "hand the checkout over")
@@ -311,10 +311,10 @@ def _told(row: Row) -> str:
     return f"{row.release:<9} {row.account:<15} {row.seconds:>7.1f} s  {row.typed:<62} {row.expected}: {result}"
 
 
-def page(rows: Sequence[Row], options: argparse.Namespace) -> str:
+def page(rows: Sequence[Row], clone: Path, options: argparse.Namespace) -> str:
     """Return the table with what must be known to believe it, as Markdown."""
     commit = subprocess.run(
-        ["git", "-C", str(CHECKOUT), "log", "-1", "--format=%h, %cs"], capture_output=True, text=True, check=True
+        ["git", "-C", str(clone), "log", "-1", "--format=%h, %cs"], capture_output=True, text=True, check=True
     ).stdout.strip()
     certificates = "installed" if options.certificates is not None else "none"
     shared = "copied beside the checkout" if options.shared is not None else "absent"
@@ -351,15 +351,18 @@ def main() -> int:
     logs = options.cache / f"logs-{datetime.now(UTC):%Y%m%d-%H%M%S}"
     logs.mkdir()
     print(f"logs: {logs}", flush=True)
+    # One clone for all: HEAD may move on while this runs.
+    clone = logs / "checkout"
+    subprocess.run(["git", "clone", "--quiet", "--depth", "1", f"file://{CHECKOUT}", clone], check=True)
     rows: list[Row] = []
     for release in options.release:
-        proof = Proof(release, options, logs)
+        proof = Proof(release, clone, options, logs)
         try:
             proof.run()
         finally:
             rows += proof.rows
     if options.page is not None:
-        options.page.write_text(page(rows, options))
+        options.page.write_text(page(rows, clone, options))
     return 1 if any(row.problem for row in rows) else 0
 
 
