@@ -28,7 +28,7 @@ PANELS = (
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
 """Told apart by people who don't see all colours as well (Okabe and Ito)."""
 
-WIDTH_PX, PANEL_PX, LEFT_PX, RIGHT_PX, TOP_PX, BOTTOM_PX = 1200, 250, 70, 30, 70, 50
+WIDTH_PX, PANEL_PX, LEFT_PX, RIGHT_PX, TOP_PX, BOTTOM_PX = 1400, 250, 70, 30, 70, 50
 _GAP_PX = 46
 _INK, _FAINT, _PAPER = QColor("#222222"), QColor("#dddddd"), QColor("#ffffff")
 
@@ -48,6 +48,13 @@ def read(file: Path) -> Run:
     samples = [line for line in lines if line["kind"] == "sample"]
     label = f"PySide6 {begin['pyside6']} (Chromium {begin['chromium'].partition('.')[0]})"
     return Run(label, samples[:-1])
+
+
+def _told_apart(runs: Sequence[Run]) -> list[Run]:
+    labels: list[str] = []
+    for run in runs:
+        labels.append(f"{run.label}, again" if run.label in labels else run.label)
+    return [Run(label, run.samples) for label, run in zip(labels, runs, strict=True)]
 
 
 def draw(runs: Sequence[Run]) -> QImage:
@@ -129,7 +136,7 @@ def main(arguments: Sequence[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     application = QGuiApplication(["draw_map_memory"])
-    saved = draw([read(Path(file)) for file in arguments[1:]]).save(arguments[0])
+    saved = draw(_told_apart([read(Path(file)) for file in arguments[1:]])).save(arguments[0])
     application.quit()
     return 0 if saved else 1
 
