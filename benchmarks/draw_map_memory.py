@@ -46,8 +46,7 @@ def read(file: Path) -> Run:
     lines = [json.loads(line) for line in file.read_text().splitlines()]
     begin = next(line for line in lines if line["kind"] == "begin")
     samples = [line for line in lines if line["kind"] == "sample"]
-    label = f"PySide6 {begin['pyside6']} (Chromium {begin['chromium'].partition('.')[0]})"
-    return Run(label, samples[:-1])
+    return Run(f"PySide6 {begin['pyside6']}", samples[:-1])
 
 
 def _told_apart(runs: Sequence[Run]) -> list[Run]:
