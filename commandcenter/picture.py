@@ -108,7 +108,8 @@ class PictureTaker(QObject):
             # Waiting longer brings nothing.
             self._limit.stop()
             self._draw()
-        if not self._ready and not self._problem():
+        # On a slow machine the page learns its size late, and fits the city into it only then.
+        if not self._ready and not self._problem() and self._map.is_settled:
             self._ready = True
             self._limit.stop()
             QTimer.singleShot(round(self._picture.after_s * 1000) + SETTLE_MS, self._draw)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from commandcenter.models.engine import close_engine
 from commandcenter.models.instant import to_ms
 from commandcenter.models.intent import Intent, IntentResult
 from commandcenter.protocol.feed import FeedPage, Heartbeat
@@ -38,8 +39,8 @@ class CentralStore:
         self._writer = IntentWriter(self.engine, settings.city, settings.clock)
 
     def close(self) -> None:
-        """Close all connections that are not in use."""
-        self.engine.dispose()
+        """Close all connections, those in use once they are given back."""
+        close_engine(self.engine)
 
     def check_ready(self) -> Position:
         """Return the head if the database answers, has the right version, and holds the city.

@@ -209,6 +209,8 @@ class TestNeeds:
     @pytest.mark.parametrize(
         "estimated_ms",
         [0, to_ms(NOW - timedelta(hours=1)), to_ms(NOW + timedelta(days=500)), 1 << 70, "besok", True, 1.5],
+        # Names that hold no time of day: two processes must collect the same tests.
+        ids=["1970", "an hour ago", "in 500 days", "far beyond", "a word", "a truth", "a fraction"],
     )
     def test_an_estimate_is_a_date_to_come(self, central: CentralStore, desk: Principal, estimated_ms: object) -> None:
         result = central.apply(move(submitted(central, desk), State.ESTIMATED, estimated_ms=estimated_ms), desk)

@@ -82,6 +82,24 @@ def test_a_filter_leaves_the_marks_that_pass(open_map: OpenMap) -> None:
     window.until(lambda: window.view.marks_painted == 1)
 
 
+def test_a_map_is_settled_once_its_page_has_drawn_at_its_new_size(open_map: OpenMap) -> None:
+    window = open_map(desk_of([report(1, LonLat(106.7, -6.3)), report(2, LonLat(106.95, -6.1))]))
+    window.until(lambda: window.view.is_settled)
+    window.view.resize(700, 500)
+    assert not window.view.is_settled
+    window.until(lambda: window.view.is_settled)
+    assert window.ask("innerWidth + ' × ' + innerHeight") == "700 × 500"
+
+
+def test_a_map_is_not_settled_before_a_change_is_drawn(open_map: OpenMap) -> None:
+    window = open_map(desk_of([report(1, LonLat(106.7, -6.3)), report(2, LonLat(106.95, -6.1))]))
+    window.until(lambda: window.view.is_settled)
+    window.desk.take_change(change([report(3, LonLat(106.8, -6.2))]))
+    assert not window.view.is_settled
+    window.until(lambda: window.view.is_settled)
+    assert window.view.marks_painted == 3
+
+
 def test_a_click_on_a_single_report_selects_it(open_map: OpenMap) -> None:
     window = open_map(desk_of([report(9007199254740993), report(2, LonLat(106.9, -6.1))]))
     window.look_at(CENTRE)

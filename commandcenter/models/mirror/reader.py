@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from commandcenter.models.board.change_set import ReportBatch
 from commandcenter.models.category import Category
+from commandcenter.models.engine import close_engine
 from commandcenter.models.figure.history import History
 from commandcenter.models.identity import ReportId
 from commandcenter.models.mirror.column import BOARD_FIELDS, batch_of_rows
@@ -220,8 +221,8 @@ class MirrorReader:
         return found
 
     def close(self) -> None:
-        """Close the pooled connections; the reader can't be used afterwards."""
-        self._engine.dispose()
+        """Close the connections, those in use once their question is answered; the reader can't be used afterwards."""
+        close_engine(self._engine)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

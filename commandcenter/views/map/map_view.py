@@ -140,6 +140,11 @@ class MapView(QWidget):
         return self._is_ready
 
     @property
+    def is_settled(self) -> bool:
+        """Whether the page knows how big it is now and has drawn all it was asked for since."""
+        return self._is_ready and self._marks.is_settled(self._view.width(), self._view.height())
+
+    @property
     def house(self) -> PageHouse:
         """The page and its guard, for those who watch it."""
         return self._house

@@ -85,6 +85,14 @@ class MarkFeed(QObject):
         self._doublings = max(0, math.ceil(math.log2(scale)))
         self.refresh()
 
+    def is_settled(self, width_px: int, height_px: int) -> bool:
+        """Return whether the page has painted the newest answer, for a viewport of this size."""
+        viewport = self._viewport
+        if viewport is None or self._under_way or self._stale or self._turn.isActive():
+            return False
+        # A screen with a fractional scale makes whole pixels of them.
+        return abs(viewport.width - width_px) <= 1 and abs(viewport.height - height_px) <= 1
+
     def show_viewport(self, viewport: ViewportChanged) -> None:
         """Ask for another piece of the world."""
         self._viewport = viewport
