@@ -28,6 +28,7 @@ from commandcenter.models.freshness import Phase
 from commandcenter.models.instant import WIB
 from commandcenter.models.past import PastReport
 from commandcenter.models.place import LonLat
+from commandcenter.models.role import Role
 from commandcenter.setting import Settings
 from commandcenter.store.intake.opening import open_reports
 from commandcenter.store.intake.rhythm import Span, rhythm_of
