@@ -85,7 +85,7 @@ def test_a_long_json_file_is_read_whole_and_entry_by_entry(tmp_path: Path) -> No
         ("[]", "no entries"),
         ("[" * 100_000, "nested too deeply"),
         ("a,b,a\n1,2,3\n", "'a' stands twice"),
-        (gzip.compress(b"a,b\n1,2\n" * 5_000)[:-40], "damaged"),
+        (gzip.compress(b"a,b\n1,2\n" * 5_000, mtime=0)[:-40], "damaged"),
         (b"\x1f\x8bnothing", "damaged"),
     ],
 )
