@@ -75,7 +75,8 @@ class WallWindow(QWidget):
         """Build the wall; ``resize`` and ``show`` it afterwards.
 
         Args:
-            desk: Whose board and freshness. Its filter is set here: what may only be counted is no mark on the map.
+            desk: Whose board and freshness. Its filter is set here: on the map stands what is open, and what may only
+                be counted is no mark.
             map_view: The map, made with the same look and clock.
             look: Colours.
             viewing: From where it is read.
@@ -90,7 +91,7 @@ class WallWindow(QWidget):
         self._is_changed = True
         self._ticks = self._map_gone_ticks = 0
         self._map_is_still = False
-        desk.set_filter(Filter(categories=frozenset()))
+        desk.set_filter(Filter(categories=frozenset(), open_only=True))
         self._around = surroundings(desk, look, self._clock, self)
         self._figures: Figures | None = None
         self._phrases: Phrases | None = None
@@ -190,7 +191,8 @@ class WallWindow(QWidget):
 
     def _on_names(self) -> None:
         categories = self._around.names.categories
-        self._desk.set_filter(Filter(categories=frozenset(categories) - sensitive_codes(categories)))
+        allowed = frozenset(categories) - sensitive_codes(categories)
+        self._desk.set_filter(Filter(categories=allowed, open_only=True))
         self._boxes.ask(lambda reader: city_box(reader.areas()), self._on_box)
         self._count()
         self._show()

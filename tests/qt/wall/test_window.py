@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 from commandcenter.models.category import Category, Publication
 from commandcenter.models.freshness import Freshness, Phase
 from commandcenter.models.identity import CategoryCode
+from commandcenter.models.place import LonLat
 from commandcenter.models.record import Entity, category_record
+from commandcenter.models.state import State
 from commandcenter.views.wall.truth import Look
 from commandcenter.views.wall.window import WallWindow
 from tests.fixture.workstation import NOW, Row, Station, made_up, many
@@ -119,6 +121,18 @@ def test_what_may_only_be_counted_is_no_mark_and_no_line(qtbot: QtBot, station: 
     assert ("KRIMINAL", 5) in wall.figures.categories
     assert [each.category for each in wall.figures.newest] == ["BANJIR"]
     assert wall.figures.urgency.clusters == ()
+
+
+def test_on_the_map_stands_what_is_open(qtbot: QtBot, station: Station, open_wall: OpenWall) -> None:
+    elsewhere = LonLat(106.9, -6.14)
+    done = made_up(2, NOW - timedelta(minutes=5), state=State.DONE, closed_at=NOW, acknowledged_at=NOW, place=elsewhere)
+    station.send([made_up(1, NOW - timedelta(minutes=9)), done])
+    station.live()
+    wall, view = open_wall()
+    qtbot.waitUntil(lambda: view.marks_painted > 0)
+    assert view.marks_painted == 1
+    assert wall.figures is not None
+    assert wall.figures.today.done == 1
 
 
 def test_nothing_a_person_wrote_or_is_called_stands_on_the_wall(
