@@ -22,6 +22,7 @@ from commandcenter.picture import Picture
 from commandcenter.resource import resource_path
 from commandcenter.setting import Settings
 from commandcenter.simulation.city import build_city
+from commandcenter.simulation.picture import draw_pictures
 from commandcenter.store.catalogue import read_catalogue
 from commandcenter.store.database import writing
 from commandcenter.store.migration import migrate
@@ -143,6 +144,8 @@ def _simulate_past(store: DemoStore, wish: Wish) -> Filled:
     city = build_city(wish.seed)
     load_city_areas(store, city)
     give_keys(store, city)
+    # Before anybody can look: a photo that is not there yet would be told as one that can't be loaded.
+    draw_pictures(store.home / "media")
     return fill(store, city, wish.seed, store.settings.clock())
 
 
