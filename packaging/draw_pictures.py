@@ -1,4 +1,4 @@
-"""Draws the pictures in docs/ anew, from the real flood of 20–21 February 2017.
+"""Draws the pictures in docs/ anew: the simulated city of today, and the real flood of 20–21 February 2017.
 
     .venv/bin/python packaging/draw_pictures.py
 
@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from commandcenter.app import application, open_workstation
-from commandcenter.demo import DemoStore
+from commandcenter.demo import DemoStore, demo_city
 from commandcenter.models.identity import ReportId
 from commandcenter.models.instant import WIB
 from commandcenter.models.role import Role
@@ -51,15 +51,36 @@ def main() -> int:
         return 1
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="commandcenter-pictures-") as folder:
-        store = DemoStore(Path(folder))
-        store.run("set up its store", "init")
-        store.run("load the areas", "areas", str(AREAS))
-        store.run("import the reports", "import", str(FLOOD))
-        with store.serving() as url:
-            settings = Settings(home=Path(folder), store_url=url, token=store.key(Role.DISPATCHER), token_file=None)
-            drawn = [draw(settings, *shot) for shot in SHOTS]
-            for_walls = settings.model_copy(update={"token": store.key(Role.WALL)})
-            return max(*drawn, *(draw_wall(for_walls, *wall) for wall in WALLS))
+        return max(draw_demo(Path(folder)), draw_flood(Path(folder)))
+
+
+def draw_demo(home: Path) -> int:
+    """Draw what `./run` and `./run wall` show; return the exit code."""
+    settings = Settings(home=home, token_file=None)
+    with demo_city(settings) as city:
+        return max(
+            draw(city.settings(settings, Role.DISPATCHER), "workstation-demo.png", (1920, 1080), "dark"),
+            draw_wall(city.settings(settings, Role.WALL), "wall-demo.png", (1920, 1080), Clock()),
+        )
+
+
+def draw_flood(home: Path) -> int:
+    """Draw the flood on a desk and on a wall; return the exit code."""
+    store = DemoStore(home)
+    store.run("set up its store", "init")
+    store.run("load the areas", "areas", str(AREAS))
+    store.run("import the reports", "import", str(FLOOD))
+    with store.serving() as url:
+        settings = Settings(home=home, store_url=url, token=store.key(Role.DISPATCHER), token_file=None)
+        drawn = [draw(settings, *shot) for shot in SHOTS]
+        for_walls = settings.model_copy(update={"token": store.key(Role.WALL)})
+        return max(*drawn, *(draw_wall(for_walls, *wall, flood_night()) for wall in WALLS))
+
+
+def flood_night() -> Clock:
+    """Return a clock that begins in the night of the flood and goes on."""
+    begun_s = time.time()
+    return Clock(now_s=lambda: FLOOD_NIGHT.timestamp() + time.time() - begun_s)
 
 
 def draw(settings: Settings, name: str, size: tuple[int, int], theme: str) -> int:
@@ -82,11 +103,9 @@ def draw(settings: Settings, name: str, size: tuple[int, int], theme: str) -> in
         return running.exec()
 
 
-def draw_wall(settings: Settings, name: str, size: tuple[int, int]) -> int:
-    """Draw the wall as it stood in the night of the flood; return the exit code."""
+def draw_wall(settings: Settings, name: str, size: tuple[int, int], clock: Clock) -> int:
+    """Draw the wall at a clock's time; return the exit code."""
     running = application(settings, needs_display=False)
-    begun_s = time.time()
-    clock = Clock(now_s=lambda: FLOOD_NIGHT.timestamp() + time.time() - begun_s)
     with open_wall(settings, clock) as wall:
         wall.window.check(*size)
         wall.window.resize(*size)
