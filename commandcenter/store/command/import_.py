@@ -40,7 +40,11 @@ def add_parsers(commands: Commands) -> None:
         "--dry-run", action="store_true", help="show what would be understood, and write nothing to the store"
     )
     importing.add_argument(
-        "--rejects", type=Path, metavar="FILE", help="where refused rows go (default: NAME.rejects.csv here)"
+        "--rejects",
+        type=Path,
+        metavar="FILE",
+        help="where refused rows go (default: NAME.rejects.csv here; a file "
+        "that is there is kept, and the new one gets a number)",
     )
     importing.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
     importing.set_defaults(command=_import)

@@ -20,8 +20,8 @@ _MAX_ENTRY_CHARS = 4 << 20
 _BLANK = " \t\r\n"
 
 
-def json_entries(text: TextIO, path: Path, *, lines: bool) -> Iterator[Any]:
-    """Yield the entries; a line that is no JSON comes as a ``BadRow``.
+def json_entries(text: TextIO, path: Path, *, lines: bool) -> Iterator[tuple[int, Any]]:
+    """Yield the entries with their line, or running number where they have none; no JSON comes as a ``BadRow``.
 
     Args:
         text: At the beginning of the file.
@@ -32,11 +32,11 @@ def json_entries(text: TextIO, path: Path, *, lines: bool) -> Iterator[Any]:
         BadFile: If the file is no JSON, or holds no array or more than one.
     """
     if not lines:
-        yield from _Walk(text, path).entries()
+        yield from enumerate(_Walk(text, path).entries(), start=1)
         return
     for number, line in enumerate(text, start=1):
         if line.strip():
-            yield _line(line, number)
+            yield number, _line(line, number)
 
 
 def _line(line: str, number: int) -> Any:

@@ -27,8 +27,8 @@ class Reject:
     """One row that was refused, as it stood.
 
     Attributes:
-        line: Where it begins in the file, from 1; in JSON, which has no lines to speak of, the running number of the
-            entry.
+        line: Where it begins in the file, from 1; in a JSON document, which has no lines to speak of, the running
+            number of the entry.
     """
 
     line: int

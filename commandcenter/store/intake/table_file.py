@@ -41,7 +41,8 @@ class TableFile:
         path: Where it is.
         format: What it was recognised as.
         gzipped: Whether it is compressed.
-        columns: In the file's order; in JSON those of its first entries, nested ones joined by a dot.
+        columns: In the file's order, without those that have no name; in JSON those of its first entries, nested ones
+            joined by a dot.
         delimiter: Of CSV, else empty.
     """
 
@@ -68,7 +69,8 @@ class TableFile:
             self.delimiter = ""
             if self.format == "csv":
                 self.delimiter = delimiter or _delimiter_of(self._head)
-                self.columns: Sequence[str] = self._csv_columns()
+                self._headings = self._csv_headings()
+                self.columns: Sequence[str] = [name for name in self._headings if name]
             else:
                 self.columns = self._json_columns()
         except BaseException:
@@ -111,18 +113,18 @@ class TableFile:
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise BadFile(path=self.path, what=f"its compressed data is damaged ({error})") from error
 
-    def _csv_columns(self) -> list[str]:
+    def _csv_headings(self) -> list[str]:
         try:
-            columns = next(csv.reader(io.StringIO(self._head, newline=""), delimiter=self.delimiter, strict=True), [])
+            headings = next(csv.reader(io.StringIO(self._head, newline=""), delimiter=self.delimiter, strict=True), [])
         except csv.Error:
-            columns = []
-        columns = [name.strip() for name in columns]
-        if not any(columns) or "\x00" in "".join(columns):
+            headings = []
+        headings = [name.strip() for name in headings]
+        if not any(headings) or "\x00" in "".join(headings):
             raise BadFile(path=self.path, what="its first line names no columns")
-        twice = sorted({name for name in columns if columns.count(name) > 1})
+        twice = sorted({name for name in headings if name and headings.count(name) > 1})
         if twice:
             raise BadFile(path=self.path, what=f"the column {twice[0]!r} stands twice in its first line. Rename one")
-        return columns
+        return headings
 
     def _json_columns(self) -> list[str]:
         some = islice(self.rows(), _ROWS_FOR_COLUMNS)
@@ -135,16 +137,19 @@ class TableFile:
         # Strict: a quote that is never closed must not swallow the rest of the file without a word.
         reader = csv.reader(self._text, delimiter=self.delimiter, strict=True)
         next(reader, None)
-        columns, count = self.columns, len(self.columns)
+        headings, width = self._headings, len(self._headings)
+        # Sheets end their lines with commas for columns that nobody filled: behind the last name there is no column.
+        count = max(at for at, name in enumerate(headings, start=1) if name)
         line = reader.line_num + 1
         while True:
             try:
                 cells = next(reader)
                 if cells:
-                    row = dict(zip(columns, cells, strict=False))
+                    row = dict(zip(headings[:count], cells, strict=False))
                     if len(cells) < count:
-                        row.update(dict.fromkeys(columns[len(cells) :], ""))
-                    yield self._checked(line, row, len(cells) - count)
+                        row.update(dict.fromkeys(headings[len(cells) : count], ""))
+                    row.pop("", None)
+                    yield self._checked(line, row, len(cells) > width or any(map(str.strip, cells[count:])))
             except StopIteration:
                 return
             except csv.Error as error:
@@ -153,18 +158,20 @@ class TableFile:
             line = reader.line_num + 1
 
     def _json_rows(self, lines: bool) -> Iterator[tuple[int, Row] | Reject]:
-        for number, entry in enumerate(json_entries(self._text, self.path, lines=lines), start=1):
+        for number, entry in json_entries(self._text, self.path, lines=lines):
             if isinstance(entry, Failure):
                 yield Reject(number, entry, {})
             elif isinstance(entry, dict):
-                yield self._checked(number, flat_row(entry), 0)
+                yield self._checked(number, flat_row(entry), False)
             else:
-                yield Reject(number, BadRow(what=f"Entry {number} is no object with named values."), {})
+                yield Reject(
+                    number, BadRow(what=f"{'Line' if lines else 'Entry'} {number} is no object with named values."), {}
+                )
 
-    def _checked(self, line: int, row: Row, surplus: int) -> tuple[int, Row] | Reject:
-        if surplus > 0:
+    def _checked(self, line: int, row: Row, surplus: bool) -> tuple[int, Row] | Reject:
+        if surplus:
             return Reject(
-                line, BadRow(what="The row has more cells than the header has columns. Check its quotes."), row
+                line, BadRow(what="The row has more cells than the header has names of columns. Check its quotes."), row
             )
         if _NOT_UTF8.search("\x1f".join(row.values())):
             return Reject(line, BadRow(what="The row is not UTF-8. Save the file in that encoding."), row)

@@ -104,6 +104,40 @@ def test_a_line_that_is_no_json_is_rejected_and_the_others_are_read(tmp_path: Pa
     assert "no object" in reason(third)
 
 
+def test_rejects_of_json_lines_name_the_line_whatever_blank_ones_stand_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "posts.jsonl"
+    path.write_text('\n{"id": 1}\n\n\n[2]\n{"id": \n{"id": 3}\n')
+    with TableFile(path) as table:
+        rows = list(table.rows())
+    assert [row.line if isinstance(row, Reject) else row[0] for row in rows] == [2, 5, 6, 7]
+    assert "Line 5 is no object" in str(rows[1].reason if isinstance(rows[1], Reject) else "")
+
+
+def read(path: Path, content: str) -> tuple[list[str], list[dict[str, str] | str]]:
+    path.write_text(content)
+    with TableFile(path) as table:
+        rows = [str(row.reason) if isinstance(row, Reject) else dict(row[1]) for row in table.rows()]
+        return list(table.columns), rows
+
+
+def test_empty_cells_that_a_sheet_leaves_behind_the_last_column_are_nothing(tmp_path: Path) -> None:
+    columns, rows = read(tmp_path / "sheet.csv", "a,b,,,\n1,2,,,\n3,4,, ,\n5\n6,7\n")
+    assert columns == ["a", "b"]
+    assert rows == [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}, {"a": "5", "b": ""}, {"a": "6", "b": "7"}]
+
+
+def test_a_cell_behind_the_last_column_rejects_its_row(tmp_path: Path) -> None:
+    _, rows = read(tmp_path / "sheet.csv", "a,b,,\n1,2,,\n1,left,over,\n1,2,,,\n")
+    assert rows[0] == {"a": "1", "b": "2"}
+    assert all("more cells than" in str(row) for row in rows[1:])
+
+
+def test_a_column_without_a_name_before_a_named_one_is_left_out(tmp_path: Path) -> None:
+    columns, rows = read(tmp_path / "index.csv", ",a,,b\n0,1,x,2\n1,3\n")
+    assert columns == ["a", "b"]
+    assert rows == [{"a": "1", "b": "2"}, {"a": "3", "b": ""}]
+
+
 def test_a_mapping_that_was_asked_for_must_fit(tmp_path: Path) -> None:
     path = tmp_path / "posts.json"
     path.write_text(json.dumps(POSTS))
