@@ -92,7 +92,7 @@ class Machine:
 
     def type(self, command: str, *, user: str = "root", folder: str = "/") -> Ended:
         """Type a command into a shell of a user; everything it prints goes to the log too."""
-        home = "/root" if user == "root" else f"/home/{user}"
+        home = _home(user)
         variables = {
             "HOME": home, "USER": user, "LOGNAME": user, "LANG": "C.UTF-8", "TERM": "dumb",
             "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", **self._environment,
@@ -164,9 +164,9 @@ class Proof:
         self._picture(machine, f"{USER}, sudo", folder)
 
     def _picture(self, machine: Machine, account: str, folder: str) -> None:
-        typed = f"./run --screenshot /tmp/city.png {self._options.demo}".strip()
+        typed = f"./run --screenshot ~/city.png {self._options.demo}".strip()
         self._expect(machine, account, folder, typed, "a picture with reports, no display", _was_painted)
-        drawn = machine.tree / "tmp/city.png"
+        drawn = machine.tree / _home(_person(account)).lstrip("/") / "city.png"
         if drawn.exists():
             shutil.copy(drawn, self._logs / f"{self._release}-{account.replace(', ', '-')}.png")
         else:
@@ -199,7 +199,7 @@ class Proof:
 
     def _bring_checkout(self, machine: Machine, user: str) -> str:
         """Copy the clone into a home, with the shared data beside it if that was asked for; return the folder."""
-        home = "/root" if user == "root" else f"/home/{user}"
+        home = _home(user)
         place = machine.tree / home.lstrip("/")
         shutil.copytree(self._checkout, place / "commandcenter", symlinks=True)
         if self._options.shared is not None:
@@ -226,12 +226,13 @@ class Proof:
                 shutil.rmtree(tree)
 
 
-def bare_tree(release: str, cache: Path, mirror: str) -> Path:
+def bare_tree(release: str, cache: Path, mirror: str | None) -> Path:
     """Return the archive of a bare tree, built at the first call; as bare as an image: no package lists."""
     archive = cache / f"{release}.tar"
     if not archive.exists():
         with tempfile.TemporaryDirectory(prefix=f"{release}-base-", dir=cache) as folder:
-            subprocess.run(["debootstrap", "--variant=minbase", release, folder, mirror], check=True)
+            source = [] if mirror is None else [mirror]
+            subprocess.run(["debootstrap", "--variant=minbase", release, folder, *source], check=True)
             for leftover in ("var/cache/apt/archives", "var/lib/apt/lists"):
                 shutil.rmtree(Path(folder) / leftover)
             partial = archive.with_suffix(".partial")
@@ -298,6 +299,10 @@ def _person(account: str) -> str:
     return account.partition(",")[0]
 
 
+def _home(user: str) -> str:
+    return "/root" if user == "root" else f"/home/{user}"
+
+
 def _must(ended: Ended, what: str) -> None:
     if ended.code:
         raise SystemExit(f"could not {what}: {ended.output}")
@@ -316,7 +321,7 @@ def page(rows: Sequence[Row], clone: Path, options: argparse.Namespace) -> str:
     commit = subprocess.run(
         ["git", "-C", str(clone), "log", "-1", "--format=%h, %cs"], capture_output=True, text=True, check=True
     ).stdout.strip()
-    certificates = "installed" if options.certificates is not None else "none"
+    certificates = " The machine's own root certificates were added." if options.certificates is not None else ""
     shared = "copied beside the checkout" if options.shared is not None else "absent"
     lines = [
         "# A fresh machine",
@@ -328,8 +333,8 @@ def page(rows: Sequence[Row], clone: Path, options: argparse.Namespace) -> str:
         "namespaces; mounted in it are `/proc` and an empty tmpfs on `/dev/shm`, as on every machine, and nothing of",
         "the host. `dispatcher` is an ordinary user, so the web engine runs in its sandbox there.",
         "",
-        f"Commit {commit}. Run on {datetime.now(UTC):%Y-%m-%d}; {os.cpu_count()} processors, shared with other work.",
-        f"Extra root certificates: {certificates}. Real data files: {shared}.",
+        f"Commit {commit}. Run on {datetime.now(UTC):%Y-%m-%d}; {os.cpu_count()} processors.",
+        f"Real data files: {shared}.{certificates}",
         "",
         "| Debian | account | typed | expected | seconds | result |",
         "|---|---|---|---|---|---|",
@@ -371,7 +376,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--cache", type=Path, required=True, metavar="FOLDER", help="bare trees, machines and logs")
     parser.add_argument("--release", nargs="+", choices=RELEASES, default=RELEASES)
     parser.add_argument("--account", nargs="+", choices=("root", "user", "sudo"), default=("root", "user", "sudo"))
-    parser.add_argument("--mirror", default="http://deb.debian.org/debian", help="where debootstrap and apt fetch")
+    parser.add_argument("--mirror", metavar="URL", help="where debootstrap and apt fetch, if not where they would")
     parser.add_argument("--certificates", type=Path, metavar="FOLDER", help="*.crt that this network's proxy needs")
     parser.add_argument("--pass-environment", nargs="+", default=(), metavar="NAME", help="such as HTTPS_PROXY")
     parser.add_argument("--shared", type=Path, metavar="FOLDER", help="real data files to copy beside the checkout")
