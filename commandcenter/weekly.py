@@ -22,11 +22,13 @@ from queue import SimpleQueue
 from threading import Thread
 
 from commandcenter.credential import principal_of, token_of
+from commandcenter.models.area_tree import AreaTree
 from commandcenter.models.failure import Failure
 from commandcenter.models.figure.clock import disagreeing
 from commandcenter.models.figure.history import in_words, selected
 from commandcenter.models.figure.period import both_periods
 from commandcenter.models.figure.week import Week, last_complete_week
+from commandcenter.models.identity import AreaCode
 from commandcenter.models.instant import from_ms
 from commandcenter.models.mirror.failure import MirrorInUse
 from commandcenter.models.mirror.folder import MirrorFolder
@@ -180,21 +182,14 @@ def summary_of(folder: MirrorFolder, cut: Cut, order: Order) -> Summary:
 
 
 def covered_areas(areas: Iterable[Area], code: str) -> dict[str, Area]:
-    """Return an area and all below it, by code: below by its parents, or by a code that goes on behind a point.
+    """Return an area and all that lie in it, by code; the area itself may be a level that is not loaded.
 
     Raises:
         AreaUnknown: If there is none; names codes that look alike.
     """
     known = {str(area.code): area for area in areas}
-
-    def is_covered(area: Area | None) -> bool:
-        while area is not None:
-            if area.code == code or area.code.startswith(f"{code}."):
-                return True
-            area = known.get(str(area.parent))
-        return False
-
-    covered = {own: area for own, area in known.items() if is_covered(area)}
+    below = AreaTree(known.values()).below({AreaCode(code)})
+    covered = {own: area for own, area in known.items() if area.code in below}
     if not covered:
         raise AreaUnknown(area=code, near=_near(_areas_like(known, code), "The store has no areas that look like it."))
     return covered

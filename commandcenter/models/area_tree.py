@@ -1,12 +1,17 @@
 """Areas above areas: from an area to the one of any level that it lies in.
 
-Owns the order of levels. No list says it: a level stands over another when one of its areas is a parent there, so
+Owns what "lies in" means: an area lies in its parent, and where it has none, or nobody knows it, in what its code says
+without the last dotted step, as official codes are made. So a city whose upper levels are not loaded can still be asked
+for them, and one whose codes have no dots goes by its parents alone.
+
+Owns the order of levels too. No list says it: a level stands over another when one of its areas is a parent there, so
 any city's levels work under whatever names it gives them, and the order can't disagree with the areas.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 
 from commandcenter.models.identity import AreaCode
@@ -20,14 +25,40 @@ class AreaTree:
         """Build it.
 
         Args:
-            areas: Of all levels, in any order; a parent that is not among them is none.
+            areas: Of all levels, in any order; a parent need not be among them.
         """
         self._areas: Mapping[AreaCode, Area] = MappingProxyType({area.code: area for area in areas})
         self.levels: tuple[str, ...] = self._ordered_levels()
 
     def lineage(self, code: AreaCode) -> tuple[Area, ...]:
-        """Return an area and all that it lies in, upwards; empty for a code that is unknown."""
-        return tuple(self._upwards(code))
+        """Return an area and all known ones that it lies in, upwards; empty for a code that is unknown."""
+        return tuple(self._upwards(code)) if code in self._areas else ()
+
+    def steps(self, code: AreaCode) -> tuple[AreaCode, ...]:
+        """Return a code and all codes above it, upwards, whether there are areas with these codes or not."""
+        steps: dict[AreaCode, None] = {}
+        upper: AreaCode | None = code
+        while upper is not None and upper not in steps:
+            steps[upper] = None
+            area = self._areas.get(upper)
+            dotted = upper.rpartition(".")[0]
+            upper = area.parent if area is not None and area.parent is not None else AreaCode(dotted) or None
+        return tuple(steps)
+
+    def below(self, codes: AbstractSet[AreaCode]) -> frozenset[AreaCode]:
+        """Return codes and those of all known areas that lie in one of them."""
+        return frozenset(codes) | {own for own in self._areas if not codes.isdisjoint(self.steps(own))}
+
+    def topmost(self, codes: AbstractSet[AreaCode]) -> frozenset[AreaCode]:
+        """Return those codes that lie in no other of them."""
+        return frozenset(code for code in codes if codes.isdisjoint(self.steps(code)[1:]))
+
+    def district(self, code: AreaCode) -> AreaCode:
+        """Return the code right above one of the lowest level, such as that of its kecamatan; any other code itself."""
+        area = self._areas.get(code)
+        if area is not None and area.level != self.levels[0]:
+            return code
+        return self.steps(code)[:2][-1]
 
     def ancestor(self, code: AreaCode | None, level: str) -> AreaCode | None:
         """Return the code of the area of a level that an area lies in, itself included.
@@ -48,14 +79,7 @@ class AreaTree:
         return {code: upper for code in self._areas if (upper := self.ancestor(code, level)) is not None}
 
     def _upwards(self, code: AreaCode) -> Iterator[Area]:
-        seen: set[AreaCode] = set()
-        while code in self._areas and code not in seen:
-            seen.add(code)
-            area = self._areas[code]
-            yield area
-            if area.parent is None:
-                return
-            code = area.parent
+        return (self._areas[step] for step in self.steps(code) if step in self._areas)
 
     def _ordered_levels(self) -> tuple[str, ...]:
         """Order levels from the lowest up: by how many levels stand over them at most, then by name."""

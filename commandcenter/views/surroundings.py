@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from commandcenter.models.area_tree import AreaTree
 from commandcenter.models.board.change_set import ChangeSet
 from commandcenter.models.category import Category
+from commandcenter.models.identity import AreaCode
 from commandcenter.models.mirror.reader import MirrorReader
 from commandcenter.models.report import Area
 from commandcenter.views.clock import Clock
@@ -36,6 +38,7 @@ class Names(QObject):
         self._newest = Newest(reading, self)
         self.categories: Mapping[str, Category] = {}
         self.areas: Mapping[str, Area] = {}
+        self.area_tree = AreaTree(())
         self.ranks: Mapping[str, Mapping[str, int]] = {}
 
     def reload(self) -> None:
@@ -63,18 +66,14 @@ class Names(QObject):
 
         Areas above that the city has not loaded are left out.
         """
-        steps = [self.area(code)]
-        area = self.areas.get(code or "")
-        while area is not None and len(steps) < 8:
-            area = self.areas.get(area.parent or "")
-            if area is not None:
-                steps.append(area.name)
-        return ", ".join(steps)
+        above = self.area_tree.lineage(AreaCode(code or ""))[1:]
+        return ", ".join([self.area(code), *(area.name for area in above)])
 
     def _on_names(self, read: tuple[tuple[Category, ...], tuple[Area, ...]]) -> None:
         categories, areas = read
         self.categories = {category.code: category for category in categories}
         self.areas = {area.code: area for area in areas}
+        self.area_tree = AreaTree(areas)
         self.ranks = {
             "categories": _ranks({code: self.category(code) for code in self.categories}),
             "areas": _ranks({area.code: area.name for area in areas}),

@@ -71,8 +71,9 @@ class Filter:
     Attributes:
         states: Any of these states.
         categories: Any of these category codes.
-        areas: In any of these areas or below them: ``"31.75"`` holds ``"31.75.06.1004"``, because the official
-            codes are dotted; None as a member stands for reports outside every area.
+        areas: In any of these areas. The board knows no parents, only that ``"31.75"`` holds ``"31.75.06.1004"`` by
+            its dots; who has an ``AreaTree`` names all areas ``below``. None as a member stands for reports outside
+            every area.
         agencies: Any of these agency codes; None as a member stands for the area's own office.
         takers: Taken on by any of these; None as a member stands for nobody yet.
         priorities: Any of these priorities (``report.Priority`` values).

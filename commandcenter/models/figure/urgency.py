@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from commandcenter.models.area_tree import AreaTree
 from commandcenter.models.board.change_set import NO_TIME
 from commandcenter.models.board.count import counts
 from commandcenter.models.board.filter import Filter
 from commandcenter.models.board.generation import Generation
 from commandcenter.models.board.mask import mask
+from commandcenter.models.identity import AreaCode
 
 WINDOW_S = 3 * 3_600
 """How far back reports may lie to belong to what is going on now."""
@@ -26,9 +28,6 @@ LEAST_REPORTS = 3
 
 MOST_CLUSTERS = 2
 
-_DISTRICT_STEPS = 3
-"""Steps of an official area code down to the kecamatan: ``31.73.07`` of ``31.73.07.1004``."""
-
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
@@ -36,7 +35,7 @@ class Cluster:
 
     Attributes:
         category: Their category's code.
-        district: Code of the kecamatan; None outside every area.
+        district: Code of the area right above theirs, in Jakarta the kecamatan; None outside every area.
         reports: How many.
         areas: Codes of the areas they lie in, that with most reports first.
         since_s: UTC second of the oldest of them.
@@ -77,24 +76,24 @@ class Urgency:
     backlog: Backlog | None
 
 
-def urgency(generation: Generation, urgent: Collection[str], at_s: int) -> Urgency:
+def urgency(generation: Generation, areas: AreaTree, urgent: Collection[str], at_s: int) -> Urgency:
     """Return what needs somebody at a UTC second.
 
     Args:
         generation: Which board.
+        areas: The city's; districts follow from them.
         urgent: Codes of the categories that count as urgent.
         at_s: When "overdue" is judged and ``WINDOW_S`` ends.
     """
-    clusters = _clusters(generation, urgent, at_s)
-    return Urgency(clusters, None if clusters else _backlog(generation, at_s))
+    clusters = _clusters(generation, areas, urgent, at_s)
+    return Urgency(clusters, None if clusters else _backlog(generation, areas, at_s))
 
 
-def district_of(area: str | None) -> str | None:
-    """Return the code of the kecamatan that an area lies in; the area itself where its code is no longer."""
-    return None if area is None else ".".join(area.split(".")[:_DISTRICT_STEPS])
+def _district(areas: AreaTree, area: str | None) -> str | None:
+    return None if area is None else areas.district(AreaCode(area))
 
 
-def _clusters(generation: Generation, urgent: Collection[str], at_s: int) -> tuple[Cluster, ...]:
+def _clusters(generation: Generation, tree: AreaTree, urgent: Collection[str], at_s: int) -> tuple[Cluster, ...]:
     wanted = Filter(
         categories=frozenset(urgent),
         open_only=True,
@@ -120,7 +119,7 @@ def _clusters(generation: Generation, urgent: Collection[str], at_s: int) -> tup
         kind = categories.word(category_code)
         if kind is None:
             continue
-        places, times = found.setdefault((kind, district_of(area)), (Counter(), []))
+        places, times = found.setdefault((kind, _district(tree, area)), (Counter(), []))
         times.append(at)
         if area is not None:
             places[area] += 1
@@ -133,12 +132,12 @@ def _clusters(generation: Generation, urgent: Collection[str], at_s: int) -> tup
     return tuple(clusters[:MOST_CLUSTERS])
 
 
-def _backlog(generation: Generation, at_s: int) -> Backlog | None:
+def _backlog(generation: Generation, tree: AreaTree, at_s: int) -> Backlog | None:
     overdue = counts(generation, mask(generation, Filter(overdue_at_s=at_s)), "areas")
     districts: dict[str | None, Counter[str]] = {}
     for position in np.flatnonzero(overdue.counts).tolist():
         area = overdue.words[position]
-        districts.setdefault(district_of(area), Counter())[area or ""] = int(overdue.counts[position])
+        districts.setdefault(_district(tree, area), Counter())[area or ""] = int(overdue.counts[position])
     if not districts:
         return None
     district, places = min(districts.items(), key=lambda each: (-each[1].total(), each[0] or ""))

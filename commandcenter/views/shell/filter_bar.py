@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from commandcenter.models.board.filter import Filter, FilterPart, TextMatch
 from commandcenter.models.freshness import Freshness
+from commandcenter.models.identity import AreaCode
 from commandcenter.models.state import STATES, State
 from commandcenter.views.reading import Newest
 from commandcenter.views.shell.choice import Choice, Option
@@ -60,9 +62,13 @@ class FilterBar(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def ticked_areas(self, wanted: Filter) -> frozenset[str | None] | None:
+        """Return the areas of a filter without those that lie in another of them: what was ticked."""
+        return _of_known(self._around.names.area_tree.topmost, wanted.areas)
+
     def _connect(self) -> None:
         desk = self._around.desk
-        self.area.chosen.connect(lambda keys: desk.set_filter(replace(desk.filter, areas=keys)))
+        self.area.chosen.connect(self._on_areas)
         self.category.chosen.connect(lambda keys: desk.set_filter(replace(desk.filter, categories=keys)))
         self.state.chosen.connect(self._on_states)
         self.search.textChanged.connect(lambda _words: self._typed.start())
@@ -72,6 +78,7 @@ class FilterBar(QWidget):
         desk.board_changed.connect(self._on_board_changed)
         desk.freshness_changed.connect(self._on_freshness)
         self._around.names.changed.connect(self._offer)
+        self._around.names.changed.connect(lambda: self._on_areas(self.ticked_areas(desk.filter)))
         self._around.look.changed.connect(self._offer)
 
     def _offer(self, *_: object) -> None:
@@ -94,6 +101,13 @@ class FilterBar(QWidget):
             yield Option(area.code, area.name, depth)
             if depth < 8:
                 yield from self._areas(area.code, depth + 1)
+
+    def _on_areas(self, keys: frozenset[str | None] | None) -> None:
+        """Filter by what is ticked and all that lies in it; the board does not know which area lies in which."""
+        desk = self._around.desk
+        desk.set_filter(replace(desk.filter, areas=_of_known(self._around.names.area_tree.below, keys)))
+        # A tick within another ticked area changes nothing, and must not look as if it did.
+        self.area.show_ticked(self.ticked_areas(desk.filter))
 
     def _on_states(self, keys: frozenset[str] | None) -> None:
         desk = self._around.desk
@@ -135,7 +149,7 @@ class FilterBar(QWidget):
             self._on_board_changed()
 
     def _show(self, wanted: Filter) -> None:
-        self.area.show_ticked(wanted.areas)
+        self.area.show_ticked(self.ticked_areas(wanted))
         self.category.show_ticked(None if wanted.categories is None else frozenset(wanted.categories))
         states = wanted.states
         self.state.show_ticked(None if states is None else frozenset(state.value for state in states))
@@ -216,7 +230,8 @@ class Chips(QWidget):
     def _parts(self, wanted: Filter) -> Iterator[tuple[FilterPart | str, str]]:
         bar = self._bar
         if wanted.areas is not None:
-            yield "areas", self.tr("Area: {names}").format(names=_listed(bar.area, wanted.areas))
+            ticked = bar.ticked_areas(wanted) or frozenset()
+            yield "areas", self.tr("Area: {names}").format(names=_listed(bar.area, ticked))
         if wanted.created_from_s is not None or wanted.created_until_s is not None:
             yield "created", self.tr("Reported: {words}").format(words=bar.period.words(wanted))
         if wanted.states is not None:
@@ -238,6 +253,15 @@ class Chips(QWidget):
             yield "overdue_at_s", self.tr("Late")
         if wanted.with_place is not None:
             yield "with_place", self.tr("With a place") if wanted.with_place else self.tr("Without a place")
+
+
+def _of_known(
+    question: Callable[[AbstractSet[AreaCode]], frozenset[AreaCode]], keys: frozenset[str | None] | None
+) -> frozenset[str | None] | None:
+    """Ask the tree of areas about keys of a filter; None among them, outside every area, stays as it is."""
+    if keys is None:
+        return None
+    return question({AreaCode(key) for key in keys if key is not None}) | (keys & {None})
 
 
 def _listed(choice: Choice, keys: frozenset[str | None]) -> str:

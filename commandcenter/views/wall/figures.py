@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from commandcenter.models.area_tree import AreaTree
 from commandcenter.models.board.count import counts, histogram
 from commandcenter.models.board.filter import Filter
 from commandcenter.models.board.generation import Generation
@@ -74,12 +75,13 @@ def urgent_codes(categories: Mapping[str, Category]) -> frozenset[str]:
     return frozenset(soon) - sensitive_codes(categories)
 
 
-def figures_of(generation: Generation, categories: Mapping[str, Category], at_s: int) -> Figures:
+def figures_of(generation: Generation, categories: Mapping[str, Category], areas: AreaTree, at_s: int) -> Figures:
     """Ask the board everything a wall shows, at a UTC second.
 
     Args:
         generation: Which board.
         categories: The city's categories by code; a report of an unknown one is counted and not listed.
+        areas: The city's areas.
         at_s: The moment.
     """
     begin_s = at_s - (HOURS - 1) * HOUR_S
@@ -97,7 +99,7 @@ def figures_of(generation: Generation, categories: Mapping[str, Category], at_s:
         hours=tuple(hours.counts.tolist()),
         hours_start_s=hours.start_s,
         categories=tuple(sorted(known, key=lambda each: (-each[1], each[0]))[:MOST_CATEGORIES]),
-        urgency=urgency(generation, urgent_codes(categories), at_s),
+        urgency=urgency(generation, areas, urgent_codes(categories), at_s),
         newest=_newest(generation, shown, listed),
         provenance=provenance(generation),
     )

@@ -211,7 +211,7 @@ class WallWindow(QWidget):
     def _count(self) -> Phrases:
         self._is_changed, self._ticks = False, 0
         names = self._around.names
-        self._figures = figures_of(self._desk.generation, names.categories, int(self._clock.now_s()))
+        self._figures = figures_of(self._desk.generation, names.categories, names.area_tree, int(self._clock.now_s()))
         self._phrases = phrases_of(self._figures, names)
         return self._phrases
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from commandcenter.models.freshness import Freshness, Phase, Trouble
-from commandcenter.models.identity import IntentId
+from commandcenter.models.identity import AreaCode, IntentId
 from commandcenter.models.intent import ConflictSide, IntentResult, IntentStatus
 from commandcenter.models.state import State
 from commandcenter.views.palette import DARK, LIGHT
@@ -56,6 +56,32 @@ def test_an_area_holds_what_lies_below_it(window: WorkstationWindow) -> None:
     wanted = {int(each.id) for each in many(60) if each.area is not None and each.area.startswith("31.73.07")}
     assert wanted
     assert _all(window) == wanted
+
+
+KIEZE = (
+    ("kreuzberg", "Bezirk", "Kreuzberg", None),
+    ("wrangel", "Kiez", "Wrangelkiez", "kreuzberg"),
+    ("kotti", "Kiez", "Kottbusser Tor", "kreuzberg"),
+)
+
+
+def test_an_area_whose_code_has_no_dots_holds_what_lies_below_it_too(
+    window: WorkstationWindow, station: Station, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.around.names.changed):
+        station.load_areas(KIEZE)
+    below = [made_up(700 + at, NOW, area=AreaCode(code)) for at, code in enumerate(("wrangel", "kotti", "kreuzberg"))]
+    later = made_up(710, NOW, area=AreaCode("graefe"))
+    station.send([*below, later])
+    _tick(window.top.filters.area, "Kreuzberg")
+    assert _all(window) == {int(each.id) for each in below}
+    assert window.top.filters.area.text() == "Kreuzberg ▾", "what lies in it is not said to be ticked"
+    assert window.top.chips.chips()["areas"].text().startswith("Wilayah: Kreuzberg ")
+    _tick(window.top.filters.area, "Wrangelkiez")
+    assert window.top.filters.area.text() == "Kreuzberg ▾", "it lies in what is ticked"
+    with qtbot.waitSignal(window.around.names.changed):
+        station.load_areas([("graefe", "Kiez", "Graefekiez", "kreuzberg")])
+    assert _all(window) == {int(each.id) for each in (*below, later)}
 
 
 def test_reports_outside_all_areas_can_be_asked_for(window: WorkstationWindow, station: Station) -> None:

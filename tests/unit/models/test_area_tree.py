@@ -38,6 +38,45 @@ def test_what_lies_in_none_has_no_ancestor() -> None:
     assert tree.lineage(AreaCode("99")) == ()
 
 
+KIEZE = (
+    area("kreuzberg", "Bezirk", "berlin"),
+    area("berlin", "Land"),
+    area("wrangel", "Kiez", "kreuzberg"),
+    area("kotti", "Kiez", "kreuzberg"),
+    area("soldin", "Kiez", "mitte"),
+)
+
+
+def test_a_city_whose_codes_have_no_dots_goes_by_parents() -> None:
+    tree = AreaTree(KIEZE)
+    assert tree.steps(AreaCode("kotti")) == ("kotti", "kreuzberg", "berlin")
+    assert tree.below({AreaCode("berlin")}) == {"berlin", "kreuzberg", "wrangel", "kotti"}
+    assert tree.below({AreaCode("mitte")}) == {"mitte", "soldin"}, "a parent that is not loaded"
+    assert [tree.district(AreaCode(code)) for code in ("kotti", "soldin", "kreuzberg", "berlin")] == [
+        "kreuzberg",
+        "mitte",
+        "kreuzberg",
+        "berlin",
+    ]
+
+
+def test_dots_say_what_no_parent_says_and_never_against_one() -> None:
+    tree = AreaTree([area("31.75.06.1004", "kelurahan"), area("31.75.07.1001", "kelurahan", "x"), area("x", "kota")])
+    assert tree.steps(AreaCode("31.75.06.1004")) == ("31.75.06.1004", "31.75.06", "31.75", "31")
+    assert tree.steps(AreaCode("31.75.07.1001")) == ("31.75.07.1001", "x")
+    assert tree.below({AreaCode("31.75")}) == {"31.75", "31.75.06.1004"}
+    assert tree.district(AreaCode("31.75.06.1004")) == "31.75.06"
+    assert AreaTree([]).district(AreaCode("31.75.06.1004")) == "31.75.06"
+    assert AreaTree([]).district(AreaCode("kotti")) == "kotti"
+
+
+def test_of_codes_those_that_lie_in_no_other_are_topmost() -> None:
+    tree = AreaTree(KIEZE)
+    chosen = {AreaCode("kreuzberg"), AreaCode("soldin")}
+    assert tree.topmost(tree.below(chosen)) == chosen
+    assert AreaTree(JAKARTA).topmost(AreaTree(JAKARTA).below({AreaCode("31.75")})) == {"31.75"}
+
+
 def test_counting_by_an_upper_level_takes_one_table() -> None:
     assert AreaTree(JAKARTA).ancestors("kota") == dict.fromkeys(
         ("31.75", "31.75.06", "31.75.06.1004", "31.75.06.1005"), "31.75"
@@ -55,4 +94,5 @@ def test_areas_that_name_each_other_as_parents_end() -> None:
     tree = AreaTree([area("a", "x", "b"), area("b", "y", "a"), area("c", "x", "c")])
     assert tree.ancestor(AreaCode("a"), "z") is None
     assert tree.ancestor(AreaCode("a"), "y") == "b"
+    assert tree.below({AreaCode("a")}) == {"a", "b"}
     assert set(tree.levels) == {"x", "y"}

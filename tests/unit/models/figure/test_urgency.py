@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from commandcenter.models.area_tree import AreaTree
 from commandcenter.models.board.board import Board
 from commandcenter.models.board.generation import Generation
-from commandcenter.models.figure.urgency import Backlog, Cluster, Urgency, district_of, urgency
+from commandcenter.models.figure.urgency import Backlog, Cluster, Urgency, urgency
 from commandcenter.models.identity import AreaCode, CategoryCode
-from commandcenter.models.report import Report
+from commandcenter.models.report import Area, Report
 from commandcenter.models.state import State
 from tests.fixture.synthetic_city import change, report
 
@@ -20,11 +21,11 @@ URGENT = frozenset({"BANJIR", "POHON"})
 NOTHING = Urgency((), None)
 
 
-def asked(reports: Sequence[Report]) -> Urgency:
+def asked(reports: Sequence[Report], areas: Sequence[Area] = ()) -> Urgency:
     board = Board()
     board.apply(change(reports))
     generation: Generation = board.generation
-    return urgency(generation, URGENT, AT_S)
+    return urgency(generation, AreaTree(areas), URGENT, AT_S)
 
 
 def flood(number: int, minutes_ago: int, area: str | None, **changes: object) -> Report:
@@ -110,5 +111,18 @@ def test_a_calm_city_needs_nobody() -> None:
     assert asked([flood(1, 10, "31.74.05.1001")]) == NOTHING
 
 
-def test_districts_are_the_first_three_steps_of_a_code() -> None:
-    assert [district_of(code) for code in ("31.74.05.1001", "31.74", None)] == ["31.74.05", "31.74", None]
+def test_a_city_whose_codes_have_no_dots_has_the_districts_that_its_parents_say() -> None:
+    city = [
+        Area(AreaCode(code), level, code, None if parent is None else AreaCode(parent), "", approximate=False)
+        for code, level, parent in (
+            ("kreuzberg", "Bezirk", None),
+            ("wrangel", "Kiez", "kreuzberg"),
+            ("kotti", "Kiez", "kreuzberg"),
+            ("soldin", "Kiez", "mitte"),
+        )
+    ]
+    reports = [flood(1, 5, "wrangel"), flood(2, 5, "kotti"), flood(3, 5, "kotti"), flood(4, 5, "soldin")]
+    found = asked(reports, city)
+    assert found.clusters == (Cluster("BANJIR", "kreuzberg", 3, ("kotti", "wrangel"), AT_S - 5 * 60),)
+    late = [replace(each, category=CategoryCode("SAMPAH"), respond_by=NOW - timedelta(minutes=1)) for each in reports]
+    assert asked(late, city).backlog == Backlog("kreuzberg", 3, ("kotti", "wrangel"))
