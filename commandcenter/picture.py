@@ -76,6 +76,7 @@ class PictureTaker(QObject):
         self._painted = (-1, 0)
         self._ready = False
         map_view.painted.connect(self._on_painted)
+        map_view.areas_painted.connect(self._look)
         desk.freshness_changed.connect(self._look)
         self._limit = QTimer(self)
         self._limit.setSingleShot(True)

@@ -135,6 +135,11 @@ class Newest(QObject):
         else:
             start()
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether nothing that was asked is still without an answer."""
+        return not self._under_way and self._waiting is None
+
     def drop(self) -> None:
         """Want no answer any more."""
         self._serial += 1

@@ -91,6 +91,17 @@ def test_a_map_is_settled_once_its_page_has_drawn_at_its_new_size(open_map: Open
     assert window.ask("innerWidth + ' × ' + innerHeight") == "700 × 500"
 
 
+def test_a_map_is_not_settled_before_its_newest_borders_are_drawn(open_map: OpenMap) -> None:
+    reader = StandInReader(held_areas=(square("1", "A", CENTRE, 0.1),))
+    window = open_map(desk_of([report(1, LonLat(106.7, -6.3))], reader))
+    window.until(lambda: window.view.is_settled)
+    reader.held_areas = (square("2", "B", LonLat(106.95, -6.2), 0.1),)
+    with window.qtbot.waitSignal(window.view.areas_painted, timeout=WAIT_MS):
+        window.desk.take_change(change([], settings_changed=True))
+        assert not window.view.is_settled
+    window.until(lambda: window.view.is_settled)
+
+
 def test_a_map_is_not_settled_before_a_change_is_drawn(open_map: OpenMap) -> None:
     window = open_map(desk_of([report(1, LonLat(106.7, -6.3)), report(2, LonLat(106.95, -6.1))]))
     window.until(lambda: window.view.is_settled)

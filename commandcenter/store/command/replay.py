@@ -76,9 +76,15 @@ def add_parsers(commands: Commands) -> None:
         "--mapping", metavar="NAME|FILE", help="a shipped mapping (store mapping list) or a mapping file"
     )
     replay.add_argument("--limit", type=_count, metavar="N", help="at most so many reports")
-    replay.add_argument("--resume", metavar="RUN", help="continue the run of this name where it ended")
+    replay.add_argument("--resume", type=_run_name, metavar="RUN", help="continue the run of this name where it ended")
     replay.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
     replay.set_defaults(command=_replay)
+
+
+def _run_name(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it names no run; a run's name is printed when it begins")
+    return text
 
 
 def _speed(text: str) -> float:

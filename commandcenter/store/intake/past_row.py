@@ -28,6 +28,11 @@ _MAX_NUMBER = 10_000
 _NO_TIME = frozenset({"null", "NULL"})
 """How exports write that there is no time yet; GeoReport Bulk does so of the closing."""
 
+LONGEST_LIMIT = timedelta(days=3_653)
+"""A due time further ahead of its report stands for "none"."""
+
+_MAX_ID_CHARS = 200
+
 _WAITING = Standing(state=State.WAITING)
 
 
@@ -53,6 +58,8 @@ class PastRow:
         external_id = fit_text(row.get(mapping.id, ""))
         if not external_id:
             raise BadRow(what=f"The row has no {mapping.id}. Give it one that stays the same.")
+        if len(external_id) > _MAX_ID_CHARS:
+            raise BadRow(what=f"{mapping.id} has more than {_MAX_ID_CHARS} characters. Check the quotes of the row.")
         created_at = self._created_at(row.get(mapping.created, ""))
         agency = AgencyCode(fit_text(row.get(mapping.agency, ""))[:_MAX_AGENCY_CHARS]) or None
         standing = self._standing(row)
@@ -150,7 +157,8 @@ class PastRow:
         at = self._optional(column, row)
         if at is not None and at < created_at:
             raise BadRow(what=f"{column} lies before {self._mapping.created}. Correct one of the two.")
-        return at
+        # Systems write a day in the year 9999 where there is no limit.
+        return None if at is not None and at - created_at > LONGEST_LIMIT else at
 
     def _optional(self, column: str, row: Mapping[str, str]) -> datetime | None:
         text = row.get(column, "").strip() if column else ""

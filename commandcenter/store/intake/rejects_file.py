@@ -60,9 +60,10 @@ class RejectsFile:
         if self._file is None:
             self._file = self._opened()
             self._writer = csv.writer(self._file)
-            self._writer.writerow([*_OWN_COLUMNS, *self._columns])
+            self._writer.writerow([*_OWN_COLUMNS, *map(_writable, self._columns)])
             self.first = reject
-        self._writer.writerow([reject.line, str(reject.reason), *(reject.row.get(name, "") for name in self._columns)])
+        cells = [str(reject.reason), *(reject.row.get(name, "") for name in self._columns)]
+        self._writer.writerow([reject.line, *map(_writable, cells)])
 
     def _opened(self) -> TextIO:
         wanted = self.path
@@ -80,3 +81,12 @@ class RejectsFile:
 
 def _for_the_owner_alone(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
+
+
+def _writable(cell: str) -> str:
+    """Return the cell as it stood, or with its half characters spelled out, which JSON can hold and no file can."""
+    try:
+        cell.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return cell.encode("utf-8", "backslashreplace").decode()
+    return cell

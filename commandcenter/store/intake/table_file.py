@@ -207,7 +207,7 @@ def _format_of(head: str) -> Format:
     first, _, rest = begin.partition("\n")
     try:
         whole = json.loads(first)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "json"  # an object over several lines
     if rest.lstrip()[:1] == "{" or not any(isinstance(value, list) for value in whole.values()):
         return "json lines"

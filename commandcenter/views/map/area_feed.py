@@ -47,6 +47,14 @@ class AreaFeed(QObject):
         """Return the newest edition; None before the first one."""
         return self._content
 
+    def is_settled(self, painted: int) -> bool:
+        """Return whether an edition is the newest one and no newer one is being made.
+
+        Args:
+            painted: Number of the edition that the page has painted; 0: none.
+        """
+        return self._newest.is_answered and painted == self._revision
+
     def renew(self) -> None:
         """Read the areas and make an edition."""
         self._newest.ask(lambda reader: area_file(reader.areas()), self._on_made)

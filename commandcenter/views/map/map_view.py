@@ -111,6 +111,7 @@ class MapView(QWidget):
         self._is_ready = False
         self._falls = 0
         self._areas = AreaFeed(desk, used, self._send, self)
+        self._areas_painted = 0
         self._marks = MarkFeed(desk, used, clock, self._send, self)
         self._marks.set_scale(presentation.scale)
         self._hints = HintFeed(desk, used, clock, self._send, self)
@@ -141,8 +142,9 @@ class MapView(QWidget):
 
     @property
     def is_settled(self) -> bool:
-        """Whether the page knows how big it is now and has drawn all it was asked for since."""
-        return self._is_ready and self._marks.is_settled(self._view.width(), self._view.height())
+        """Whether the page knows how big it is now and has drawn all it was asked for since, borders too."""
+        marks_settled = self._marks.is_settled(self._view.width(), self._view.height())
+        return self._is_ready and marks_settled and self._areas.is_settled(self._areas_painted)
 
     @property
     def house(self) -> PageHouse:
@@ -300,7 +302,8 @@ class MapView(QWidget):
             case ClusterOpened():
                 if self._marks.marking is not None:
                     self._places.open_cluster(message, self._marks.marking)
-            case AreasPainted(_, areas):
+            case AreasPainted(revision, areas):
+                self._areas_painted = revision
                 self.areas_painted.emit(areas)
             case Trouble(where, text):
                 _log.error("fault in the map page (%s): %s", where, text)

@@ -111,6 +111,7 @@ def test_a_closing_just_before_the_reporting_is_its_moment(tmp_path: Path) -> No
         ({"lat": "-6.2"}, "are no numbers"),
         ({"lat": "106.8", "lon": "-6.2"}, "swapped"),
         ({"id": " "}, "no id"),
+        ({"id": "x" * 201}, "more than 200 characters"),
     ],
 )
 def test_a_row_that_a_rule_can_not_read_is_refused(tmp_path: Path, cells: dict[str, str], said: str) -> None:
@@ -135,6 +136,7 @@ def test_the_citys_own_target_is_believed(tmp_path: Path) -> None:
     assert due is not None
     assert (due.day, due.hour) == (23, 1)
     assert taken(tmp_path).close_by is None
+    assert taken(tmp_path, due="9999-12-31 00:00").close_by is None
 
 
 def test_only_listed_columns_are_content(tmp_path: Path) -> None:

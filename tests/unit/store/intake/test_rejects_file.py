@@ -67,3 +67,8 @@ def test_without_rejects_there_is_no_file(tmp_path: Path) -> None:
     with RejectsFile(tmp_path / "kota.rejects.csv", COLUMNS):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+def test_half_a_character_from_json_is_spelled_out_and_the_next_rows_are_still_written(tmp_path: Path) -> None:
+    path = refused(tmp_path / "kota.rejects.csv", "rusak \ud800", ("id", "text"))
+    assert "rusak \\ud800" in path.read_text()

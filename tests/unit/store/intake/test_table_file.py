@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from commandcenter.models.failure import Failure
 from commandcenter.store.intake.opening import ColumnsMissing, MappingsFit, mapping_named, open_reports
 from commandcenter.store.intake.reject import BadFile, Reject
 from commandcenter.store.intake.table_file import TableFile
@@ -152,3 +153,8 @@ def test_where_two_mappings_fit_the_person_says_which(tmp_path: Path) -> None:
     with pytest.raises(MappingsFit, match=r"boston-311, qlue-feed\. Say which with --mapping"):
         list(open_reports(path, None, NOW))
     assert list(open_reports(path, mapping_named("qlue-feed"), NOW)) == []
+
+
+def test_a_file_nested_beyond_reading_is_said_to_be_broken(tmp_path: Path) -> None:
+    with pytest.raises(Failure):
+        rows_of(tmp_path / "file.json", '{"a":' * 50_000)
