@@ -333,3 +333,14 @@ def test_what_a_desk_has_taken_on_is_left_to_that_desk(running_store: RunningSto
     assert (tally.reports, tally.steps, tally.left_to_people) == (1, 0, 2)
     (row,) = rows_of(running_store)
     assert (row.state, row.acknowledged_by) == ("waiting", "Meja 1")
+
+
+def test_a_netrc_entry_does_not_replace_the_key(
+    running_store: RunningStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login somebody password else\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    with closing(StoreDoor(running_store.url, running_store.key(Role.DISPATCHER, DESK))) as door:
+        assert door.bearer().name == DESK
