@@ -27,9 +27,9 @@ from commandcenter.protocol.position import Position
 from commandcenter.setting import Settings
 from commandcenter.simulation.city import build_city
 from commandcenter.simulation.day import Arrival, Calendar, span
-from commandcenter.simulation.live import LiveCity
+from commandcenter.simulation.live import LiveCity, is_own
 from commandcenter.simulation.picture import draw_pictures
-from commandcenter.simulation.poster import FeedBegunAnew, StorePoster, StoreSilent
+from commandcenter.simulation.poster import FeedBegunAnew, StorePoster, StoreSilent, arrival_id
 
 ACTS_AT_ONCE = 40
 """Acts sent before the next look at the feed: after a long pause many are due."""
@@ -129,17 +129,20 @@ class Simulation:
         snapshot = self._poster.snapshot()
         now = from_ms(snapshot.clock_ms)
         begun_at = self._begin(now)
-        updated_ms = [record["updated_ms"] for record in snapshot.reports if record["simulated"]]
+        own = {record["id"] for record in snapshot.reports if is_own(record)}
+        acts = [(report_id, acted_ms) for report_id, acted_ms in snapshot.last_acted_ms.items() if report_id in own]
         lived_ms = self._options.lived_until_ms
-        lived_until = from_ms(lived_ms if lived_ms is not None else max(updated_ms, default=snapshot.clock_ms))
+        if lived_ms is None:
+            lived_ms = max((acted_ms for _, acted_ms in acts), default=snapshot.clock_ms)
         live = LiveCity(
             self._city,
             self._options.seed,
-            lived_until=min(lived_until, now),
+            lived_until=min(from_ms(lived_ms), now),
             begun_at=begun_at,
             speed=self._options.speed,
         )
         live.take_pictures(snapshot.photos)
+        live.take_acts(acts)
         live.take(snapshot.reports)
         position = snapshot.position
         while not self._stop.is_set():
@@ -173,8 +176,8 @@ class Simulation:
             if self._stop.is_set():
                 return
             at = begun_at + (self._next.created_at - begun_at) / speed
-            result = self._poster.report(self._next, at)
-            if result.status is not IntentStatus.APPLIED:
+            result = self._poster.report(self._next, at, arrival_id(begun_at, self._next))
+            if result.status not in (IntentStatus.APPLIED, IntentStatus.REPEATED):
                 log.warning("a report was not taken: %s", result.code)
             self._next = next(self._arrivals, None)
 
@@ -193,6 +196,11 @@ class Simulation:
 
 def _teach(live: LiveCity, page: FeedPage) -> None:
     live.take_pictures(row.record for row in page.rows if row.entity is Entity.MEDIA and row.record is not None)
+    live.take_acts(
+        (row.record["report_id"], row.record["acted_ms"])
+        for row in page.rows
+        if row.entity is Entity.TRANSITION and row.record is not None
+    )
     for row in page.rows:
         if row.entity is not Entity.REPORT:
             continue

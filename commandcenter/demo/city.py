@@ -13,6 +13,7 @@ from pathlib import Path
 
 from commandcenter.app import run_workstation
 from commandcenter.demo.history import Filled, fill, give_keys, load_city_areas
+from commandcenter.demo.lock import alone
 from commandcenter.demo.note import leave_note, remove_note, running
 from commandcenter.demo.store import DemoFiles, DemoStore
 from commandcenter.demo.wish import Wish
@@ -30,6 +31,9 @@ from commandcenter.store.setup import set_up_city
 
 STOP_LIMIT_S = 10
 """How long the simulator may take to end before it is ended for it, in seconds."""
+
+
+_WAITING = "Another demo is starting in the same folder; waiting for it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +85,20 @@ def demo_city(settings: Settings, files: DemoFiles | None = None, wish: Wish | N
     home = settings.home / "demo"
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = DemoStore(home)
-    there = running(home)
-    if there is not None:
-        yield DemoCity(there.url, home, store)
-        return
-    _set_up(store)
-    _load(store, files)
-    filled = _simulate_past(store, wish) if wish.simulated else None
     with ExitStack() as ends:
-        url = ends.enter_context(store.serving())
-        leave_note(home, url)
-        ends.callback(remove_note, home)
+        filled: Filled | None = None
+        # From the look for the note until it is left: two started at once would set up one database both.
+        with alone(home, _WAITING):
+            there = running(home)
+            if there is not None:
+                url = there.url
+            else:
+                _set_up(store)
+                _load(store, files)
+                filled = _simulate_past(store, wish) if wish.simulated else None
+                url = ends.enter_context(store.serving())
+                leave_note(home, url)
+                ends.callback(remove_note, home)
         if filled is not None:
             ends.enter_context(_simulator(store, url, wish, filled))
         yield DemoCity(url, home, store)

@@ -12,10 +12,11 @@ from itertools import islice
 from sqlalchemy import Connection, func, select
 
 from commandcenter.demo.store import DemoStore, write_private
-from commandcenter.models.instant import from_ms
+from commandcenter.models.instant import optional_from_ms
 from commandcenter.models.past import PastReport
+from commandcenter.models.report import REPLAY_MARK
 from commandcenter.models.role import Role
-from commandcenter.models.table import reports
+from commandcenter.models.table import reports, transitions
 from commandcenter.simulation.actor import CITIZEN, actors_of
 from commandcenter.simulation.city import LEVELS, City, areas_of
 from commandcenter.simulation.day import Calendar, span
@@ -105,11 +106,20 @@ def give_keys(store: DemoStore, city: City) -> None:
 
 
 def _lived(connection: Connection) -> tuple[datetime | None, datetime | None]:
-    """Return when the newest simulated report was made, and when anything of them changed last."""
-    row = connection.execute(
-        select(func.max(reports.c.created_ms), func.max(reports.c.updated_ms)).where(reports.c.simulated)
-    ).one()
-    return (None, None) if row[0] is None else (from_ms(row[0]), from_ms(row[1]))
+    """Return when the city's newest report was made, and when any of them was last acted on.
+
+    Replayed reports are simulated too, but not the city's. A report's own time of change says nothing here: a redrawn
+    border changes reports that nobody has touched.
+    """
+    of_city = reports.c.simulated & ~reports.c.channel.endswith(REPLAY_MARK)
+    acted = transitions.join(
+        reports, (transitions.c.city == reports.c.city) & (transitions.c.report_id == reports.c.id)
+    )
+    newest_ms = connection.execute(select(func.max(reports.c.created_ms)).where(of_city)).scalar_one()
+    acted_ms = connection.execute(
+        select(func.max(transitions.c.acted_ms)).select_from(acted).where(of_city)
+    ).scalar_one()
+    return optional_from_ms(newest_ms), optional_from_ms(acted_ms)
 
 
 def _batches(made: Iterator[PastReport]) -> Iterator[list[PastReport]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, func, select
 
+from commandcenter.demo.lock import alone
 from commandcenter.models.failure import Failure
 from commandcenter.models.role import Role
 from commandcenter.models.table import areas, store_meta
@@ -102,12 +103,14 @@ class DemoStore:
     def key(self, role: Role) -> str:
         """Return the key of the demo's desk of a role; it is made once and kept in the demo's folder."""
         file = self.home / f"{role.value}.key"
-        if not file.exists():
+        with alone(self.home):
+            if file.exists():
+                return file.read_text("utf-8")
             with self.engine() as engine, writing(engine) as connection:
                 name = _DESKS.get(role, f"Demo {role.value}")
                 secret, _ = add_key(connection, self.settings.city, name, role, datetime.now(UTC))
             write_private(file, secret)
-        return file.read_text("utf-8")
+        return secret
 
     @contextmanager
     def serving(self) -> Iterator[str]:

@@ -25,6 +25,9 @@ from commandcenter.models.state import State
 MAX_DESCRIPTION_CHARS = 4_000
 """Characters, not bytes: Open311 GeoReport v2's limit for ``description``."""
 
+REPLAY_MARK = " · putar ulang"
+"""What the channel of a replayed report ends in; the simulated city's own never do (docs/decisions/0091)."""
+
 
 class Priority(IntEnum):
     """How urgent; a higher number is more urgent."""

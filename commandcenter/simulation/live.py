@@ -1,7 +1,7 @@
 """The city going on: what happens next to each open report, kept in step with what the store says of it.
 
-Pure: it is told what the store holds and what time it is, and says what is due. Only simulated reports are ever moved;
-what a person does to one of them counts like anything else, and the rule goes on from there.
+Pure: it is told what the store holds and what time it is, and says what is due. Only the city's own reports are ever
+moved; what a person does to one of them counts like anything else, and the rule goes on from there.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from random import Random
 
 from commandcenter.models.identity import ReportId
+from commandcenter.models.instant import from_ms
 from commandcenter.models.past import PastStep
 from commandcenter.models.record import Record, report_of
-from commandcenter.models.report import Report
+from commandcenter.models.report import REPLAY_MARK, Report
 from commandcenter.models.state import CLOSED_STATES
 from commandcenter.simulation.chance import chance
 from commandcenter.simulation.city import City, Kelurahan
@@ -43,6 +44,15 @@ class DueStep:
     version: int
 
 
+def is_own(record: Record) -> bool:
+    """Return whether a report is of a simulated city; a replayed one is simulated too, but its file says what follows.
+
+    Args:
+        record: Of a report.
+    """
+    return record["simulated"] and record["category"] in PROFILES and not record["channel"].endswith(REPLAY_MARK)
+
+
 class LiveCity:
     """The open reports of a simulated city and what is due."""
 
@@ -65,6 +75,7 @@ class LiveCity:
         self._reports: dict[ReportId, tuple[Report, PastStep]] = {}
         self._due: list[DueStep] = []
         self._pictures: dict[ReportId, str] = {}
+        self._acted_at: dict[ReportId, datetime] = {}
 
     @property
     def waiting(self) -> int:
@@ -72,10 +83,25 @@ class LiveCity:
         return len(self._reports)
 
     def take(self, records: Iterable[Record]) -> None:
-        """Learn what the store says of reports; those that are not simulated are none of ours."""
+        """Learn what the store says of reports; those that are not the city's are none of ours."""
         for record in records:
-            if record["simulated"] and record["category"] in PROFILES:
+            if is_own(record):
                 self._take(report_of(record))
+            else:
+                self.forget(record["id"])
+
+    def take_acts(self, acts: Iterable[tuple[ReportId, int]]) -> None:
+        """Learn when reports were acted on, in any order; to be told before the reports are.
+
+        A report's own time of change does not say it: a redrawn border changes a report that nobody has touched.
+
+        Args:
+            acts: Report and ``acted_ms`` of entries of its timeline.
+        """
+        for report_id, acted_ms in acts:
+            acted_at, known = from_ms(acted_ms), self._acted_at.get(report_id)
+            if known is None or acted_at > known:
+                self._acted_at[report_id] = acted_at
 
     def take_pictures(self, records: Iterable[Record]) -> None:
         """Learn of drawn pictures: where a report has one of before, there is one of after."""
@@ -89,8 +115,10 @@ class LiveCity:
         return self._pictures.get(report_id)
 
     def forget(self, report_id: ReportId) -> None:
-        """Learn that a report is gone."""
+        """Learn that a report is gone, or has nothing before it any more."""
         self._reports.pop(report_id, None)
+        self._pictures.pop(report_id, None)
+        self._acted_at.pop(report_id, None)
 
     def due(self, now: datetime, at_most: int) -> list[tuple[Report, PastStep]]:
         """Return what is to happen by now, the earliest first; each is returned once."""
@@ -107,16 +135,17 @@ class LiveCity:
         known = self._reports.get(report.id)
         if known is not None and known[0].version >= report.version:
             return
-        self._reports.pop(report.id, None)
-        if report.state in CLOSED_STATES and report.updated_at < self._lived_until - _REOPENED_WITHIN:
+        since = self._acted_at.get(report.id, report.created_at)
+        settled = report.state in CLOSED_STATES and since < self._lived_until - _REOPENED_WITHIN
+        step = None if settled else self._next(report, since)
+        if step is None:
+            self.forget(report.id)
             return
-        step = self._next(report)
-        if step is not None:
-            self._reports[report.id] = (report, step)
-            heapq.heappush(self._due, DueStep(step.acted_at, report.id, report.version))
+        self._reports[report.id] = (report, step)
+        heapq.heappush(self._due, DueStep(step.acted_at, report.id, report.version))
 
-    def _next(self, report: Report) -> PastStep | None:
-        """Draw what happens next, given that it has not happened yet."""
+    def _next(self, report: Report, since: datetime) -> PastStep | None:
+        """Draw what happens next to a report after its last act, given that it has not happened yet."""
         rng = chance(self._seed, report.id, report.version)
         lies_in = self._kelurahan.get(report.area or "", self._somewhere)
         standing = Standing(
@@ -126,7 +155,7 @@ class LiveCity:
             report.state,
             taken_on=report.acknowledged_at is not None,
             agency=report.agency,
-            since=report.updated_at,
+            since=since,
         )
         # What was reported while the city was looked after has been seen to up to this very moment.
         seen_until = self._begun_at if report.created_at > self._lived_until else self._lived_until
@@ -136,14 +165,14 @@ class LiveCity:
             if step is None:
                 return None
             if step.acted_at > seen_until:
-                return self._hurried(report, step)
-        return None if step is None else self._hurried(report, _later(step, seen_until, rng))
+                return self._hurried(since, step)
+        return None if step is None else self._hurried(since, _later(step, seen_until, rng))
 
-    def _hurried(self, report: Report, step: PastStep) -> PastStep:
+    def _hurried(self, since: datetime, step: PastStep) -> PastStep:
         """Return the step at the time at which it happens at this city's speed."""
         if self._speed == 1 or step.acted_at <= self._begun_at:
             return step
-        base = max(report.updated_at, self._begun_at)
+        base = max(since, self._begun_at)
         return _at(step, base + max(step.acted_at - base, timedelta()) / self._speed)
 
 

@@ -9,10 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid5
 
 import requests
+import urllib3
 
 from commandcenter.models.failure import Failure
+from commandcenter.models.identity import IntentId, ReportId
+from commandcenter.models.instant import to_ms
 from commandcenter.models.intent import Intent, IntentKind, IntentResult, new_intent_id
 from commandcenter.models.past import PastStep
 from commandcenter.models.record import Entity, Record
@@ -28,6 +32,8 @@ from commandcenter.simulation.day import Arrival
 from commandcenter.simulation.picture import picture_path
 
 _TIMEOUT_S = (3.0, 20.0)
+
+_NAMESPACE = UUID("8a0f2b5e-6c1d-5e37-9b42-3d7f10c4a6e9")
 
 
 class StoreSilent(Failure):
@@ -52,12 +58,24 @@ class Snapshot:
 
     Attributes:
         clock_ms: The store's clock then.
+        last_acted_ms: When each report was last acted on.
     """
 
     position: Position
     clock_ms: int
     reports: Sequence[Record]
     photos: Sequence[Record]
+    last_acted_ms: Mapping[ReportId, int]
+
+
+def arrival_id(begun_at: datetime, arrival: Arrival) -> IntentId:
+    """Return the id under which a run of the simulator sends an arrival: the same one at every try.
+
+    Args:
+        begun_at: When the run began. A later run comes to the same arrivals again where this one outruns real time.
+        arrival: Its key names the seed.
+    """
+    return IntentId(str(uuid5(_NAMESPACE, f"{to_ms(begun_at)} {arrival.key}")))
 
 
 class StorePoster:
@@ -93,19 +111,25 @@ class StorePoster:
 
         Raises:
             StoreSilent: If there is no such answer.
+            BadMessage: If it is not whole.
         """
         response = self._ask("GET", "/v1/snapshot", self._token, stream=True)
         begun: SnapshotBegin | None = None
         records: dict[Entity, list[Record]] = {Entity.REPORT: [], Entity.MEDIA: []}
+        last_acted_ms: dict[ReportId, int] = {}
         with response:
             for frame in self._guarded(read_frames(response.raw)):
                 if isinstance(frame, SnapshotBegin):
                     begun = frame
                 elif isinstance(frame, SnapshotRows) and frame.entity in records:
                     records[frame.entity] += records_of(frame)
+                elif isinstance(frame, SnapshotRows) and frame.entity is Entity.TRANSITION:
+                    for entry in records_of(frame):
+                        report_id, acted_ms = entry["report_id"], entry["acted_ms"]
+                        last_acted_ms[report_id] = max(acted_ms, last_acted_ms.get(report_id, acted_ms))
         if begun is None:
             raise StoreSilent(url=self._url, why="a snapshot without a beginning")
-        return Snapshot(begun.position, begun.clock_ms, records[Entity.REPORT], records[Entity.MEDIA])
+        return Snapshot(begun.position, begun.clock_ms, records[Entity.REPORT], records[Entity.MEDIA], last_acted_ms)
 
     def changes(self, after: Position) -> FeedPage:
         """Return the page behind a position.
@@ -117,10 +141,15 @@ class StorePoster:
         response = self._ask("GET", f"/v1/changes?after={after}", self._token, ok=(200, 410))
         if response.status_code == requests.codes.gone:
             raise FeedBegunAnew(url=self._url)
-        return page_from_json(response.json())
+        return page_from_json(self._json(response))
 
-    def report(self, arrival: Arrival, now: datetime) -> IntentResult:
+    def report(self, arrival: Arrival, now: datetime, intent_id: IntentId) -> IntentResult:
         """Send a citizen's report.
+
+        Args:
+            arrival: What is reported.
+            now: When.
+            intent_id: Of this arrival, at every try: after an answer that was lost it is not taken twice.
 
         Raises:
             StoreSilent: If there is no answer.
@@ -136,7 +165,7 @@ class StorePoster:
         }
         if self.has_pictures and arrival.variant is not None:
             payload["media_url"] = picture_path(arrival.category, arrival.variant, "before")
-        intent = Intent(new_intent_id(), IntentKind.SUBMIT_REPORT, None, None, now, payload=payload)
+        intent = Intent(intent_id, IntentKind.SUBMIT_REPORT, None, None, now, payload=payload)
         return self._send(intent, self._keys.get(CITIZEN, self._token))
 
     def act(self, report: Report, step: PastStep, picture: str | None) -> IntentResult:
@@ -167,7 +196,7 @@ class StorePoster:
 
     def _send(self, intent: Intent, token: str) -> IntentResult:
         response = self._ask("POST", "/v1/intents", token, json=intent_to_json(intent))
-        return result_from_json(response.json())
+        return result_from_json(self._json(response))
 
     def _ask(
         self, method: str, path: str, token: str, ok: tuple[int, ...] = (200,), **options: Any
@@ -187,10 +216,16 @@ class StorePoster:
             raise StoreSilent(url=self._url, why=f"status {response.status_code} at {path.partition('?')[0]}")
         return response
 
+    def _json(self, response: requests.Response) -> Any:
+        try:
+            return response.json()
+        except requests.JSONDecodeError as error:
+            raise StoreSilent(url=self._url, why="what answers there is no store") from error
+
     def _guarded(self, frames: Iterator[Any]) -> Iterator[Any]:
         try:
             yield from frames
-        except (requests.RequestException, OSError) as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             raise StoreSilent(url=self._url, why=type(error).__name__) from error
 
 

@@ -22,7 +22,7 @@ from commandcenter.models.identity import AgencyCode, CategoryCode, ReportId
 from commandcenter.models.instant import WIB, to_ms
 from commandcenter.models.past import PastPhoto, PastReport, PastStep
 from commandcenter.models.place import LonLat
-from commandcenter.models.report import TransitionKind
+from commandcenter.models.report import REPLAY_MARK, TransitionKind
 from commandcenter.models.role import Role
 from commandcenter.models.state import State
 from commandcenter.models.table import media, reports, transitions
@@ -31,7 +31,7 @@ from commandcenter.store.intake.opening import open_reports
 from commandcenter.store.intake.rhythm import DueAct, Span, rhythm_of
 from commandcenter.store.replay.door import StoreDoor
 from commandcenter.store.replay.replay import RealPace, Replay
-from commandcenter.store.replay.wording import CHANNEL_MARK, Run
+from commandcenter.store.replay.wording import Run
 from tests.fixture.event_stream import next_event, open_stream
 from tests.fixture.store import TIMEOUT_S, RunningStore, take_on
 
@@ -134,7 +134,7 @@ def test_what_is_replayed_says_so_everywhere_it_is_kept(
     first = rows_of(running_store)[0]
     assert first.simulated
     assert not first.reconstructed
-    assert first.channel == "qlue" + CHANNEL_MARK
+    assert first.channel == "qlue" + REPLAY_MARK
     assert first.has_photo
     (entry,) = entries_of(running_store, first.id)
     assert (entry.actor, entry.note) == (DESK, "Putar ulang dari 20.02.2017 02.36 WIB")
@@ -333,3 +333,14 @@ def test_what_a_desk_has_taken_on_is_left_to_that_desk(running_store: RunningSto
     assert (tally.reports, tally.steps, tally.left_to_people) == (1, 0, 2)
     (row,) = rows_of(running_store)
     assert (row.state, row.acknowledged_by) == ("waiting", "Meja 1")
+
+
+def test_a_netrc_entry_does_not_replace_the_key(
+    running_store: RunningStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login somebody password else\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    with closing(StoreDoor(running_store.url, running_store.key(Role.DISPATCHER, DESK))) as door:
+        assert door.bearer().name == DESK

@@ -5,6 +5,7 @@ Thread: one.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import requests
@@ -34,6 +35,17 @@ class StoreRefuses(Failure):
     template = "The store at {url} refuses: {sentence}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Bearer(requests.auth.AuthBase):
+    """Sends the token; as ``auth``, because a ``.netrc`` entry would replace a header set by hand."""
+
+    token: str
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self.token}"
+        return request
+
+
 class StoreDoor:
     """One client's way to one store."""
 
@@ -41,7 +53,7 @@ class StoreDoor:
         """Make no connection yet."""
         self.url = url.rstrip("/")
         self._session = requests.Session()
-        self._session.headers["Authorization"] = f"Bearer {token}"
+        self._session.auth = _Bearer(token)
 
     def close(self) -> None:
         """Let go of the connection."""

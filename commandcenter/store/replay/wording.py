@@ -1,6 +1,6 @@
 """A file's acts as intents of now, marked as what they are.
 
-Owns the marks: every replayed report is ``simulated``, its channel ends in ``CHANNEL_MARK``, and each timeline entry
+Owns the marks: every replayed report is ``simulated``, its channel ends in ``REPLAY_MARK``, and each timeline entry
 says when it really was (docs/decisions/0091). Pure.
 """
 
@@ -14,12 +14,11 @@ from commandcenter.models.identity import IntentId, ReportId
 from commandcenter.models.instant import WIB, to_ms
 from commandcenter.models.intent import Intent, IntentKind
 from commandcenter.models.past import PastReport
-from commandcenter.models.report import TransitionKind
+from commandcenter.models.report import REPLAY_MARK, TransitionKind
 from commandcenter.models.state import State
 from commandcenter.store.field import MAX_FIELD_CHARS, MAX_NOTE_CHARS
 from commandcenter.store.intake.rhythm import DueAct
 
-CHANNEL_MARK = " · putar ulang"
 NO_AGENCY = "tidak disebut sumber"
 NO_PHOTO = "Sumber tidak menyebut foto."
 PHOTO_AT_SOURCE = "Foto hanya ada di sumber."
@@ -70,7 +69,7 @@ def submission(run: Run, act: DueAct, acted_at: datetime) -> Intent:
         "lat": None if past.place is None else past.place.lat,
         "address": past.address,
         "description": past.description,
-        "channel": past.channel[: MAX_FIELD_CHARS - len(CHANNEL_MARK)] + CHANNEL_MARK,
+        "channel": past.channel[: MAX_FIELD_CHARS - len(REPLAY_MARK)] + REPLAY_MARK,
         "media_url": photo_url,
         "photo_elsewhere": photo_url is None and any(photo.stage == "before" for photo in past.photos),
         "note": _note(past.submission_note, f"Putar ulang dari {_wib(act.at)}"),

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from commandcenter.models.identity import AreaCode, CategoryCode, ReportId, ReportNumber
+from commandcenter.models.instant import from_ms, to_ms
 from commandcenter.models.place import LonLat
 from commandcenter.models.record import report_record
-from commandcenter.models.report import Moderation, Priority, Report
+from commandcenter.models.report import REPLAY_MARK, Moderation, Priority, Report
 from commandcenter.models.state import CLOSED_STATES, MOVES, State
 from commandcenter.simulation.city import City
 from commandcenter.simulation.live import LiveCity
@@ -79,6 +80,12 @@ def test_reports_that_are_not_simulated_are_never_touched(live: LiveCity) -> Non
     assert live.due(NOW + LONG, 10) == []
 
 
+def test_replayed_reports_follow_their_file_and_are_never_touched(live: LiveCity) -> None:
+    live.take([_record(1, channel="qlue" + REPLAY_MARK)])
+    assert live.waiting == 0
+    assert live.due(NOW + LONG, 10) == []
+
+
 def test_what_somebody_else_did_counts_and_voids_what_was_drawn(live: LiveCity) -> None:
     live.take([_record(1)])
     taken_on = _record(1, version=2, acknowledged_at=NOW, acknowledged_by="Meja", updated_at=NOW)
@@ -128,5 +135,46 @@ def test_a_drawn_picture_of_before_has_one_of_after(live: LiveCity) -> None:
 
 def test_old_closed_reports_stay_closed(live: LiveCity) -> None:
     for state in CLOSED_STATES:
-        live.take([_record(5, state=state, updated_at=NOW - timedelta(days=5), closed_at=NOW - timedelta(days=5))])
+        closed_at = NOW - timedelta(days=5)
+        live.take([_record(5, state=state, created_at=closed_at, updated_at=closed_at, closed_at=closed_at)])
     assert live.waiting == 0
+
+
+def test_a_redrawn_border_is_nothing_that_happened_to_a_report(city: City) -> None:
+    old = NOW - timedelta(days=5)
+    taken_on: dict[str, Any] = {"created_at": old, "acknowledged_at": old, "acknowledged_by": "Meja", "version": 2}
+    redrawn, untouched = (LiveCity(city, SEED, lived_until=NOW, begun_at=NOW) for _ in range(2))
+    for live, updated_at in ((redrawn, NOW), (untouched, old)):
+        live.take_acts((ReportId(serial), to_ms(old)) for serial in range(1, 60))
+        live.take(
+            _record(serial, state=State.DONE, updated_at=updated_at, closed_at=old, **taken_on)
+            for serial in range(1, 30)
+        )
+        live.take(_record(serial, updated_at=updated_at, **taken_on) for serial in range(30, 60))
+        assert live.waiting == 30
+    due = [[(report.id, step) for report, step in live.due(NOW + LONG, 100)] for live in (redrawn, untouched)]
+    assert due[0] == due[1]
+
+
+def test_the_last_act_counts_in_whatever_order_the_acts_are_told(city: City) -> None:
+    old, lately = to_ms(NOW - timedelta(days=9)), to_ms(NOW)
+    due = []
+    for order in ((old, lately), (lately, old)):
+        live = LiveCity(city, SEED, lived_until=NOW, begun_at=NOW)
+        live.take_acts((ReportId(serial), acted_ms) for serial in range(1, 30) for acted_ms in order)
+        live.take(_record(serial, version=2, created_at=from_ms(old)) for serial in range(1, 30))
+        due.append([(report.id, step) for report, step in live.due(NOW + LONG, 100)])
+    assert due[0] == due[1]
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["gone", "closed"])
+def test_the_picture_of_a_report_that_is_over_is_let_go(live: LiveCity, *, gone: bool) -> None:
+    picture = {"report_id": 1, "stage": "before", "url": "/v1/media/simulasi/JALAN-1-before.png"}
+    live.take_pictures([picture])
+    live.take([_record(1)])
+    assert live.picture_after(ReportId(1)) is not None
+    if gone:
+        live.forget(ReportId(1))
+    else:
+        live.take([_record(1, version=2, state=State.REJECTED, closed_at=NOW)])
+    assert live.picture_after(ReportId(1)) is None

@@ -11,12 +11,12 @@ from commandcenter.models.identity import CategoryCode, ReportId
 from commandcenter.models.intent import Intent, IntentKind, IntentResult, IntentStatus
 from commandcenter.models.past import PastPhoto, PastReport, PastStep
 from commandcenter.models.place import LonLat
-from commandcenter.models.report import TransitionKind
+from commandcenter.models.report import REPLAY_MARK, TransitionKind
 from commandcenter.models.state import State
 from commandcenter.store.intake.rhythm import rhythm_of
 from commandcenter.store.replay.door import StoreSilent
 from commandcenter.store.replay.replay import SILENCE_LIMIT_S, Replay, RunOfAnother
-from commandcenter.store.replay.wording import CHANNEL_MARK, NO_AGENCY, NO_PHOTO, Run
+from commandcenter.store.replay.wording import NO_AGENCY, NO_PHOTO, Run
 
 THEN = datetime(2017, 2, 20, 19, 36, tzinfo=UTC)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -116,7 +116,7 @@ def test_every_mark_says_that_it_is_a_replay_and_of_when() -> None:
     store = Counter(time)
     Replay(RUN, store.send, time).go(ACTS)
     report, begun, end = store.came[0][1], store.came[3][1], store.came[6][1]
-    assert report.payload["channel"] == "qlue" + CHANNEL_MARK
+    assert report.payload["channel"] == "qlue" + REPLAY_MARK
     assert report.payload["simulated"] is True
     assert report.payload["description"] == "Air setinggi lutut"
     assert report.payload["note"] == "kedalaman 50 cm\nPutar ulang dari 21.02.2017 02.36 WIB"
