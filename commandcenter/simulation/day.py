@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
+from commandcenter.models.clock import after_move
 from commandcenter.models.identity import CategoryCode
 from commandcenter.models.past import PastPhoto, PastReport, PastStep
 from commandcenter.models.place import LonLat
@@ -183,18 +184,12 @@ def _arrival(
 
 
 def _close_by(arrival: Arrival, steps: Sequence[PastStep], limit: timedelta) -> datetime | None:
-    """Return when closing was due after all steps; None: the category's limit stands.
-
-    An estimate pauses the clock and reopening starts a new one, as for everybody (docs/decisions/0090).
-    """
+    """Return when closing was due after all steps, by everybody's rule; None: the category's limit stands."""
     due = arrival.created_at + limit
-    estimated_at: datetime | None = None
+    state, since = State.WAITING, arrival.created_at
     for step in steps:
-        if estimated_at is not None and estimated_at < due:
-            due += step.acted_at - estimated_at
-        estimated_at = step.acted_at if step.to_state is State.ESTIMATED else None
-        if step.to_state is State.REOPENED:
-            due = step.acted_at + limit
+        due = after_move(due, (state, since), (step.to_state, step.acted_at), lambda start: start + limit)
+        state, since = step.to_state, step.acted_at
     return None if due == arrival.created_at + limit else due
 
 

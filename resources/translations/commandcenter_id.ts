@@ -724,6 +724,10 @@
         <translation>Tidak ada lagi</translation>
     </message>
     <message>
+        <source>paused</source>
+        <translation>dijeda</translation>
+    </message>
+    <message>
         <source>Outside all areas</source>
         <translation>Di luar semua wilayah</translation>
     </message>
@@ -868,6 +872,10 @@
     <message>
         <source>closing: {due}</source>
         <translation>penutupan: {due}</translation>
+    </message>
+    <message>
+        <source>closing: paused</source>
+        <translation>penutupan: dijeda</translation>
     </message>
     <message>
         <source>Reported</source>

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +17,13 @@ from commandcenter.models.board.column import CHUNK_BITS, CHUNK_ROWS, Chunk
 from commandcenter.models.board.filter import Filter
 from commandcenter.models.board.generation import Generation
 from commandcenter.models.board.vocabulary import Vocabulary
-from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, STATE_CODE
+from commandcenter.models.clock import stands_still
+from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, STATE_CODE, State
 
 Passed = NDArray[np.bool_]
+
+_OverdueName = Literal["states", "close_by_s", "updated_s", "respond_by_s", "acknowledged_s"]
+_ESTIMATED = STATE_CODE[State.ESTIMATED]
 
 _MAX_COMPARED_RUNS = 8
 """Up to here comparing the column with each run of codes is faster than looking every code up in a table."""
@@ -115,16 +119,27 @@ def picked(column: NDArray[Any], passed: Passed, count: int) -> NDArray[Any]:
 def overdue(chunk: Chunk, at_s: int) -> Passed:
     """Return which reports of a chunk are open and beyond a limit at a UTC second.
 
-    Beyond a limit means: not taken on and the first response was due before, or closing was due before.
+    Beyond a limit means: not taken on and the first response was due before, or closing was due before and no pause
+    stops its clock (``clock.stands_still``).
     """
-    columns = chunk.columns
-    late: Passed = columns["close_by_s"] < at_s
-    late &= columns["close_by_s"] != NO_TIME
-    waiting = columns["respond_by_s"] < at_s
-    waiting &= columns["respond_by_s"] != NO_TIME
-    waiting &= columns["acknowledged_s"] == NO_TIME
+    return _overdue(chunk.columns.__getitem__, at_s)
+
+
+def overdue_rows(generation: Generation, rows: NDArray[np.int64], at_s: int) -> Passed:
+    """Return which of some rows ``overdue`` names; bool, shape of ``rows``."""
+    return _overdue(lambda name: generation.column(name, rows), at_s)
+
+
+def _overdue(column: Callable[[_OverdueName], NDArray[Any]], at_s: int) -> Passed:
+    states, close_by_s = column("states"), column("close_by_s")
+    late: Passed = close_by_s < at_s
+    late &= close_by_s != NO_TIME
+    late &= ~stands_still(states == _ESTIMATED, column("updated_s"), close_by_s)
+    waiting = column("respond_by_s") < at_s
+    waiting &= column("respond_by_s") != NO_TIME
+    waiting &= column("acknowledged_s") == NO_TIME
     late |= waiting
-    late &= _is_open(chunk)
+    late &= _one_of(states, _OPEN_CODES)
     return late
 
 

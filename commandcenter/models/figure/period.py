@@ -45,7 +45,7 @@ class PeriodFigures:
 
     Attributes:
         values: One for each figure, in the order of ``FigureCode``.
-        unknown_responses: Reports closed in the period of whose first response nothing is known.
+        unknown_responses: Reports closed in the period of whose first response nothing was known at its end.
     """
 
     values: Mapping[FigureCode, Value]
@@ -93,7 +93,7 @@ def figures_of(history: History, clocks: Clocks, start_s: int, end_s: int) -> Pe
     response_s = np.maximum(acknowledged_s[responded] - created_s[responded], 0)
     closing_s = clocks.end_s[closings] - clocks.start_s[closings]
     paused_s, all_closing_s = int(clocks.paused_s[closings].sum()), int(closing_s.sum())
-    unknown = np.unique(clocks.rows[closings][acknowledged_s[clocks.rows[closings]] == NO_TIME])
+    unknown = np.unique(clocks.rows[closings][_unanswered(acknowledged_s[clocks.rows[closings]], end_s)])
     ages = _by_age(end_s - created_s[open_rows])
     counts = {
         FigureCode.RECEIVED: Value(received, received),
@@ -139,6 +139,11 @@ def _open_at(clocks: Clocks, end_s: int) -> NDArray[np.bool_]:
     return is_open
 
 
+def _unanswered(acknowledged_s: NDArray[np.int64], end_s: int) -> NDArray[np.bool_]:
+    unanswered: NDArray[np.bool_] = (acknowledged_s == NO_TIME) | (acknowledged_s >= end_s)
+    return unanswered
+
+
 def _late(at_s: NDArray[np.int64] | int, due_s: NDArray[np.int64]) -> NDArray[np.bool_]:
     late: NDArray[np.bool_] = due_s < at_s
     return late
@@ -146,10 +151,8 @@ def _late(at_s: NDArray[np.int64] | int, due_s: NDArray[np.int64]) -> NDArray[np
 
 def _overdue(history: History, clocks: Clocks, open_clocks: NDArray[np.int64], end_s: int) -> NDArray[np.bool_]:
     rows = clocks.rows[open_clocks]
-    acknowledged_s = history.acknowledged_s[rows]
-    unanswered = (acknowledged_s == NO_TIME) | (acknowledged_s >= end_s)
     overdue: NDArray[np.bool_] = _late(end_s, clocks.due_s[open_clocks])
-    overdue |= unanswered & _late(end_s, history.respond_by_s[rows])
+    overdue |= _unanswered(history.acknowledged_s[rows], end_s) & _late(end_s, history.respond_by_s[rows])
     return overdue
 
 

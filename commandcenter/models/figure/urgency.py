@@ -17,7 +17,7 @@ from commandcenter.models.board.change_set import NO_TIME
 from commandcenter.models.board.count import counts
 from commandcenter.models.board.filter import Filter
 from commandcenter.models.board.generation import Generation
-from commandcenter.models.board.mask import mask
+from commandcenter.models.board.mask import mask, overdue_rows
 from commandcenter.models.identity import AreaCode
 
 WINDOW_S = 3 * 3_600
@@ -102,8 +102,7 @@ def _clusters(generation: Generation, tree: AreaTree, urgent: Collection[str], a
     )
     rows = mask(generation, wanted).rows()
     waiting = generation.column("acknowledged_s", rows) == NO_TIME
-    close_by_s = generation.column("close_by_s", rows)
-    waiting |= (close_by_s != NO_TIME) & (close_by_s < at_s)
+    waiting |= overdue_rows(generation, rows, at_s)
     rows = rows[waiting]
     categories, areas = generation.vocabularies["categories"], generation.vocabularies["areas"]
     created_s = generation.column("created_s", rows).tolist()

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from commandcenter.models.category import close_by
+from commandcenter.models.clock import after_move
 from commandcenter.models.identity import AgencyCode, MediaId
 from commandcenter.models.instant import WIB, from_ms, to_ms
 from commandcenter.models.record import Entity, media_record
@@ -184,13 +185,14 @@ def _fields(act: Act, report: Report, wanted: Wanted, acted_at: datetime) -> dic
 
 
 def _due(act: Act, report: Report, wanted: Wanted, acted_at: datetime) -> datetime:
-    """Return when closing is due after the move: reopening starts a new clock, an estimate pauses the running one."""
-    if wanted.to_state is State.REOPENED:
-        return close_by(load_categories(act.connection, act.city)[report.category], acted_at)
+    """Return when closing is due after the move."""
+
+    def limit_from(start_at: datetime) -> datetime:
+        return close_by(load_categories(act.connection, act.city)[report.category], start_at)
+
     paused = _entered(act, State.ESTIMATED) if report.state is State.ESTIMATED else None
-    if paused is not None and (since_at := from_ms(paused[0])) < report.close_by:
-        return report.close_by + (acted_at - since_at)
-    return report.close_by
+    since_at = acted_at if paused is None else from_ms(paused[0])
+    return after_move(report.close_by, (report.state, since_at), (wanted.to_state, acted_at), limit_from)
 
 
 def _entered(act: Act, state: State) -> tuple[int, int] | None:

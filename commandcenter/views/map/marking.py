@@ -13,13 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from commandcenter.models.board.change_set import NO_TIME, Flag
+from commandcenter.models.board.change_set import Flag
 from commandcenter.models.board.cluster import NO_REPORT, Clusters, WorldBox, clusters, rows_in
 from commandcenter.models.board.filter import Filter
 from commandcenter.models.board.generation import Generation
-from commandcenter.models.board.mask import Mask, mask
+from commandcenter.models.board.mask import Mask, mask, overdue_rows
 from commandcenter.models.place import LonLat, from_world, to_world
-from commandcenter.models.state import CLOSED_STATES, STATE_CODE
 from commandcenter.views.map.message import MarkFlag, SetMarks, ViewportChanged
 
 CELL_PX = 64
@@ -34,7 +33,6 @@ _COVERED_BEYOND = 0.2
 _FIT_SAMPLE = 50_000
 _FIT_TAIL_PERCENT = 1.0
 _FIT_WIDER = 1.6
-_CLOSED_CODES = np.array(sorted(STATE_CODE[state] for state in CLOSED_STATES), dtype=np.int8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,12 +142,7 @@ def _overdue(generation: Generation, ids: NDArray[np.int64], at_s: int) -> NDArr
     late = np.zeros(len(ids), dtype=np.int64)
     single = np.flatnonzero(ids != NO_REPORT)
     rows = generation.rows_of(ids[single])
-    close_by_s = generation.column("close_by_s", rows)
-    respond_by_s = generation.column("respond_by_s", rows)
-    untaken = generation.column("acknowledged_s", rows) == NO_TIME
-    passed = (close_by_s < at_s) & (close_by_s != NO_TIME)
-    passed |= untaken & (respond_by_s < at_s) & (respond_by_s != NO_TIME)
-    late[single] = passed & ~np.isin(generation.column("states", rows), _CLOSED_CODES)
+    late[single] = overdue_rows(generation, rows, at_s)
     return late
 
 

@@ -28,7 +28,7 @@ class Line:
     Attributes:
         report: Its id.
         created_s: When it was reported, UTC seconds.
-        due_s: When the next thing is due, or None when it is closed.
+        due_s: When the next thing is due, or None when it is closed or its clock is stopped.
         taker: Who has taken it on, or None.
         category: Code.
         area: Code, or None outside every area.

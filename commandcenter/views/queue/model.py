@@ -17,6 +17,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from commandcenter.models.board.generation import Generation
 from commandcenter.models.identity import ReportId
 from commandcenter.models.intent import Intent, IntentKind
+from commandcenter.models.state import CLOSED_STATES
 from commandcenter.views.queue.column import COUNT, RIGHT_ALIGNED, QueueColumn, title
 from commandcenter.views.queue.line import BLOCK_BITS, Line, lines
 from commandcenter.views.surroundings import Surroundings
@@ -141,7 +142,7 @@ class QueueModel(QAbstractTableModel):
         if column == QueueColumn.AGE:
             return age(now_s - line.created_s)
         if column == QueueColumn.DUE:
-            return "" if line.due_s is None else due(line.due_s - now_s)
+            return self._due(line, now_s)
         if column == QueueColumn.CATEGORY:
             return self._around.names.category(line.category)
         if column == QueueColumn.AREA:
@@ -153,6 +154,11 @@ class QueueModel(QAbstractTableModel):
         if column == QueueColumn.TAKEN_BY:
             return self.tr("You · waiting to be sent") if self.is_pending(line.report) else line.taker or ""
         return self._text(line, column)
+
+    def _due(self, line: Line, now_s: float) -> str:
+        if line.due_s is not None:
+            return due(line.due_s - now_s)
+        return "" if line.state in CLOSED_STATES else self.tr("paused")
 
     def _text(self, line: Line, column: int) -> str:
         text = self._around.texts.get(line.report)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from commandcenter.models.clock import stands_still
 from commandcenter.models.instant import to_ms
 from commandcenter.models.mirror.reader import ReportDetails
 from commandcenter.models.report import Priority, Report
-from commandcenter.models.state import CLOSED_STATES
+from commandcenter.models.state import CLOSED_STATES, State
 from commandcenter.views.report.mark import StateMark
 from commandcenter.views.report.photo import PhotoAlbum, PhotoStrip, is_shown
 from commandcenter.views.report.timeline import Timeline, plain
@@ -67,6 +68,9 @@ class ReportSheet(QWidget):
             closed_s = to_ms(report.closed_at or report.updated_at) / 1000
             return plain(self.tr("closed {moment}").format(moment=moment(closed_s, self._now_s)), "dim")
         waiting = report.acknowledged_at is None
+        paused = report.state is State.ESTIMATED
+        if not waiting and stands_still(paused, report.updated_at, report.close_by):
+            return plain(self.tr("closing: paused"), "dim")
         due_s = to_ms(report.respond_by if waiting else report.close_by) / 1000
         left_s = due_s - self._now_s
         what = self.tr("first response: {due}") if waiting else self.tr("closing: {due}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 from hypothesis import given
@@ -16,7 +17,7 @@ from commandcenter.models.report import Report
 from commandcenter.models.state import STATES, State
 from commandcenter.views.map.marking import Marking, box_of_members, box_of_reports, marking_of
 from commandcenter.views.map.message import MarkFlag, ViewportChanged
-from tests.fixture.synthetic_city import CENTRE, NOW_S, change, closed, overdue, report, scattered
+from tests.fixture.synthetic_city import CENTRE, NOW, NOW_S, change, closed, overdue, report, scattered
 
 CITY = ViewportChanged(106.6, -6.4, 107.0, -6.0, 12.0, 960, 700)
 
@@ -74,6 +75,25 @@ def test_only_what_is_open_and_late_is_overdue() -> None:
     message = asked(board_of(*reports)).message
     late = {name: bool(flags & MarkFlag.OVERDUE) for name, flags in zip(message.reports, message.flags, strict=True)}
     assert late == {"1": False, "2": True, "3": False}
+
+
+def test_a_report_is_late_on_the_map_only_if_it_was_when_it_was_paused() -> None:
+    due_at = NOW - timedelta(hours=1)
+    paused = [
+        report(
+            number,
+            LonLat(106.7 + 0.05 * number, -6.2),
+            state=State.ESTIMATED,
+            created_at=NOW - timedelta(days=2),
+            acknowledged_at=NOW - timedelta(days=1),
+            close_by=due_at,
+            updated_at=due_at + timedelta(minutes=after_min),
+        )
+        for number, after_min in ((1, -10), (2, 10))
+    ]
+    message = asked(board_of(*paused)).message
+    late = {name: bool(flags & MarkFlag.OVERDUE) for name, flags in zip(message.reports, message.flags, strict=True)}
+    assert late == {"1": False, "2": True}
 
 
 def test_an_act_under_way_marks_a_single_and_a_cluster() -> None:

@@ -16,6 +16,8 @@ from commandcenter.models.intent import Intent, IntentKind
 from commandcenter.models.record import Entity, media_record
 from commandcenter.models.report import Media, Moderation, Report
 from commandcenter.models.state import State
+from commandcenter.views.queue.column import QueueColumn
+from commandcenter.views.queue.standing import Tab
 from commandcenter.views.report.mark import StateMark
 from commandcenter.views.report.sheet import ReportSheet
 from commandcenter.views.shell import WorkstationWindow
@@ -57,6 +59,32 @@ def test_what_is_due_is_told_and_marked_when_late(window: WorkstationWindow, sta
     assert label is not None
     taken = made_up(702, NOW - timedelta(hours=9), acknowledged_at=NOW, acknowledged_by="Lurah Slipi")
     assert "penutupan: sisa 15 j" in _open(window, station, qtbot, taken)
+
+
+def test_a_pause_stops_the_clock_of_what_was_not_late_by_then(
+    window: WorkstationWindow, station: Station, qtbot: QtBot
+) -> None:
+    in_time = made_up(
+        703,
+        NOW - timedelta(hours=30),
+        state=State.ESTIMATED,
+        acknowledged_at=NOW - timedelta(hours=29),
+        acknowledged_by="Lurah Slipi",
+        updated_at=NOW - timedelta(hours=10),
+    )
+    assert "penutupan: dijeda" in _open(window, station, qtbot, in_time)
+    late = replace(in_time, version=2, updated_at=NOW - timedelta(hours=2))
+    assert "penutupan: lewat 6 j" in _open(window, station, qtbot, late)
+    window.queue.show_tab(Tab.ALL)
+    model = window.queue.model
+
+    def due() -> str:
+        row = model.row_of(in_time.id)
+        return "" if row is None else model.words(row, QueueColumn.DUE)
+
+    qtbot.waitUntil(lambda: due() == "lewat 6 j")
+    station.send([replace(in_time, version=3)])
+    qtbot.waitUntil(lambda: due() == "dijeda")
 
 
 def test_hostile_words_stand_as_they_were_written(window: WorkstationWindow, station: Station, qtbot: QtBot) -> None:

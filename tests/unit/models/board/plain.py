@@ -11,7 +11,7 @@ from commandcenter.models.board.change_set import NO_TIME, ChangeSet, Flag, Repo
 from commandcenter.models.board.cluster import MAX_CELLS, WorldBox
 from commandcenter.models.board.filter import Filter
 from commandcenter.models.place import WORLD_BITS
-from commandcenter.models.state import CLOSED_STATES, STATES
+from commandcenter.models.state import CLOSED_STATES, STATES, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,8 @@ def _in_areas(area: str | None, wanted: frozenset[str | None]) -> bool:
 
 def is_overdue(report: PlainReport, at_s: int) -> bool:
     late_answer = report.acknowledged_s == NO_TIME and NO_TIME != report.respond_by_s < at_s
-    late_close = NO_TIME != report.close_by_s < at_s
+    stopped = STATES[report.state] is State.ESTIMATED and report.updated_s < report.close_by_s
+    late_close = NO_TIME != report.close_by_s < at_s and not stopped
     return report.is_open and (late_answer or late_close)
 
 

@@ -45,7 +45,12 @@ class Spell:
     start_s: int
     reopens_s: int | None = None
     end_s: int | None = None
-    paused_s: int = 0
+    pauses: list[tuple[int, int | None]] = field(default_factory=list)
+
+    @property
+    def paused_s(self) -> int:
+        """How long the pauses that are over lasted."""
+        return sum(until_s - since_s for since_s, until_s in self.pauses if until_s is not None)
 
 
 @dataclass(slots=True)
@@ -95,18 +100,30 @@ def spells_of(report: PlainReport) -> list[Spell]:
         now_s = max(at_s, since_s)
         was_closed, is_closed = state in CLOSED_STATES, next_state in CLOSED_STATES
         if state is State.ESTIMATED:
-            spells[-1].paused_s += now_s - since_s
+            spells[-1].pauses[-1] = (since_s, now_s)
         if is_closed and not was_closed:
             spells[-1].end_s = now_s
         if was_closed and not is_closed:
             spells.append(Spell(now_s, reopens_s=spells[-1].end_s))
+        if next_state is State.ESTIMATED:
+            spells[-1].pauses.append((now_s, None))
         state, since_s = next_state, now_s
     return spells
 
 
 def due_of(report: PlainReport, spell: Spell) -> int:
     """Return when closing was due: as long after the beginning as allowed, and pauses as the store adds them."""
-    return spell.start_s + report.close_within_s + (0 if report.reconstructed else spell.paused_s)
+    due_s = spell.start_s + report.close_within_s
+    for since_s, until_s in spell.pauses:
+        if until_s is not None and since_s < due_s and not report.reconstructed:
+            due_s += until_s - since_s
+    return due_s
+
+
+def stands_still(report: PlainReport, spell: Spell, at_s: int) -> bool:
+    """Return whether a pause that goes on stops the clock at an instant."""
+    since_s, until_s = spell.pauses[-1] if spell.pauses else (at_s, at_s)
+    return until_s is None and since_s < at_s and since_s < due_of(report, spell)
 
 
 def told(reports: Sequence[PlainReport], start_s: int, end_s: int) -> Told:
@@ -125,12 +142,13 @@ def told(reports: Sequence[PlainReport], start_s: int, end_s: int) -> Told:
                 sums.on_time += spell.end_s <= due_s
                 sums.closings_s.append(spell.end_s - spell.start_s)
                 sums.paused_s += spell.paused_s
-                unknown = unknown or answered_s is None
+                unknown = unknown or answered_s is None or answered_s >= end_s
             if spell.start_s < end_s and (spell.end_s is None or spell.end_s >= end_s):
                 days = (end_s - report.created_s) // DAY_S
                 sums.ages[0 if days < 2 else 1 if days < 8 else 2 if days < 31 else 3] += 1
                 silent = answered_s is None or answered_s >= end_s
-                sums.overdue += due_s < end_s or (silent and report.created_s + report.respond_within_s < end_s)
+                late = due_s < end_s and not stands_still(report, spell, end_s)
+                sums.overdue += late or (silent and report.created_s + report.respond_within_s < end_s)
             if spell.reopens_s is not None and start_s <= spell.start_s < end_s:
                 sums.reopened += spell.start_s - spell.reopens_s <= 14 * DAY_S
         sums.unknown += unknown

@@ -22,12 +22,14 @@ END_S = 1_800_000_000
 
 _BEFORE = st.integers(END_S - 40 * 3_600, END_S - 1)
 
+_STATES = st.sampled_from([State.IN_PROGRESS, State.ESTIMATED, State.REOPENED, State.DONE])
+
 _REPORTS = st.builds(
     PlainReport,
     created_s=_BEFORE,
     acknowledged_s=st.none() | _BEFORE,
     close_within_s=st.sampled_from([3_600, 24 * 3_600]),
-    moves=st.lists(st.tuples(_BEFORE, st.just(State.DONE)), max_size=1).map(tuple),
+    moves=st.lists(st.tuples(_BEFORE, _STATES), max_size=3).map(tuple),
 )
 
 
@@ -47,7 +49,8 @@ def as_on_board(number: int, report: PlainReport) -> board_plain.PlainReport:
         number,
         state=STATE_CODE[state],
         created_s=report.created_s,
+        updated_s=max(report.created_s, *(at_s for at_s, _ in report.moves), 0),
         acknowledged_s=NO_TIME if report.acknowledged_s is None else report.acknowledged_s,
         respond_by_s=report.created_s + report.respond_within_s,
-        close_by_s=report.created_s + report.close_within_s,
+        close_by_s=report.close_by_s,
     )

@@ -182,6 +182,52 @@ def test_a_part_of_a_history_gives_what_a_plain_count_of_the_part_gives(reports:
     check(now, [each for each in reports if each.area == "31.01"], WEEK.start_s, END_S)
 
 
+_LIVE = st.builds(
+    PlainReport,
+    created_s=_INSTANTS,
+    acknowledged_s=st.none() | _INSTANTS,
+    close_within_s=st.sampled_from([HOUR_S, 24 * HOUR_S, 168 * HOUR_S]),
+    moves=st.lists(st.tuples(_INSTANTS, _STATES), max_size=5).map(tuple),
+)
+_LATER = st.one_of(st.integers(END_S, END_S + 2), st.integers(END_S, END_S + 4 * WEEK_S))
+_FURTHER = st.tuples(st.none() | _LATER, st.lists(st.tuples(_LATER, _STATES), max_size=4))
+_PAUSED_OVER_SUNDAY = report(140, 141, (150, ESTIMATED), within_h=20)
+_RESUMED_ON_MONDAY = (None, [(at(180), State.IN_PROGRESS)])
+
+
+@given(st.lists(st.tuples(_LIVE, _FURTHER), max_size=8))
+@example([(_PAUSED_OVER_SUNDAY, _RESUMED_ON_MONDAY)])
+def test_what_happens_after_a_week_changes_none_of_its_figures(
+    each: list[tuple[PlainReport, tuple[int | None, list[tuple[int, State]]]]],
+) -> None:
+    now, before, _ = both_periods(history_of([live for live, _ in each]), WEEK.start_s, END_S)
+    grown = [
+        replace(
+            live,
+            acknowledged_s=answered_s if live.acknowledged_s is None else live.acknowledged_s,
+            moves=(*live.moves, *further),
+        )
+        for live, (answered_s, further) in each
+    ]
+    assert both_periods(history_of(grown), WEEK.start_s, END_S)[:2] == (now, before)
+
+
+def test_a_pause_stops_the_clock_while_it_lasts() -> None:
+    assert week_of(_PAUSED_OVER_SUNDAY).values[FigureCode.OVERDUE].value == 0
+    running = replace(_PAUSED_OVER_SUNDAY, moves=())
+    assert week_of(running).values[FigureCode.OVERDUE].value == 1
+
+
+def test_a_report_that_was_late_when_it_was_paused_stays_late() -> None:
+    late = report(100, 101, (130, ESTIMATED))
+    assert week_of(late).values[FigureCode.OVERDUE].value == 1
+    closed = replace(late, moves=(*late.moves, (at(150), DONE)))
+    assert week_of(closed).values[FigureCode.ON_TIME].value == 0
+    # Reopened, it has a new clock; the first one's result stays.
+    reopened = replace(closed, moves=(*closed.moves, (at(200), REOPENED)))
+    assert week_of(reopened).values[FigureCode.ON_TIME].value == 0
+
+
 def check(figures: PeriodFigures, reports: list[PlainReport], start_s: int, end_s: int) -> None:
     sums = told(reports, start_s, end_s)
     closing_s = sum(sums.closings_s)

@@ -68,6 +68,8 @@ def test_what_somebody_has_taken_on_needs_nobody_until_it_is_overdue() -> None:
     assert asked(taken) == NOTHING
     late = [replace(each, close_by=NOW - timedelta(seconds=1)) for each in taken]
     assert [each.reports for each in asked(late).clusters] == [3]
+    paused = [replace(each, state=State.ESTIMATED, updated_at=NOW - timedelta(minutes=5)) for each in late]
+    assert asked(paused) == NOTHING
 
 
 def test_closed_and_old_and_ordinary_reports_are_no_part_of_it() -> None:
