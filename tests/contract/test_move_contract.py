@@ -347,6 +347,16 @@ class TestEffect:
         central.apply(move(report_id, State.IN_PROGRESS, 3, acted_at=now - timedelta(hours=3)), desk)
         assert record_of(central, report_id)["close_by_ms"] == due + 7 * HOUR_MS
 
+    def test_a_limit_at_the_end_of_the_calendar_holds_up_no_move(self, central: CentralStore, desk: Principal) -> None:
+        now = datetime.now(UTC)
+        report_id = submitted(central, desk, now - timedelta(hours=3))
+        last_ms = to_ms(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))
+        with writing(central.engine) as connection:
+            connection.execute(reports.update().where(reports.c.id == report_id).values(close_by_ms=last_ms))
+        central.apply(move(report_id, State.ESTIMATED, acted_at=now - timedelta(hours=2)), desk)
+        assert end_of(central.apply(move(report_id, P, 2), desk)) == APPLIED
+        assert record_of(central, report_id)["close_by_ms"] == last_ms
+
     def test_an_estimate_given_too_late_does_not_undo_that_it_was_late(
         self, central: CentralStore, desk: Principal
     ) -> None:

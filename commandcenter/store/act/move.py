@@ -192,7 +192,11 @@ def _due(act: Act, report: Report, wanted: Wanted, acted_at: datetime) -> dateti
 
     paused = _entered(act, State.ESTIMATED) if report.state is State.ESTIMATED else None
     since_at = acted_at if paused is None else from_ms(paused[0])
-    return after_move(report.close_by, (report.state, since_at), (wanted.to_state, acted_at), limit_from)
+    try:
+        return after_move(report.close_by, (report.state, since_at), (wanted.to_state, acted_at), limit_from)
+    except OverflowError:
+        # A limit at the end of the calendar, as other systems write where they have none, can't be put off.
+        return report.close_by
 
 
 def _entered(act: Act, state: State) -> tuple[int, int] | None:
