@@ -17,7 +17,7 @@ from lxml import etree, html
 from commandcenter.models.failure import Failure
 from commandcenter.models.instant import WIB, parse_instant
 from commandcenter.models.place import LonLat, checked_place
-from commandcenter.models.report import MAX_DESCRIPTION_CHARS
+from commandcenter.models.report import MAX_DESCRIPTION_CHARS, SIMULATED_NOTICE
 from commandcenter.sync.open311.body import Node, UnreadableError
 from commandcenter.sync.open311.request import (
     Discovery,
@@ -246,6 +246,7 @@ def _request(entry: Mapping[str, Any], naive_as: timezone) -> ServiceRequest | N
         media_url=address_of(entry.get("media_url")),
         status_notes=plain_text(_text(entry.get("status_notes")))[:_NOTE_CHARS],
         detailed_status=_text(detailed).upper(),
+        simulated=_text(entry.get("service_notice")) == SIMULATED_NOTICE,
     )
 
 
