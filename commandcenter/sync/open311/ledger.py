@@ -36,6 +36,9 @@ _LOG = logging.getLogger(__name__)
 _LOW_BITS = 20
 _LOW_MASK = (1 << _LOW_BITS) - 1
 
+_MOST_EXPIRED = 1_000
+"""So many reports from before the horizon go at once; the others with the next rounds, so that no write is long."""
+
 _MOST_TRIES = 4_096
 """So many ids of one millisecond are looked at; a report that finds none free among them is left out."""
 
@@ -55,6 +58,7 @@ class Entry:
     Attributes:
         rows: For the mirror's writer.
         missing: Known numbers of the answer's scope that did not come.
+        overdue: Numbers of the open reports from before the horizon that stay.
         known: New or otherwise dated reports, by number.
         gone: Numbers that are removed.
         categories: New or changed categories, by code.
@@ -65,6 +69,7 @@ class Entry:
     known: dict[str, Known] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
     categories: dict[str, Category] = field(default_factory=dict)
+    overdue: tuple[str, ...] = ()
 
 
 class Ledger:
@@ -111,10 +116,11 @@ class Ledger:
             report_id = known[number].report_id
             category = categories.get(request.service_code) or self._categories[request.service_code]
             rows += self._rows_of(request, report_id, category, seen.get(report_id), now)
-        gone = frozenset(number for number in wanted.removed if number in self._known and number not in requests)
+        expired, overdue = self._beyond(wanted)
+        gone = (wanted.removed | expired) & self._known.keys() - requests.keys()
         rows += [ChangeRow(Entity.REPORT, str(self._known[number].report_id), None) for number in sorted(gone)]
         changed = {number: entry for number, entry in known.items() if self._known.get(number) != entry}
-        return Entry(tuple(rows), self._missing(wanted.scope, requests, gone), changed, gone, categories)
+        return Entry(tuple(rows), self._missing(wanted.scope, requests, gone), changed, gone, categories, overdue)
 
     def accept(self, entry: Entry) -> None:
         """The mirror has committed an entry."""
@@ -126,6 +132,15 @@ class Ledger:
 
     def _is_taken(self, request: ServiceRequest, floor_ms: int) -> bool:
         return request.number in self._known or to_ms(request.requested_at) >= floor_ms
+
+    def _beyond(self, wanted: Apply) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Return the numbers from before the horizon: those that go now, and the open ones that stay."""
+        if wanted.horizon_ms is None:
+            return frozenset(), ()
+        old = self._reader.reported_before(wanted.horizon_ms)
+        overdue = tuple(number for number, is_closed in old if wanted.keeps_open and not is_closed)
+        expired = [number for number, is_closed in old if is_closed or not wanted.keeps_open]
+        return frozenset(expired[:_MOST_EXPIRED]), overdue
 
     def _identify(self, requests: dict[str, ServiceRequest]) -> dict[str, Known]:
         """Return every request's id and date; one whose millisecond is crowded out is missing."""

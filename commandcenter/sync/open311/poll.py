@@ -154,7 +154,7 @@ class Poll:
         self._ledger.accept(entry)
         if entry.rows:
             self._sinks.on_changes(changes)
-        return Applied(entry.missing)
+        return Applied(entry.missing, entry.overdue)
 
 
 def _current_at(current_ms: int | None, at: Moment) -> Moment | None:
