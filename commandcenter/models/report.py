@@ -72,6 +72,10 @@ def checked_description(text: str) -> str:
     return text
 
 
+SIMULATED_NOTICE = "DATA SIMULASI / SIMULATED DATA"
+"""What Open311 answers say as ``service_notice`` of a report that is simulated, and what is recognised by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """One report as it stands now.

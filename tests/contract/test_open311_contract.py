@@ -14,6 +14,8 @@ from commandcenter.models.intent import IntentKind
 from commandcenter.models.role import MAY_SEND, Role
 from commandcenter.models.table import media, report_private, reports, store_meta
 from commandcenter.store.database import reading, writing
+from commandcenter.sync.open311.body import read_body
+from commandcenter.sync.open311.reading import read_requests
 from tests.fixture.store import TIMEOUT_S, RunningStore, take_on
 
 
@@ -220,6 +222,18 @@ class TestPost:
         with writing(served.engine) as connection:
             connection.execute(update(media).values(moderation="public"))
         assert get(served, f"v2/requests/{number}.json").json()[0]["media_url"] == address
+
+
+class TestSimulated:
+    def test_what_never_happened_says_so_and_is_recognised(self, served: RunningStore) -> None:
+        real, made_up = (number_of(served.post_report()) for _ in range(2))
+        moved(served, made_up, simulated=True)
+        answer = get(served, "v2/requests.json")
+        notices = {request["service_request_id"]: request["service_notice"] for request in answer.json()}
+        assert notices == {real: None, made_up: "DATA SIMULASI / SIMULATED DATA"}
+        assert get(served, f"v2/requests/{made_up}.json").json()[0]["service_notice"] == notices[made_up]
+        read = {request.number: request.simulated for request in read_requests(read_body(answer.content)).requests}
+        assert read == {real: False, made_up: True}
 
 
 class TestModeration:

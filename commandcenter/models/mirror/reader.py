@@ -201,6 +201,16 @@ class MirrorReader:
             for row in connection.execute(columns):
                 yield row[0], row[1], row[2]
 
+    def reported_before(self, before_ms: int) -> Sequence[tuple[str, bool]]:
+        """Return number, and whether it is closed, of every report from before an instant, oldest first.
+
+        Args:
+            before_ms: Milliseconds since 1970 UTC, exclusive.
+        """
+        columns = select(REPORT.c.number, REPORT.c.closed_ms.is_not(None)).where(REPORT.c.created_ms < before_ms)
+        with self._reading() as connection:
+            return [(row[0], bool(row[1])) for row in connection.execute(columns.order_by(REPORT.c.created_ms))]
+
     def held(self, report_ids: Sequence[int]) -> Mapping[int, HeldReport]:
         """Return what a writer has to know of reports that it changes; those that are not here are missing."""
         found: dict[int, HeldReport] = {}

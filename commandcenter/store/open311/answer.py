@@ -16,7 +16,7 @@ from commandcenter.models.category import Category, Publication
 from commandcenter.models.identity import CategoryCode, CityCode, ReportNumber, id_ceiling, id_floor
 from commandcenter.models.instant import WIB, from_ms, to_ms
 from commandcenter.models.record import OWN_MEDIA, report_of
-from commandcenter.models.report import Moderation, Report
+from commandcenter.models.report import SIMULATED_NOTICE, Moderation, Report
 from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, open311_status
 from commandcenter.models.table import media, report_numbers, reports, store_meta
 from commandcenter.store.language import LANGUAGES, STATE_WORDS, translated
@@ -141,7 +141,7 @@ def _request(report: Report, category: Category, photo: str | None) -> dict[str,
         "service_code": report.category,
         "description": report.description or None,
         "agency_responsible": report.agency,
-        "service_notice": None,
+        "service_notice": SIMULATED_NOTICE if report.simulated else None,
         "requested_datetime": date_text(report.created_at),
         "updated_datetime": date_text(max(updated_at, report.created_at)),
         "expected_datetime": date_text(report.close_by),

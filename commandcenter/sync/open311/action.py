@@ -55,6 +55,8 @@ class Apply:
         floor_ms: Requests reported before this are taken only if they are known already.
         cursor: What the mirror keeps with the rows.
         current_ms: This machine's clock when the round that this ends began; None: it ends none.
+        horizon_ms: Closed reports from before this go, a bounded number at once; None: none does.
+        keeps_open: Whether open ones from before the horizon stay, as ``Applied.overdue``; without it they go as well.
     """
 
     cursor: Cursor
@@ -64,6 +66,8 @@ class Apply:
     scope: Scope | None = None
     floor_ms: int = 0
     current_ms: int | None = None
+    horizon_ms: int | None = None
+    keeps_open: bool = True
 
 
 Job: TypeAlias = AskServices | AskListing | AskOne | Apply

@@ -7,7 +7,8 @@ everything within the horizon was looked at again. The first round walks back to
 What holds whatever happens:
 
 * The cursor moves only with ``Applied``, that is after the mirror's commit, and never by a report's own dates.
-* Nothing is removed but by the server's own word about that one request; no error, cut or missing page removes.
+* Within the horizon nothing is removed but by the server's own word about that one request; no error, cut or missing
+  page removes. From before the horizon closed requests go; open ones too where the server shows no single ones.
 * A failure ends the round; the next one, when patience allows, begins from the cursor.
 * What is not asked for is still true if it comes; what the server should have left out is left out here.
 """
@@ -35,6 +36,7 @@ from commandcenter.sync.open311.event import (
 )
 from commandcenter.sync.open311.failure import AnswerTooLarge, AnswerUnreadable, SourceError
 from commandcenter.sync.open311.manner import Manner, Served
+from commandcenter.sync.open311.overdue import Overdue
 from commandcenter.sync.open311.patience import Patience
 from commandcenter.sync.open311.question import Dialect
 from commandcenter.sync.open311.request import ServiceRequest
@@ -123,6 +125,7 @@ class PollEngine:
         self._services_at_s = float("-inf") if dialect.services else float("inf")
         self._to_apply: deque[Apply] = deque()
         self._to_confirm: deque[str] = deque()
+        self._overdue = Overdue()
         self._confirmed = self._found_again = 0
         self._confirm_limit = MOST_CONFIRMED
         self._control = ""
@@ -157,8 +160,8 @@ class PollEngine:
                 passed = retry_after_s == 0 and failure.code in _ITS_OWN and self._pass_over(job, now)
                 if not passed and not (refused and self._refused(job)):
                     self._fail(failure, now, retry_after_s)
-            case Applied(missing):
-                self._applied(job, missing)
+            case Applied(missing, overdue):
+                self._applied(job, missing, overdue)
             case NotApplied(failure):
                 self._fail(failure, now, 0.0)
             case StopRequested():
@@ -212,7 +215,7 @@ class PollEngine:
     def _take_one(self, number: str, request: ServiceRequest | None, *, certain: bool) -> None:
         if request is not None:
             self.manner.by_id = Served.YES
-            self._found_again += 1
+            self._found_again += number not in self._overdue
             kept = self._wanted.takes(request)
             removed = frozenset() if kept else frozenset((number,))
             self._to_apply.append(Apply(self._cursor, (request,) if kept else (), removed))
@@ -222,6 +225,9 @@ class PollEngine:
             # A bare 404 may mean that this server knows no such questions: ask for one that is surely there.
             control, self._control = self._control, ""
             self._to_confirm.extendleft((number, control))
+        elif number in self._overdue:
+            # It says that there is none; and if it would say that of all, nothing could be known of this one any more.
+            self._to_apply.append(Apply(self._cursor, removed=frozenset((number,))))
 
     def _pass_over(self, job: Job | None, now: Moment) -> bool:
         """A question failed that the round can do without; return whether it is one."""
@@ -236,8 +242,12 @@ class PollEngine:
                 self._services_at_s = float("inf")
                 return True
             case AskOne():
-                self.manner.by_id = Served.NO
-                self._to_confirm.clear()
+                # Of a server that has shown one, this is about that one request.
+                if self.manner.by_id is not Served.YES:
+                    self.manner.by_id = Served.NO
+                    self._to_confirm.clear()
+                    if self._round is not None:
+                        self._round.overdue.clear()
                 return True
             case AskListing() if self._round is not None and self._round.tasks:
                 goes_on, window = self._round.tasks[0].refuse()
@@ -246,7 +256,7 @@ class PollEngine:
             case _:
                 return False
 
-    def _applied(self, job: Job | None, missing: tuple[str, ...]) -> None:
+    def _applied(self, job: Job | None, missing: tuple[str, ...], overdue: tuple[str, ...]) -> None:
         if not isinstance(job, Apply):
             return
         self._cursor = job.cursor
@@ -255,6 +265,7 @@ class PollEngine:
             self._to_confirm.extend(missing[:room])
             self._confirmed += len(missing[:room])
         if job.current_ms is not None and self._round is not None:
+            self._overdue.note(overdue)
             self._failure = None
             self._asked_whole = True
             self._current_at = self._round.begun
@@ -300,16 +311,22 @@ class PollEngine:
         tasks = self._round.tasks
         while tasks and tasks[0].done:
             self._leave(tasks.pop(0))
-        return AskListing(tasks[0].question()) if tasks else self._settle(self._round)
+        if tasks:
+            return AskListing(tasks[0].question())
+        if self._round.overdue:
+            return AskOne(self._round.overdue.pop(0))
+        return self._settle(self._round)
 
     def _begin(self, now: Moment) -> Round:
         """Lay a round out."""
         lacking = self._confirmed >= FEWEST_CONFIRMED and self._found_again >= self._confirmed
         self._confirm_limit = FEWEST_CONFIRMED if lacking else MOST_CONFIRMED
         self._confirmed = self._found_again = 0
+        # After a failure the round asks for what is needed most.
+        found = Round(now, overdue=[] if self._failure is not None else self._overdue.turn())
         if not self.manner.windows:
-            return Round(now, [Feed(self.manner)])
-        found = Round(now)
+            found.tasks.append(Feed(self.manner))
+            return found
         cursor, horizon_ms = self._cursor, self._horizon_ms(now)
         recent_ms = self._recent_ms(now)
         covered_ms = cursor.covered_from_ms
@@ -337,7 +354,12 @@ class PollEngine:
         begun_ms = current.begun.wall_ms
         # By whichever clock is behind: the server stamps its changes by its own.
         after_ms = begun_ms + min(0, self._offset_ms or 0) - CHANGE_OVERLAP_MS
-        return Apply(replace(self._cursor, updated_after_ms=after_ms), current_ms=begun_ms)
+        return Apply(
+            replace(self._cursor, updated_after_ms=after_ms),
+            current_ms=begun_ms,
+            horizon_ms=self._horizon_ms(current.begun),
+            keeps_open=self.manner.by_id is not Served.NO,
+        )
 
     def _horizon_ms(self, now: Moment) -> int:
         return now.wall_ms - self._wanted.horizon_ms

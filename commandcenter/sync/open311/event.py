@@ -70,9 +70,11 @@ class Applied:
 
     Attributes:
         missing: Known numbers of the scope that did not come.
+        overdue: All open reports from before the horizon; of a job that names none, nothing.
     """
 
     missing: tuple[str, ...] = ()
+    overdue: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

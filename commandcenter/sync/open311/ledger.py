@@ -9,6 +9,7 @@ the request's date later. Belongs to the worker's thread.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,8 +31,16 @@ from commandcenter.sync.open311.recording import (
 )
 from commandcenter.sync.open311.request import ServiceRequest
 
+_LOG = logging.getLogger(__name__)
+
 _LOW_BITS = 20
 _LOW_MASK = (1 << _LOW_BITS) - 1
+
+_MOST_EXPIRED = 1_000
+"""So many reports from before the horizon go at once; the others with the next rounds, so that no write is long."""
+
+_MOST_TRIES = 4_096
+"""So many ids of one millisecond are looked at; a report that finds none free among them is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,7 @@ class Entry:
     Attributes:
         rows: For the mirror's writer.
         missing: Known numbers of the answer's scope that did not come.
+        overdue: Numbers of the open reports from before the horizon that stay.
         known: New or otherwise dated reports, by number.
         gone: Numbers that are removed.
         categories: New or changed categories, by code.
@@ -59,6 +69,7 @@ class Entry:
     known: dict[str, Known] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
     categories: dict[str, Category] = field(default_factory=dict)
+    overdue: tuple[str, ...] = ()
 
 
 class Ledger:
@@ -96,6 +107,7 @@ class Ledger:
         """
         requests = {request.number: request for request in wanted.requests if self._is_taken(request, wanted.floor_ms)}
         known = self._identify(requests)
+        requests = {number: request for number, request in requests.items() if number in known}
         categories = self._recategorise(wanted, requests.values())
         rows = [_row(Entity.CATEGORY, category_record(category)) for category in categories.values()]
         ids = [known[number].report_id for number in requests]
@@ -104,10 +116,11 @@ class Ledger:
             report_id = known[number].report_id
             category = categories.get(request.service_code) or self._categories[request.service_code]
             rows += self._rows_of(request, report_id, category, seen.get(report_id), now)
-        gone = frozenset(number for number in wanted.removed if number in self._known and number not in requests)
+        expired, overdue = self._beyond(wanted)
+        gone = (wanted.removed | expired) & self._known.keys() - requests.keys()
         rows += [ChangeRow(Entity.REPORT, str(self._known[number].report_id), None) for number in sorted(gone)]
         changed = {number: entry for number, entry in known.items() if self._known.get(number) != entry}
-        return Entry(tuple(rows), self._missing(wanted.scope, requests, gone), changed, gone, categories)
+        return Entry(tuple(rows), self._missing(wanted.scope, requests, gone), changed, gone, categories, overdue)
 
     def accept(self, entry: Entry) -> None:
         """The mirror has committed an entry."""
@@ -120,8 +133,17 @@ class Ledger:
     def _is_taken(self, request: ServiceRequest, floor_ms: int) -> bool:
         return request.number in self._known or to_ms(request.requested_at) >= floor_ms
 
+    def _beyond(self, wanted: Apply) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Return the numbers from before the horizon: those that go now, and the open ones that stay."""
+        if wanted.horizon_ms is None:
+            return frozenset(), ()
+        old = self._reader.reported_before(wanted.horizon_ms)
+        overdue = tuple(number for number, is_closed in old if wanted.keeps_open and not is_closed)
+        expired = [number for number, is_closed in old if is_closed or not wanted.keeps_open]
+        return frozenset(expired[:_MOST_EXPIRED]), overdue
+
     def _identify(self, requests: dict[str, ServiceRequest]) -> dict[str, Known]:
-        """Return every request's id and date."""
+        """Return every request's id and date; one whose millisecond is crowded out is missing."""
         found: dict[str, Known] = {}
         taken: set[int] = set()
         # In a fixed order, so that two that meet get the same ids wherever both are read at once.
@@ -129,17 +151,20 @@ class Ledger:
             request = requests[number]
             created_ms = to_ms(request.requested_at)
             before = self._known.get(number)
-            if before is not None:
-                report_id = before.report_id
-            else:
-                floor = id_floor(request.requested_at)
-                low = self._low_bits(number)
-                while (floor | low) in self._ids or (floor | low) in taken:
-                    low = (low + 1) & _LOW_MASK
-                report_id = ReportId(floor | low)
+            report_id = self._free_id(request, taken) if before is None else before.report_id
+            if report_id is not None:
                 taken.add(report_id)
-            found[number] = Known(report_id, created_ms)
+                found[number] = Known(report_id, created_ms)
+        if len(found) < len(requests):
+            _LOG.warning("%d requests are left out: too many are of the same instant", len(requests) - len(found))
         return found
+
+    def _free_id(self, request: ServiceRequest, taken: set[int]) -> ReportId | None:
+        # Without its low bits: those of the largest id there is are all set.
+        floor = id_floor(request.requested_at) & ~_LOW_MASK
+        low = self._low_bits(request.number)
+        tries = (floor | (low + step) & _LOW_MASK for step in range(_MOST_TRIES))
+        return next((ReportId(one) for one in tries if one not in self._ids and one not in taken), None)
 
     def _low_bits(self, number: str) -> int:
         digest = hashlib.sha256(f"{self._source}\n{number}".encode()).digest()

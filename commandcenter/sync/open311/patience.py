@@ -31,7 +31,7 @@ class Patience:
     def failed(self, now_s: float, retry_after_s: float) -> None:
         """A round failed: wait for the interval, doubled with each failure up to a quarter of an hour.
 
-        What the server asks for is waited for in full, however long; the jitter keeps a city's desktops apart.
+        What the server asks for is waited for in full; the jitter keeps a city's desktops apart.
         """
         longest_s = max(LONGEST_DELAY_S, self.interval_s)
         delay_s = min(longest_s, self.interval_s * 2 ** min(self._failures, _DOUBLINGS))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 
 from commandcenter.models.failure import Failure
 from commandcenter.models.instant import from_ms
@@ -26,13 +27,18 @@ from commandcenter.sync.open311.event import (
     OneFetched,
     ServicesFetched,
 )
-from commandcenter.sync.open311.failure import QuestionRefused, SourceBusy
+from commandcenter.sync.open311.failure import AnswerUnreadable, QuestionRefused, SourceBusy
 from commandcenter.sync.open311.ledger import Ledger
+from commandcenter.sync.open311.reading import Reading
 from commandcenter.sync.open311.transport import SourceTransport
+from commandcenter.sync.open311.walk import DAY_MS
 from commandcenter.sync.status import note_of
 from commandcenter.sync.worker import Sinks
 
 _LOG = logging.getLogger(__name__)
+
+LONGEST_AHEAD_MS = 2 * DAY_MS
+"""A report dated further ahead of this machine's clock is left out: twice what a clock may be wrong."""
 
 
 class Poll:
@@ -67,6 +73,7 @@ class Poll:
         self._sinks = sinks
         self._clock = clock
         self._position = standing.position
+        self._left_out_said = False
         self._ledger = Ledger(reader, address.base, address.kind)
         self.wait_until_s: float | None = None
         self.engine = PollEngine(
@@ -104,11 +111,13 @@ class Poll:
                     return ServicesFetched(self._transport.services())
                 case AskListing(question):
                     listed = self._transport.listing(question)
-                    if listed.reading.left_out:
-                        _LOG.warning("%d requests without id or date were left out", listed.reading.left_out)
-                    return ListingFetched(listed.reading, self._clock(), listed.server_ms)
+                    reading = listed.reading.until(self._latest())
+                    self._say_left_out(reading)
+                    return ListingFetched(reading, self._clock(), listed.server_ms)
                 case AskOne(number):
                     one = self._transport.one(number)
+                    if one.request is not None and one.request.requested_at > self._latest():
+                        raise AnswerUnreadable(url=self._transport.address.base, reason=f"{number} is of the future")
                     return OneFetched(number, one.request, one.certain)
         except SourceBusy as busy:
             wait_s = busy.params.get("wait_s")
@@ -118,6 +127,19 @@ class Poll:
             return AskFailed(note_of(refused), refused=True)
         except Failure as failure:
             return AskFailed(note_of(failure))
+
+    def _latest(self) -> datetime:
+        """Return the last instant that a report can be of, however wrong the clocks may be."""
+        return from_ms(self._clock().wall_ms + LONGEST_AHEAD_MS)
+
+    def _say_left_out(self, reading: Reading) -> None:
+        # Once: it would be the same at every look.
+        if reading.left_out and not self._left_out_said:
+            self._left_out_said = True
+            _LOG.warning(
+                "%d requests of one answer, without id or a date that can be true, are left out; said once",
+                reading.left_out,
+            )
 
     def _apply(self, action: Apply) -> Event:
         through = str(action.cursor)
@@ -132,7 +154,7 @@ class Poll:
         self._ledger.accept(entry)
         if entry.rows:
             self._sinks.on_changes(changes)
-        return Applied(entry.missing)
+        return Applied(entry.missing, entry.overdue)
 
 
 def _current_at(current_ms: int | None, at: Moment) -> Moment | None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from commandcenter.models.instant import WIB
 from commandcenter.models.report import MAX_DESCRIPTION_CHARS
 from commandcenter.sync.open311.body import Node, UnreadableError
-from commandcenter.sync.open311.reading import Reading, address_of, instant_of, place_of, plain_text
+from commandcenter.sync.open311.reading import Reading, address_of, place_of, plain_text, reported_of
 from commandcenter.sync.open311.request import ServiceRequest
 
 
@@ -35,7 +35,7 @@ def _request(entry: object, service_code: str) -> ServiceRequest | None:
     if not isinstance(entry, Mapping):
         return None
     number = str(entry.get("post_id") or "").strip()
-    posted_at = instant_of(entry.get("post_date"), WIB)
+    posted_at = reported_of(entry.get("post_date"), WIB)
     if not number or posted_at is None:
         return None
     title, text = (plain_text(str(entry.get(name) or "")) for name in ("post_title", "post_desc"))

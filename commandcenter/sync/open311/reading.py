@@ -1,7 +1,8 @@
 """From plain values to requests, services and the rest, as tolerant as real servers need it.
 
-One rule for what is wrong in a single entry: an entry without id or date can't be followed and is left out; everything
-else that is missing or malformed becomes "not said". Owns that rule, and what markup becomes as text.
+One rule for what is wrong in a single entry: an entry without id, or without a date that can be true, can't be followed
+and is left out; everything else that is missing or malformed becomes "not said". Owns that rule, and what markup
+becomes as text.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime, timezone
 from typing import Any
 
 from lxml import etree, html
@@ -17,7 +18,7 @@ from lxml import etree, html
 from commandcenter.models.failure import Failure
 from commandcenter.models.instant import WIB, parse_instant
 from commandcenter.models.place import LonLat, checked_place
-from commandcenter.models.report import MAX_DESCRIPTION_CHARS
+from commandcenter.models.report import MAX_DESCRIPTION_CHARS, SIMULATED_NOTICE
 from commandcenter.sync.open311.body import Node, UnreadableError
 from commandcenter.sync.open311.request import (
     Discovery,
@@ -35,6 +36,7 @@ _NOTE_CHARS = 1_000
 _CODE_CHARS = 80
 _MARKUP = re.compile(r"<[a-zA-Z/!][^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _LINE_TAGS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4"})
+_EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
 _UNSEEN_TAGS = frozenset({"script", "style", "head", "title"})
 
 
@@ -44,7 +46,7 @@ class Reading:
 
     Attributes:
         requests: In the server's order; an id may occur twice.
-        left_out: Entries that carry no id or no date.
+        left_out: Entries that carry no id, or no date that can be true.
     """
 
     requests: tuple[ServiceRequest, ...]
@@ -54,6 +56,11 @@ class Reading:
     def count(self) -> int:
         """How many entries the answer held: what a cap is compared with."""
         return len(self.requests) + self.left_out
+
+    def until(self, latest: datetime) -> Reading:
+        """Return the same without the requests that are dated later: these are left out as well."""
+        kept = tuple(request for request in self.requests if request.requested_at <= latest)
+        return Reading(kept, self.count - len(kept))
 
 
 def read_requests(node: Node, *, naive_as: timezone = WIB) -> Reading:
@@ -221,10 +228,16 @@ def instant_of(value: object, naive_as: timezone) -> datetime | None:
         return None
 
 
+def reported_of(value: object, naive_as: timezone) -> datetime | None:
+    """Return when a report was made, UTC; None where nothing is said, or what no report of a city can be dated."""
+    at = instant_of(value, naive_as)
+    return None if at is None or at < _EARLIEST else at
+
+
 def _request(entry: Mapping[str, Any], naive_as: timezone) -> ServiceRequest | None:
     number = _text(entry.get("service_request_id"))
-    requested_at = instant_of(entry.get("requested_datetime"), naive_as)
-    if not number or requested_at is None or requested_at.year < 1971:
+    requested_at = reported_of(entry.get("requested_datetime"), naive_as)
+    if not number or requested_at is None:
         return None
     extended = entry.get("extended_attributes")
     detailed = entry.get("detailed_status") or (
@@ -246,6 +259,7 @@ def _request(entry: Mapping[str, Any], naive_as: timezone) -> ServiceRequest | N
         media_url=address_of(entry.get("media_url")),
         status_notes=plain_text(_text(entry.get("status_notes")))[:_NOTE_CHARS],
         detailed_status=_text(detailed).upper(),
+        simulated=_text(entry.get("service_notice")) == SIMULATED_NOTICE,
     )
 
 

@@ -123,7 +123,7 @@ def report_of_request(
         supporters=0,
         has_photo=request.media_url is not None,
         moderation=Moderation.PUBLIC,
-        simulated=False,
+        simulated=request.simulated,
         reconstructed=True,
     )
     if before is None or before is state:

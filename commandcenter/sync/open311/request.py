@@ -26,6 +26,7 @@ class ServiceRequest:
         media_url: Address of a photo, http(s); None: there is none.
         status_notes: Free text on the status, or "".
         detailed_status: CitySDK's finer status in capitals, or "".
+        simulated: Whether ``service_notice`` is the one by which a store of this program marks what never happened.
     """
 
     number: str
@@ -42,6 +43,7 @@ class ServiceRequest:
     media_url: str | None
     status_notes: str = ""
     detailed_status: str = ""
+    simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,10 +42,12 @@ class Round:
     Attributes:
         begun: When: what is complete at its end was true then.
         tasks: What is left, in order.
+        overdue: Requests from before the horizon to ask for after that.
     """
 
     begun: Moment
     tasks: list[Task] = field(default_factory=list)
+    overdue: list[str] = field(default_factory=list)
 
 
 class Stretch:

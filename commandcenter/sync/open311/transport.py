@@ -51,6 +51,9 @@ _REMEMBERED_BYTES = 8 * 1024 * 1024
 _SAID_CHARS = 200
 _MOST_REDIRECTS = 5
 
+LONGEST_WAIT_S = 86_400.0
+"""So long a source is left alone at most, whatever it asks for."""
+
 CONNECT_S = 3.0
 """Below the five seconds that stopping may take."""
 
@@ -296,12 +299,15 @@ def parameters_of(question: Question) -> dict[str, str]:
 
 
 def retry_after_s(value: str | None, now_s: float) -> float:
-    """Return how long a ``Retry-After`` asks to wait, seconds or date; 0 where it says nothing of use."""
+    """Return how long a ``Retry-After`` asks to wait, seconds or date; 0 where it says nothing of use.
+
+    At most a day: a mistaken date may lie thousands of years ahead.
+    """
     text = (value or "").strip()
     if text.isascii() and text.isdigit():
-        return float(text[:9])
+        return min(LONGEST_WAIT_S, float(text[:9]))
     at = _http_date_s(text)
-    return 0.0 if at is None else max(0.0, at - now_s)
+    return 0.0 if at is None else min(LONGEST_WAIT_S, max(0.0, at - now_s))
 
 
 def _check_busy(response: requests.Response, url: str) -> None:
@@ -318,7 +324,7 @@ def _clock_of(response: requests.Response) -> int | None:
 def _http_date_s(text: str) -> float | None:
     try:
         at = email.utils.parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
 

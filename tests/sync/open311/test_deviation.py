@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from commandcenter.models.board.board import Board
+from commandcenter.models.board.provenance import Provenance, provenance
 from commandcenter.models.state import State
 from commandcenter.sync.open311.manner import Served
 from commandcenter.sync.status import Phase
@@ -348,3 +350,38 @@ def test_a_report_whose_date_the_server_corrects_keeps_its_id(city: City, follow
     found = follower.details("1").report
     assert (found.id, found.created_at) == (before, city.items["1"].requested_at)
     assert len(list(follower.folder.reader.numbers())) == 1
+
+
+def test_reports_of_the_far_future_are_left_out_and_that_is_logged_once(
+    city: City, follower: Follower, caplog: pytest.LogCaptureFixture
+) -> None:
+    city.add("1", timedelta(hours=-20))
+    for number in ("2", "3"):
+        city.add(number, more={"requested_datetime": "9999-12-31T00:00:00Z"})
+    follower.look()
+    follower.later(3)
+    assert follower.numbers() == {"1"}
+    assert follower.is_live()
+    assert len([record for record in caplog.records if "2 requests of one answer" in record.message]) == 1
+
+
+def test_a_known_report_that_is_suddenly_of_the_far_future_stays_as_it_was(city: City, follower: Follower) -> None:
+    item = city.add("1")
+    follower.look()
+    city.edit("1", more={"requested_datetime": "9999-12-31T00:00:00Z"})
+    follower.later(2)
+    assert follower.asked("/requests/1.")
+    assert follower.details("1").report.created_at == item.requested_at
+    assert follower.is_live()
+
+
+def test_what_a_store_of_this_program_marks_as_simulated_is_shown_as_simulated(city: City, follower: Follower) -> None:
+    city.add("1", more={"service_notice": "DATA SIMULASI / SIMULATED DATA"})
+    city.add("2", more={"service_notice": "Petugas datang besok"})
+    city.add("3", more={"service_notice": None})
+    follower.look()
+    board = Board()
+    for change in follower.changes:
+        board.apply(change)
+    assert provenance(board.generation) == Provenance(reports=3, simulated=1)
+    assert follower.details("1").report.simulated

@@ -87,3 +87,28 @@ def test_no_reporters_name_reaches_the_disk(city: City, feed: Follower) -> None:
     files = [path for path in feed.path.iterdir() if path.name.startswith(MIRROR_FILE)]
     assert files
     assert not any(b"Seorang" in path.read_bytes() for path in files)
+
+
+def test_a_post_goes_once_it_is_older_than_the_horizon_since_nothing_more_is_ever_said_of_it(
+    city: City, feed: Follower
+) -> None:
+    post(city, 10)
+    feed.look()
+    city.now += timedelta(days=89)
+    post(city, 11)
+    feed.look()
+    assert feed.numbers() == {"10", "11"}
+    city.now += timedelta(days=2)
+    feed.look()
+    assert feed.numbers() == {"11"}
+
+
+def test_posts_of_the_far_future_or_past_are_left_out(city: City, feed: Follower) -> None:
+    for date in ("9999-12-31 00:00:00", "0001-06-01 00:00:00", "1969-06-01 00:00:00"):
+        post(city, 1, 2, post_date=date)
+        feed.later()
+        assert feed.numbers() == set()
+        assert feed.is_live()
+    post(city, 3, post_date=(city.now + timedelta(days=1)).astimezone(WIB).strftime("%Y-%m-%d %H:%M:%S"))
+    feed.later()
+    assert feed.numbers() == {"3"}

@@ -132,7 +132,17 @@ def test_closing_ends_a_question_under_way(city: City, transport: SourceTranspor
 
 @pytest.mark.parametrize(
     ("value", "seconds"),
-    [("120", 120.0), (" 7 ", 7.0), (None, 0.0), ("soon", 0.0), ("-5", 0.0), ("Thu, 01 Jan 1970 00:01:40 GMT", 90.0)],
+    [
+        ("120", 120.0),
+        (" 7 ", 7.0),
+        (None, 0.0),
+        ("soon", 0.0),
+        ("-5", 0.0),
+        ("Thu, 01 Jan 1970 00:01:40 GMT", 90.0),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400.0),
+        ("999999999999", 86_400.0),
+        ("Fri, 31 Dec 99999999999999999999 23:59:59 GMT", 0.0),
+    ],
 )
 def test_retry_after_is_seconds_or_a_date(value: str | None, seconds: float) -> None:
     assert retry_after_s(value, 10.0) == seconds

@@ -134,6 +134,23 @@ def test_an_entry_without_id_or_date_is_left_out_and_counted() -> None:
     assert (len(reading.requests), reading.left_out, reading.count) == (1, 2, 3)
 
 
+@pytest.mark.parametrize("date", ["1969-12-31T00:00:00Z", "0001-01-01T00:00:00+14:00"])
+def test_an_entry_from_before_there_were_such_reports_is_left_out(date: str) -> None:
+    assert read([entry(requested_datetime=date)]) == Reading((), 1)
+
+
+def test_entries_later_than_an_instant_are_left_out_and_counted() -> None:
+    late = entry(service_request_id="2", requested_datetime="9999-12-31T00:00:00Z")
+    reading = read([entry(), late, entry(service_request_id="")]).until(datetime(2026, 11, 22, tzinfo=UTC))
+    assert (reading.requests, reading.left_out, reading.count) == ((one(),), 2, 3)
+
+
+def test_only_the_notice_of_this_programs_own_stores_marks_a_request_as_simulated() -> None:
+    assert one(service_notice="DATA SIMULASI / SIMULATED DATA").simulated
+    for text in ("simulated data", "DATA SIMULASI", "", None, 7):
+        assert not one(service_notice=text).simulated
+
+
 def test_a_finer_status_is_found_at_either_place() -> None:
     assert one(detailed_status="in_process").detailed_status == "IN_PROCESS"
     assert one(extended_attributes={"detailed_status": "REJECTED"}).detailed_status == "REJECTED"
