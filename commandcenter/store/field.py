@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from commandcenter.models.text import fit_text
 from commandcenter.store.failure import BadAddress, FieldNotText, FieldTooLong
-from commandcenter.store.text import fit_text
 
 MAX_FIELD_CHARS = 200
 MAX_NOTE_CHARS = 1_000

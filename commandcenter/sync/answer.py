@@ -63,7 +63,14 @@ def foreign_failures(url: str, read_timeout_s: float) -> Iterator[None]:
         raise AddressUnusable(url=url) from error
     except (requests.exceptions.ReadTimeout, urllib3.exceptions.ReadTimeoutError) as error:
         raise StoreTimeout(url=url, waited_s=round(read_timeout_s)) from error
-    except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError, AttributeError) as error:
+    except (
+        requests.exceptions.RequestException,
+        urllib3.exceptions.HTTPError,
+        OSError,
+        AttributeError,
+        # An address in a redirection that is none.
+        ValueError,
+    ) as error:
         if isinstance(error, AttributeError) and not _is_closed_read(error):
             raise
         if isinstance(error.__cause__ or error.__context__, TimeoutError):

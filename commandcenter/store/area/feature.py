@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from shapely.geometry.base import BaseGeometry
 
-from commandcenter.store.text import fit_text
+from commandcenter.models.text import fit_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from commandcenter.models.past import PastPhoto, PastReport, PastStep
 from commandcenter.models.place import CoordinatesZero, LonLat, checked_place
 from commandcenter.models.report import TransitionKind, checked_description
 from commandcenter.models.state import CLOSED_STATES, State
+from commandcenter.models.text import fit_text
 from commandcenter.store.draft import MAX_ADDRESS_CHARS
 from commandcenter.store.field import MAX_URL_CHARS
 from commandcenter.store.intake.clock_text import ClockText
 from commandcenter.store.intake.mapping import ReportMapping, Standing
 from commandcenter.store.intake.reject import BadRow
-from commandcenter.store.text import fit_text
 
 _MAX_CHANNEL_CHARS = 40
 _MAX_AGENCY_CHARS = 60

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from commandcenter.models.identity import CategoryCode, ReportNumber
 from commandcenter.models.instant import parse_instant
+from commandcenter.models.text import fit_text
 from commandcenter.store.open311.failure import (
     BadDate,
     BadPaging,
@@ -21,7 +22,6 @@ from commandcenter.store.open311.failure import (
     StatusUnknown,
     TooManyIds,
 )
-from commandcenter.store.text import fit_text
 
 LONGEST_SPAN = timedelta(days=90)
 MOST_ROWS = 1_000

@@ -19,6 +19,7 @@ from commandcenter.models.failure import Failure
 from commandcenter.models.instant import WIB, parse_instant
 from commandcenter.models.place import LonLat, checked_place
 from commandcenter.models.report import MAX_DESCRIPTION_CHARS, SIMULATED_NOTICE
+from commandcenter.models.text import fit_text
 from commandcenter.sync.open311.body import Node, UnreadableError
 from commandcenter.sync.open311.request import (
     Discovery,
@@ -34,7 +35,10 @@ from commandcenter.sync.open311.request import (
 _ADDRESS_CHARS = 500
 _NOTE_CHARS = 1_000
 _CODE_CHARS = 80
-_MARKUP = re.compile(r"<[a-zA-Z/!][^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+_MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+_MOST_MARKUP_CHARS = 4 * MAX_DESCRIPTION_CHARS
+"""Of one text; what lies behind is not looked at, since reading hostile markup takes the longer the more there is."""
+
 _LINE_TAGS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4"})
 _EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
 _UNSEEN_TAGS = frozenset({"script", "style", "head", "title"})
@@ -193,6 +197,7 @@ def is_error(entry: Mapping[str, Any]) -> bool:
 
 def plain_text(text: str) -> str:
     """Return text without markup: tags go, lines stay lines, entities become their characters."""
+    text = text[:_MOST_MARKUP_CHARS]
     if not _MARKUP.search(text):
         return text.strip()
     try:
@@ -294,10 +299,10 @@ def _collect(element: Any, parts: list[str]) -> None:
 
 
 def _text(value: object) -> str:
-    """Return a scalar as text without outer blanks; "" for None and for anything that is no scalar."""
+    """Return a scalar as text that can be kept (``models.text``); "" for None and for anything that is no scalar."""
     if isinstance(value, bool) or value is None:
         return ""
-    return str(value).strip() if isinstance(value, str | int | float) else ""
+    return fit_text(str(value)) if isinstance(value, str | int | float) else ""
 
 
 def _truth(value: object) -> bool:

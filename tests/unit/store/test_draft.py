@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commandcenter.models.text import fit_text
 from commandcenter.resource import resource_path
 from commandcenter.store.catalogue import read_catalogue
 from commandcenter.store.draft import PRIVATE_FIELDS, Draft, DraftRefused, read_draft
-from commandcenter.store.text import fit_text
 
 CATEGORIES = {entry.code: entry for entry in read_catalogue(resource_path("catalogue", "jakarta.json")).categories}
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from commandcenter.models.place import LonLat
+from commandcenter.models.report import MAX_DESCRIPTION_CHARS
 from commandcenter.sync.open311.body import UnreadableError, read_body
 from commandcenter.sync.open311.qlue import read_feed
 from commandcenter.sync.open311.reading import (
@@ -314,3 +315,14 @@ def test_recorded_answers_of_real_servers_are_read(shared_data: Path, name: str)
 
 def test_no_recorded_answer_is_left_out(shared_data: Path) -> None:
     assert {path.name for path in (shared_data / "open311").iterdir()} == RECORDED.keys()
+
+
+@pytest.mark.parametrize("name", ["service_request_id", "service_code", "description", "status_notes", "address"])
+def test_half_a_character_is_left_out_of_every_text(name: str) -> None:
+    request = one(**{name: "a\ud800b"})
+    assert "\ud800" not in str(request)
+    assert "ab" in str(request)
+
+
+def test_of_endless_markup_only_a_bounded_part_is_read() -> None:
+    assert len(plain_text("<a" * 100_000)) <= 4 * MAX_DESCRIPTION_CHARS
