@@ -154,7 +154,7 @@ def test_an_interrupted_replay_says_how_far_it_came_and_goes_on_without_doubles(
 ) -> None:
     file = made_up_file(tmp_path, 40)
     head = running_store.get("/readyz").headers["X-Commandcenter-Position"]
-    process = typist.begin(str(file), "--speed", "600")
+    process = typist.begin(str(file), "--speed", "100")
     with open_stream(running_store, head) as events:
         arrived = 0
         while arrived < 5:
