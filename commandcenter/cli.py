@@ -377,7 +377,14 @@ def _summary(options: argparse.Namespace) -> int:
     from commandcenter.weekly import Order, run_summary
 
     order = Order(options.week, options.area, options.agency, options.formats, options.out, options.as_json)
-    return run_summary(_settings(options), order)
+    settings = _settings(options)
+    if _names_a_city(settings):
+        return run_summary(settings, order)
+    from commandcenter.demo import demo_city
+
+    print("No store and no key are set: the summary is of the simulated city of the demo.", file=sys.stderr)
+    with demo_city(settings) as city:
+        return run_summary(city.settings(settings, Role.MANAGER), order)
 
 
 def _bench(options: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ from commandcenter.demo.history import Filled, fill, give_keys, load_city_areas
 from commandcenter.demo.lock import alone
 from commandcenter.demo.note import leave_note, remove_note, running
 from commandcenter.demo.store import DemoFiles, DemoStore
-from commandcenter.demo.wish import Wish
+from commandcenter.demo.wish import DEFAULT_SEED, Wish
 from commandcenter.models.instant import to_ms
 from commandcenter.models.role import Role
 from commandcenter.picture import Picture
@@ -82,6 +82,7 @@ def demo_city(settings: Settings, files: DemoFiles | None = None, wish: Wish | N
         Failure: If the store could not be set up or started.
     """
     files, wish = files or DemoFiles(), wish or Wish()
+    files.check()
     home = settings.home / "demo"
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = DemoStore(home)
@@ -92,7 +93,10 @@ def demo_city(settings: Settings, files: DemoFiles | None = None, wish: Wish | N
             there = running(home)
             if there is not None:
                 url = there.url
+                _say(f"A demo runs already in {home}; this window joins it as it is.")
             else:
+                for remark in remarks(home, wish, is_there=(home / "store.sqlite3").exists()):
+                    _say(remark)
                 _set_up(store)
                 _load(store, files)
                 filled = _simulate_past(store, wish) if wish.simulated else None
@@ -117,6 +121,21 @@ def run_demo(
     """
     with demo_city(settings, files, wish) as city:
         return run_workstation(city.settings(settings, Role.DISPATCHER), size, picture)
+
+
+def remarks(home: Path, wish: Wish, *, is_there: bool) -> list[str]:
+    """Return what a person should know whose wish meets a city that is there already."""
+    elsewhere = "Set COMMANDCENTER_HOME to another folder to begin anew."
+    said = []
+    if is_there and wish.seed != DEFAULT_SEED:
+        said.append(f"The city in {home} is there already; --seed counts for what happens from now on. {elsewhere}")
+    if is_there and not wish.simulated:
+        said.append(f"What {home} holds from before stays, simulated reports among it. {elsewhere}")
+    return said
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
 
 
 def _set_up(store: DemoStore) -> None:

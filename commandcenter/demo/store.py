@@ -38,9 +38,16 @@ class DemoStoreFailed(Failure):
 
     code = "demo_store_failed"
     template = (
-        "The demo could not {what} (exit code {exit_code}); the reason stands above. Remove the folder {folder} to "
-        "begin anew."
+        "The demo could not {what} (exit code {exit_code}); the reason stands above. What the demo held before is still "
+        "in {folder}."
     )
+
+
+class DemoFileMissing(Failure):
+    """A file that was named and is not there."""
+
+    code = "demo_file_missing"
+    template = "{file} is not there. Nothing was started or changed; check the path."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,16 @@ class DemoFiles:
 
     areas: Path | None = None
     reports: Path | None = None
+
+    def check(self) -> None:
+        """Say nothing if the files are there.
+
+        Raises:
+            DemoFileMissing: If one is not.
+        """
+        for file in (self.areas, self.reports):
+            if file is not None and not file.exists():
+                raise DemoFileMissing(file=file)
 
 
 class DemoStore:

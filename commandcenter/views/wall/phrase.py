@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commandcenter.models.board.provenance import Provenance
 from commandcenter.models.figure.today import Today
@@ -14,6 +14,8 @@ from commandcenter.views.wording import age, clock_time, number, translate
 
 Variants = tuple[str, ...]
 """The same said in several lengths, the longest first."""
+
+_UNKNOWN = "–"
 
 Sentences = tuple[tuple[str, ...], ...]
 """Several things said side by side, in several lengths, the longest first; the last say one thing only."""
@@ -90,6 +92,17 @@ def phrases_of(figures: Figures, names: Names) -> Phrases:
         newest_label=translate("Wall", "newest:"),
         newest=tuple(_entry(each, names) for each in figures.newest),
         notes=_notes(figures.provenance, any(area.approximate for area in names.areas.values())),
+    )
+
+
+def unknown(phrases: Phrases) -> Phrases:
+    """Return what the scene says before there is any data: zeros would calm a room that knows nothing."""
+    return replace(
+        phrases,
+        rows=tuple(replace(row, value=_UNKNOWN, is_warning=False) for row in phrases.rows),
+        hours_peak="",
+        urgent=((_UNKNOWN,),),
+        is_urgent=False,
     )
 
 

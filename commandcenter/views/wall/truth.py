@@ -32,6 +32,7 @@ class Truth:
         headline: In large letters over the map; empty while all is well.
         reason: Below it.
         covers_map: Whether nothing of the map may be seen, because the map is not there.
+        is_known: Whether there is anything to count; without data a figure is unknown, and not zero.
     """
 
     look: Look
@@ -39,6 +40,7 @@ class Truth:
     headline: str = ""
     reason: str = ""
     covers_map: bool = False
+    is_known: bool = True
 
 
 def truth_of(
@@ -57,7 +59,9 @@ def truth_of(
     known_s = data_age(freshness, monotonic_s, now_s)
     is_live = freshness.phase is Phase.LIVE
     if known_s is None:
-        return Truth(Look.WAITING, translate("Wall", "no data yet"), *_without_data(freshness), covers_map=True)
+        return Truth(
+            Look.WAITING, translate("Wall", "no data yet"), *_without_data(freshness), covers_map=True, is_known=False
+        )
     words = translate("Wall", "data {age} old").format(age=age(known_s))
     if not is_live:
         words = f"{words} · {_state(freshness.phase)}"

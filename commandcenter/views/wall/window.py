@@ -30,7 +30,7 @@ from commandcenter.views.wall.cover import Cover
 from commandcenter.views.wall.figures import Figures, figures_of, sensitive_codes
 from commandcenter.views.wall.legibility import Viewing
 from commandcenter.views.wall.lettering import wall_font
-from commandcenter.views.wall.phrase import Phrases, phrases_of
+from commandcenter.views.wall.phrase import Phrases, phrases_of, unknown
 from commandcenter.views.wall.scene import Mark, Outline, Scene, Side, arrangement_of, scene_of
 from commandcenter.views.wall.truth import Truth, truth_of
 from commandcenter.views.wording import trouble_sentence
@@ -227,6 +227,8 @@ class WallWindow(QWidget):
         )
         arrangement = self._arranged(self.width(), self.height())
         phrases = self._phrases or self._count()
+        if not truth.is_known:
+            phrases = unknown(phrases)
         scene = None if arrangement is None else scene_of(arrangement, phrases, truth, self._look.theme)
         if scene != self._scene:
             self._scene = scene

@@ -197,6 +197,7 @@ def test_before_the_first_load_the_map_is_covered(qtbot: QtBot, station: Station
     station.desk.set_freshness(Freshness(Phase.LOADING, loaded_rows=12_000))
     wall, _ = open_wall()
     assert [words.text for words in wall.cover.words] == ["MEMUAT DATA", "12.000 laporan"]
+    assert not words_of(wall) & {"0", "Tidak ada yang mendesak"}, "unknown is not zero, and calms nobody"
 
 
 def changed_share(one: QImage, other: QImage, side: int = 60) -> float:
