@@ -254,7 +254,7 @@ def _brought_up_to_date(settings: Settings, folder: MirrorFolder) -> Cut:
     if standing.position is None or standing.current_ms is None:
         raise StoreNotFollowed(reason=f"The store at {settings.store_url} sent nothing.")
     at = from_ms(standing.current_ms) + timedelta(milliseconds=live.clock_offset_ms or 0)
-    return Cut(at, standing.position, version("commandcenter"))
+    return Cut(at, standing.position, version("commandcenter"), folder.reader.first_report_at())
 
 
 def _wait_until_live(heard: SimpleQueue[Status]) -> Status:

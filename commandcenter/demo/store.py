@@ -38,8 +38,8 @@ class DemoStoreFailed(Failure):
 
     code = "demo_store_failed"
     template = (
-        "The demo could not {what} (exit code {exit_code}); the reason stands above. What the demo held before is still "
-        "in {folder}."
+        "The demo could not {what} (exit code {exit_code}); the reason stands above. What the demo held before "
+        "is still in {folder}."
     )
 
 

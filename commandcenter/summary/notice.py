@@ -5,6 +5,7 @@ Each function returns one sentence, or "" where there is nothing to say.
 
 from __future__ import annotations
 
+from commandcenter.models.instant import WIB
 from commandcenter.summary.summary import Summary
 from commandcenter.summary.wording import Wording
 
@@ -69,3 +70,14 @@ def disagreeing_notice(summary: Summary, wording: Wording) -> str:
 def border_notice(summary: Summary, wording: Wording) -> str:
     """Return what must be said of borders that are stand-ins; "" where they are not."""
     return wording.say("The area's borders are approximate.") if summary.scope.approximate else ""
+
+
+def beginning_notice(summary: Summary, wording: Wording) -> str:
+    """Return what must be said of a week before that the data does not hold whole; "" where it does."""
+    begins_at = summary.cut.begins_at
+    if begins_at is None or begins_at <= summary.week.before.start_at:
+        return ""
+    return wording.say(
+        "The data begins on {day}: the week before is not whole, so nothing can be said of the change.",
+        day=wording.day(begins_at.astimezone(WIB).date()),
+    )

@@ -16,6 +16,7 @@ from commandcenter.models.failure import Failure
 from commandcenter.models.figure.definition import DEFINITIONS, FigureCode, Unit
 from commandcenter.resource import resource_path
 from commandcenter.summary.notice import (
+    beginning_notice,
     border_notice,
     disagreeing_notice,
     reconstructed_notice,
@@ -120,6 +121,7 @@ def contents_of(summary: Summary, wording: Wording) -> dict[str, Any]:
         "notes": [
             note
             for note in (
+                beginning_notice(summary, wording),
                 reconstructed_notice(summary, wording),
                 untold_notice(summary, wording),
                 unknown_notice(summary, wording),

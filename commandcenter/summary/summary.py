@@ -39,11 +39,13 @@ class Cut:
         at: When it was the store's newest, by the store's clock, UTC.
         position: Where the store's feed stood then: the version of the data.
         program: Version of the program that computed.
+        begins_at: When the earliest report that the data holds was made, UTC; None without any.
     """
 
     at: datetime
     position: str
     program: str
+    begins_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def document_of(summary: Summary, language: str) -> dict[str, Any]:
         "reconstructed": summary.basis.reconstructed,
         "untold": summary.basis.untold,
         "disagreeing": summary.disagreeing,
+        "begins_at": None if summary.cut.begins_at is None else summary.cut.begins_at.isoformat(),
         "cut_at": summary.cut.at.isoformat(),
         "position": summary.cut.position,
         "program": summary.cut.program,

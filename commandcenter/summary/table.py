@@ -11,6 +11,7 @@ import csv
 from io import StringIO
 
 from commandcenter.summary.notice import (
+    beginning_notice,
     border_notice,
     disagreeing_notice,
     reconstructed_notice,
@@ -47,6 +48,7 @@ def _beside(summary: Summary, wording: Wording) -> list[tuple[str, str, str | in
         ("area", say("Area"), scope.area or "", scope.area_name),
         ("agency", say("Agency"), scope.agency or "", say("Who answers for the reports now.") if scope.agency else ""),
         ("reports", say("Reports behind the figures"), basis.reports, say("Open at some instant of the two weeks.")),
+        ("begins_at", say("Data begins"), _begins(summary), beginning_notice(summary, wording)),
         ("simulated", say("Simulated"), basis.simulated, simulated_notice(summary, wording)),
         ("reconstructed", say("Reconstructed times"), basis.reconstructed, reconstructed_notice(summary, wording)),
         ("untold", say("Nothing told after reporting"), basis.untold, untold_notice(summary, wording)),
@@ -59,6 +61,10 @@ def _beside(summary: Summary, wording: Wording) -> list[tuple[str, str, str | in
         ("sha256", say("Hash of the figures"), summary.digest, ""),
     ]
     return rows
+
+
+def _begins(summary: Summary) -> str:
+    return "" if summary.cut.begins_at is None else summary.cut.begins_at.isoformat()
 
 
 def _cell(value: object) -> str:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -20,6 +21,7 @@ from commandcenter.models.category import Category
 from commandcenter.models.engine import close_engine
 from commandcenter.models.figure.history import History
 from commandcenter.models.identity import ReportId
+from commandcenter.models.instant import optional_from_ms
 from commandcenter.models.mirror.column import BOARD_FIELDS, batch_of_rows
 from commandcenter.models.mirror.database import reader_engine, reason_of
 from commandcenter.models.mirror.failure import MirrorReadFailed
@@ -120,6 +122,12 @@ class MirrorReader:
         """
         with self._reading() as connection, closing(connection.connection.cursor()) as cursor:
             return read_history(cast(sqlite3.Cursor, cursor), since_s, before_s)
+
+    def first_report_at(self) -> datetime | None:
+        """Return when the earliest report was made, UTC; None without any. Ids are ordered by that time."""
+        with self._reading() as connection:
+            first = select(REPORT.c.created_ms).order_by(REPORT.c.id).limit(1)
+            return optional_from_ms(connection.execute(first).scalar_one_or_none())
 
     def agencies(self) -> tuple[str, ...]:
         """Return the codes of all agencies that answer for a report, sorted."""

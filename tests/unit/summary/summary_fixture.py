@@ -55,4 +55,5 @@ def told_everything() -> Summary:
         before=replace(plain.before, unknown_responses=280),
         basis=Basis(34_000, 33_000, 1_200, 30),
         disagreeing=2,
+        cut=replace(plain.cut, begins_at=datetime(2026, 11, 12, tzinfo=UTC)),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import get_args
@@ -91,8 +93,21 @@ def test_every_figure_stands_on_the_page_with_the_week_before_and_its_n() -> Non
 def test_made_up_data_says_so_in_a_frame_and_nothing_does_for_real_data() -> None:
     assert contents_of(told_everything(), Wording("id"))["simulated"] == "DATA SIMULASI: 33.000 dari 34.000 laporan"
     assert contents_of(summary(), Wording("id"))["simulated"] == ""
-    assert len(contents_of(told_everything(), Wording("id"))["notes"]) == 5
+    assert len(contents_of(told_everything(), Wording("id"))["notes"]) == 6
     assert contents_of(summary(), Wording("id"))["notes"] == []
+
+
+def test_a_week_before_that_the_data_does_not_hold_whole_is_no_comparison() -> None:
+    plain = summary()
+
+    def notes(begins_at: datetime | None) -> str:
+        told = summary(cut=replace(plain.cut, begins_at=begins_at))
+        return " ".join(str(note) for note in contents_of(told, Wording("id"))["notes"])
+
+    in_the_week_before = plain.week.before.start_at + timedelta(days=3)
+    assert "Data dimulai Kamis, 12 Nov 2026: pekan sebelumnya tidak lengkap" in notes(in_the_week_before)
+    assert "Data dimulai" not in notes(plain.week.before.start_at)
+    assert "Data dimulai" not in notes(None)
 
 
 def test_texts_from_outside_are_no_markup() -> None:
