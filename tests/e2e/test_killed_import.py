@@ -17,7 +17,8 @@ from sqlalchemy.exc import OperationalError
 from commandcenter.models.table import changes, feed_head, import_identities, media, reports, transitions
 from commandcenter.store.database import open_engine, reading
 
-ROWS = 9_000
+ROWS = 30_000
+"""Many batches, so that the signal finds the import in the middle however busy the machine is."""
 COLUMNS = ("report_id", "created_at", "source", "lat", "lon", "title", "text")
 
 
