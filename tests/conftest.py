@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 # Before anything imports Qt.
@@ -20,6 +21,10 @@ from pytestqt.qtbot import QtBot
 _PATIENCE_MS = 30_000
 for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitActive, QtBot.waitExposed):
     (_wait.__kwdefaults__ or {})["timeout"] = _PATIENCE_MS
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell that starts the tests in the background has them ignore Ctrl-C, and all that they start with them.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No test passes or fails on speed: how long one example takes says more about the machine's other work.
 settings.register_profile("commandcenter", deadline=None)
