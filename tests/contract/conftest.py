@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from commandcenter.models.role import Role
+from commandcenter.store.central import CentralStore
+from commandcenter.store.token import Principal
 from tests.fixture.database import BACKENDS, database_url, new_database, postgres, postgres_url
 from tests.fixture.store import RunningStore
 
@@ -20,6 +23,20 @@ def store(database_url: str) -> Iterator[RunningStore]:
         yield running
     finally:
         running.close()
+
+
+@pytest.fixture
+def central(store: RunningStore) -> Iterator[CentralStore]:
+    """The store as a process uses it."""
+    opened = CentralStore(store.settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(store: RunningStore, central: CentralStore) -> Principal:
+    """A dispatcher's desk."""
+    return central.principal(store.key(Role.DISPATCHER, "Meja 1"))
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,7 +12,6 @@ from commandcenter.models.identity import AreaCode, ReportId
 from commandcenter.models.intent import Intent, IntentKind, IntentStatus, new_intent_id
 from commandcenter.models.record import Entity
 from commandcenter.models.report import Area
-from commandcenter.models.role import Role
 from commandcenter.models.table import reports, store_meta, transitions
 from commandcenter.store.area.failure import LevelUnknown
 from commandcenter.store.area.load import AreaCodeTaken, AreasLoaded, load_areas, stored_areas
@@ -27,20 +25,6 @@ from tests.fixture.store import EAST_OF_SQUARE, SQUARE, TWO_AREAS, RunningStore,
 WEST, EAST = TWO_AREAS
 REDRAWN = (replace(WEST, boundary=EAST_OF_SQUARE), replace(EAST, boundary=SQUARE))
 """The same two areas, each where the other was."""
-
-
-@pytest.fixture
-def central(store: RunningStore) -> Iterator[CentralStore]:
-    """The store as a process uses it."""
-    opened = CentralStore(store.settings)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def desk(store: RunningStore, central: CentralStore) -> Principal:
-    """A dispatcher's desk."""
-    return central.principal(store.key(Role.DISPATCHER, "Meja 1"))
 
 
 def reported(central: CentralStore, desk: Principal, lon: float = 106.85, *, state: str = "waiting") -> ReportId:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -39,20 +39,6 @@ ALLOWED = {
 
 NOW = datetime.now(UTC)
 HOUR_MS = 3_600_000
-
-
-@pytest.fixture
-def central(store: RunningStore) -> Iterator[CentralStore]:
-    """The store as a process uses it."""
-    opened = CentralStore(store.settings)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def desk(store: RunningStore, central: CentralStore) -> Principal:
-    """A dispatcher's desk."""
-    return central.principal(store.key(Role.DISPATCHER, "Meja 1"))
 
 
 @pytest.fixture

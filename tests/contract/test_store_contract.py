@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,20 +27,6 @@ from commandcenter.store.feed import read_page
 from commandcenter.store.token import Principal
 from tests.contract.client import Copy
 from tests.fixture.store import EAST_OF_SQUARE, TWO_AREAS, RunningStore, area, take_on
-
-
-@pytest.fixture
-def central(store: RunningStore) -> Iterator[CentralStore]:
-    """The store as a process uses it."""
-    opened = CentralStore(store.settings)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def desk(store: RunningStore, central: CentralStore) -> Principal:
-    """A dispatcher's desk."""
-    return central.principal(store.key(Role.DISPATCHER, "Meja 1"))
 
 
 @pytest.fixture
