@@ -22,6 +22,7 @@ from commandcenter.backstage import Backstage
 from commandcenter.models.failure import Failure
 from commandcenter.picture import Picture, PictureTaker
 from commandcenter.setting import Settings
+from commandcenter.views.cycle_collection import CycleCollector
 from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import Look
 from commandcenter.views.map.map_view import MapView
@@ -92,6 +93,7 @@ def application(settings: Settings, *, needs_display: bool) -> QApplication:
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     made = QApplication(["commandcenter"])
     made.setApplicationName("commandcenter")
+    CycleCollector(made)
     install_translation(made, settings.language)
     return made
 

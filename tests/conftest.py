@@ -15,7 +15,10 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
 import pytest
 from hypothesis import settings
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+
+from commandcenter.views.cycle_collection import CycleCollector
 
 # Five seconds, the default, is little on a machine that does other work as well; a wait ends as soon as it may.
 _PATIENCE_MS = 30_000
@@ -31,6 +34,13 @@ settings.register_profile("commandcenter", deadline=None)
 settings.load_profile("commandcenter")
 
 _SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application, which collects reference cycles as the product's does: on the interface thread alone."""
+    CycleCollector(qapp)
+    return qapp
 
 
 @pytest.fixture(scope="session")

@@ -3,25 +3,29 @@
 Owns a small pool of threads on which questions to the mirror run, and the few texts kept of what is on screen.
 Answers come back as frozen values by signal. Refuses to write, and refuses to answer on the interface thread.
 
-Thread: everything here is called on the interface thread; only ``_Errand.run`` is not.
+Thread: everything here is called on the interface thread; only ``Reading._run`` is not.
 """
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from commandcenter.models.failure import Failure
 from commandcenter.models.identity import ReportId
 from commandcenter.models.mirror.reader import MirrorReader, ReportText
 
+_log = logging.getLogger(__name__)
+
 Answer = TypeVar("Answer")
 
 _THREADS = 2
-_STOP_WITHIN_MS = 5_000
 KEPT_TEXTS = 4_096
 """Texts kept in memory: some eighty screens of a queue."""
 
@@ -30,28 +34,16 @@ class _Signals(QObject):
     done = Signal(object, object, object)
 
 
-class _Errand(QRunnable):
-    """One question on its way; kept by ``Reading`` until it is answered, so that Qt does not free it early."""
+@dataclass(eq=False, slots=True)
+class _Errand:
+    """One question on its way.
 
-    def __init__(
-        self,
-        question: Callable[[], object],
-        then: Callable[[object], None],
-        otherwise: Callable[[], None],
-    ) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
-        self.signals = _Signals()
-        self.then = then
-        self.otherwise = otherwise
-        self._question = question
+    Its callables may hold widgets, so they are let go on the interface thread and never on a thread of the pool.
+    """
 
-    def run(self) -> None:
-        """Ask, on a thread of the pool."""
-        try:
-            self.signals.done.emit(self, self._question(), None)
-        except Failure as failure:
-            self.signals.done.emit(self, None, failure)
+    question: Callable[[], object]
+    then: Callable[[Any], None]
+    otherwise: Callable[[], None]
 
 
 class Reading(QObject):
@@ -62,14 +54,16 @@ class Reading(QObject):
     """
 
     failed = Signal(object)
+    _answered = Signal(int, object, object)
 
     def __init__(self, reader: MirrorReader, parent: QObject | None = None) -> None:
         """Make the pool; ``close`` ends it."""
         super().__init__(parent)
         self.reader = reader
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(_THREADS)
-        self._errands: set[_Errand] = set()
+        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="reading")
+        self._errands: dict[int, _Errand] = {}
+        self._serial = 0
+        self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
     def ask(
         self,
@@ -85,26 +79,39 @@ class Reading(QObject):
             otherwise: Called instead when the question failed.
         """
         reader = self.reader
-        errand = _Errand(lambda: question(reader), then, otherwise)  # type: ignore[arg-type]
-        self._errands.add(errand)
-        errand.signals.done.connect(self._on_done)
-        self._pool.start(errand)
+        self._serial += 1
+        self._errands[self._serial] = _Errand(lambda: question(reader), then, otherwise)
+        self._pool.submit(self._run, self._serial)
 
     def close(self) -> None:
-        """Drop what was not begun and wait for the rest, at most five seconds."""
-        self._pool.clear()
-        self._pool.waitForDone(_STOP_WITHIN_MS)
+        """Drop what was not begun and wait for the rest."""
+        self._pool.shutdown(cancel_futures=True)
         self._errands.clear()
 
-    def _on_done(self, errand: _Errand, answer: object, failure: Failure | None) -> None:
-        if errand not in self._errands:
+    def _run(self, serial: int) -> None:
+        """Ask, on a thread of the pool."""
+        answer, error = self._ask(serial)
+        self._answered.emit(serial, answer, error)
+
+    def _ask(self, serial: int) -> tuple[object, Exception | None]:
+        # In a frame of its own, which has let the question go before the interface thread hears of the answer.
+        try:
+            return self._errands[serial].question(), None
+        except Exception as error:  # noqa: BLE001 - a pool would keep it to itself
+            return None, error.with_traceback(None) if isinstance(error, Failure) else error
+
+    def _on_answered(self, serial: int, answer: object, error: Exception | None) -> None:
+        errand = self._errands.pop(serial, None)
+        if errand is None:
             return
-        self._errands.discard(errand)
-        if failure is None:
+        if error is None:
             errand.then(answer)
+            return
+        if isinstance(error, Failure):
+            self.failed.emit(error)
         else:
-            self.failed.emit(failure)
-            errand.otherwise()
+            _log.error("a question to the mirror ended through a fault", exc_info=error)
+        errand.otherwise()
 
 
 class Newest(QObject):

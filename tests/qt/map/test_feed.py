@@ -250,13 +250,14 @@ def test_borders_that_are_the_same_are_not_announced_again(qtbot: QtBot, reading
     reader = StandInReader((square("1", "A", CENTRE, 0.1),))
     desk = desk_of(reader=reader)
     page = Page()
-    AreaFeed(desk, reading_of(desk, readings), page.send)
+    feed = AreaFeed(desk, reading_of(desk, readings), page.send)
     qtbot.waitUntil(lambda: len(page.sent) == 1)
     desk.take_change(change([report(1)], settings_changed=True))
     reader.held_areas = (square("2", "B", CENTRE, 0.1),)
     desk.take_change(change([report(2)], settings_changed=True))
     qtbot.waitUntil(lambda: page.sent[-1] == ReadAreas(2))
     assert page.sent == [ReadAreas(1), ReadAreas(2)]
+    assert feed.is_settled(painted=2)
 
 
 def test_a_hint_comes_in_two_steps_and_names_category_number_age_and_text(
