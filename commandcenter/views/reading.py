@@ -63,6 +63,7 @@ class Reading(QObject):
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="reading")
         self._errands: dict[int, _Errand] = {}
         self._serial = 0
+        self._is_closed = False
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
     def ask(
@@ -75,16 +76,20 @@ class Reading(QObject):
 
         Args:
             question: Gets the reader; runs on a thread of the pool, so it must not touch widgets.
-            then: Gets the answer; not called after ``close`` or when the question failed.
+            then: Gets the answer; not called after ``close``, or when the question failed.
             otherwise: Called instead when the question failed.
         """
+        if self._is_closed:
+            # A window that is being closed may still want a row painted.
+            return
         reader = self.reader
         self._serial += 1
         self._errands[self._serial] = _Errand(lambda: question(reader), then, otherwise)
         self._pool.submit(self._run, self._serial)
 
     def close(self) -> None:
-        """Drop what was not begun and wait for the rest."""
+        """Drop what was not begun, wait for the rest, and take no question any more. May be called again."""
+        self._is_closed = True
         self._pool.shutdown(cancel_futures=True)
         self._errands.clear()
 

@@ -81,3 +81,14 @@ def test_a_fault_in_a_question_is_logged_and_the_asker_told(
     assert "ended through a fault" in caplog.text
     reading.close()
     mirror.close()
+
+
+def test_a_closed_reading_takes_no_question(qtbot: QtBot, tmp_path: Path) -> None:
+    mirror = MirrorFolder.open(tmp_path / "mirror")
+    reading = Reading(mirror.reader)
+    reading.close()
+    asked: list[str] = []
+    reading.ask(lambda _: asked.append("asked"), lambda _: None)
+    reading.close()
+    mirror.close()
+    assert asked == []
