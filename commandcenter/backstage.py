@@ -37,7 +37,7 @@ from commandcenter.views.report.photo import decode_photo
 
 log = logging.getLogger(__name__)
 
-_REFUSALS = {"token_missing", "token_unknown", "token_revoked", "not_allowed"}
+_REFUSALS = {"token_missing", "token_unknown", "token_revoked", "token_expired", "not_allowed"}
 """Codes by which a store says that this token may not follow it."""
 
 BOARD_CHUNK_ROWS = 20_000

@@ -20,9 +20,24 @@ AgencyCode = NewType("AgencyCode", str)
 CityCode = NewType("CityCode", str)
 IntentId = NewType("IntentId", str)
 MediaId = NewType("MediaId", str)
+IncidentId = NewType("IncidentId", int)
+JobId = NewType("JobId", int)
+AlarmId = NewType("AlarmId", int)
+CrewCode = NewType("CrewCode", str)
+MemberId = NewType("MemberId", str)
+ShiftCode = NewType("ShiftCode", str)
+FacilityCode = NewType("FacilityCode", str)
+GaugeCode = NewType("GaugeCode", str)
+TemplateCode = NewType("TemplateCode", str)
+AccountId = NewType("AccountId", str)
 
 _RANDOM_BITS = 20
 _LARGEST_ID = 2**63 - 1
+
+
+def id_at(made_at: datetime) -> int:
+    """Make a new id of anything that happens at an instant, as ``report_id_at`` does for reports."""
+    return max(to_ms(made_at), 0) << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
 
 
 def report_id_at(reported_at: datetime) -> ReportId:
@@ -35,7 +50,7 @@ def report_id_at(reported_at: datetime) -> ReportId:
     Args:
         reported_at: When the citizen reported; must be timezone-aware and not before 1970.
     """
-    return ReportId(max(to_ms(reported_at), 0) << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS))
+    return ReportId(id_at(reported_at))
 
 
 def id_floor(at: datetime) -> ReportId:

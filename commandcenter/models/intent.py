@@ -21,6 +21,49 @@ class IntentKind(StrEnum):
     SUBMIT_REPORT = "submit_report"
     TAKE_ON = "take_on"
     MOVE = "move"
+    CATEGORISE = "categorise"
+    RE_PLACE = "re_place"
+    SET_PRIORITY = "set_priority"
+    NOTE = "note"
+    ANSWER = "answer"
+    ADD_PHOTO = "add_photo"
+    MODERATE = "moderate"
+    REVIEW_EVIDENCE = "review_evidence"
+    SUPPORT = "support"
+    RATE = "rate"
+    REOPEN = "reopen"
+    ESCALATE = "escalate"
+
+    OPEN_INCIDENT = "open_incident"
+    JOIN_INCIDENT = "join_incident"
+    PART_INCIDENT = "part_incident"
+    FINISH_INCIDENT = "finish_incident"
+
+    SET_CREW = "set_crew"
+    SET_MEMBER = "set_member"
+    SET_SHIFT = "set_shift"
+    MARK_PRESENCE = "mark_presence"
+    SET_AVAILABILITY = "set_availability"
+    PLAN_JOB = "plan_job"
+    MOVE_JOB = "move_job"
+
+    SET_FACILITY = "set_facility"
+    REPORT_BEDS = "report_beds"
+    CONFIRM_BEDS = "confirm_beds"
+    SET_GAUGE = "set_gauge"
+    REPORT_LEVEL = "report_level"
+
+    RAISE_ALARM = "raise_alarm"
+    CLEAR_ALARM = "clear_alarm"
+    ACKNOWLEDGE_ALARM = "acknowledge_alarm"
+    SHELVE_ALARM = "shelve_alarm"
+
+    SET_CATEGORY = "set_category"
+    SET_AGENCY = "set_agency"
+    SET_TEMPLATE = "set_template"
+    SET_SETTING = "set_setting"
+    SET_ACCOUNT = "set_account"
+    ERASE_PERSON = "erase_person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +79,8 @@ class Intent:
             it changed, so that a chain made offline does not conflict with itself.
         acted_at: When the person acted, by the client's clock.
         payload: Further values by kind, JSON types only.
+        target: Key of what is acted on beside a report, or instead of one: an incident, a crew, a job, an alarm …
+            Which entity it is of, the kind says.
     """
 
     intent_id: IntentId
@@ -45,6 +90,7 @@ class Intent:
     acted_at: datetime
     after_intent: IntentId | None = None
     payload: Mapping[str, object] = field(default_factory=dict)
+    target: str | None = None
 
 
 def new_intent_id() -> IntentId:
@@ -90,6 +136,7 @@ class IntentResult:
         sentence: The same for the person, in Indonesian and English by language code; empty when applied.
         mine: In a conflict, what one's own act would have made of it.
         theirs: In a conflict, what is there instead.
+        target: Key of what was acted on beside a report, also when the act made it.
     """
 
     intent_id: IntentId
@@ -101,3 +148,4 @@ class IntentResult:
     sentence: Mapping[str, str] = field(default_factory=dict)
     mine: str | None = None
     theirs: ConflictSide | None = None
+    target: str | None = None

@@ -1,8 +1,8 @@
 """Values as flat records: the one list of field names that tables, mirror and wire share.
 
 A record is a mapping from field name to ``int``, ``float``, ``str``, ``bool`` or None. Instants are whole
-milliseconds since 1970 UTC under a name ending in ``_ms``; enumerations are their codes as text, priority is its
-number. Owns the mapping value ↔ record in both directions; refuses to know where a record is kept or sent.
+milliseconds since 1970 UTC under a name ending in ``_ms``; enumerations are their codes as text, priority and stage
+their numbers. Owns the mapping value ↔ record in both directions; refuses to know where a record is kept or sent.
 """
 
 from __future__ import annotations
@@ -10,18 +10,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
+from commandcenter.models.agency import Agency
+from commandcenter.models.alarm import Alarm
+from commandcenter.models.answer_template import AnswerTemplate
 from commandcenter.models.category import Category, Publication
+from commandcenter.models.city_setting import CitySetting
+from commandcenter.models.crew import Crew, Member, Shift
+from commandcenter.models.facility import Beds, Facility
+from commandcenter.models.flat import FieldType, Record, fields_of, nullable_of
+from commandcenter.models.gauge import Gauge
 from commandcenter.models.identity import (
     AgencyCode,
     AreaCode,
     CategoryCode,
+    IncidentId,
     MediaId,
     ReportId,
     ReportNumber,
 )
+from commandcenter.models.incident import Incident
 from commandcenter.models.instant import from_ms, optional_from_ms, optional_ms, to_ms
+from commandcenter.models.job import Job
 from commandcenter.models.place import LonLat
 from commandcenter.models.report import (
     Area,
@@ -34,10 +45,7 @@ from commandcenter.models.report import (
 )
 from commandcenter.models.state import State
 
-Record: TypeAlias = Mapping[str, Any]
-
-FieldType: TypeAlias = Literal["int64", "int32", "int8", "float64", "text", "bool"]
-
+__all__ = ["FieldType", "Record"]
 
 OWN_MEDIA = "/v1/media/"
 """What the address of a photo begins with that the store itself serves; any other lies somewhere in the web."""
@@ -51,7 +59,37 @@ class Entity(StrEnum):
     REPORT = "report"
     TRANSITION = "transition"
     MEDIA = "media"
+    AGENCY = "agency"
+    TEMPLATE = "template"
+    SETTING = "setting"
+    SHIFT = "shift"
+    CREW = "crew"
+    MEMBER = "member"
+    JOB = "job"
+    INCIDENT = "incident"
+    FACILITY = "facility"
+    BEDS = "beds"
+    GAUGE = "gauge"
+    ALARM = "alarm"
 
+
+VALUE_OF: Mapping[Entity, type[Any]] = MappingProxyType(
+    {
+        Entity.AGENCY: Agency,
+        Entity.TEMPLATE: AnswerTemplate,
+        Entity.SETTING: CitySetting,
+        Entity.SHIFT: Shift,
+        Entity.CREW: Crew,
+        Entity.MEMBER: Member,
+        Entity.JOB: Job,
+        Entity.INCIDENT: Incident,
+        Entity.FACILITY: Facility,
+        Entity.BEDS: Beds,
+        Entity.GAUGE: Gauge,
+        Entity.ALARM: Alarm,
+    }
+)
+"""Entities whose records are their value's attributes (``flat``): ``flatten`` and ``rebuild`` serve them."""
 
 FIELDS: Mapping[Entity, Mapping[str, FieldType]] = MappingProxyType(
     {
@@ -102,6 +140,12 @@ FIELDS: Mapping[Entity, Mapping[str, FieldType]] = MappingProxyType(
             "moderation": "text",
             "simulated": "bool",
             "reconstructed": "bool",
+            "incident": "int64",
+            "paused_ms": "int64",
+            "expected_ms": "int64",
+            "duty_level": "int8",
+            "stars": "int32",
+            "ratings": "int32",
         },
         Entity.TRANSITION: {
             "report_id": "int64",
@@ -123,6 +167,7 @@ FIELDS: Mapping[Entity, Mapping[str, FieldType]] = MappingProxyType(
             "moderation": "text",
             "recorded_ms": "int64",
         },
+        **{entity: fields_of(kind) for entity, kind in VALUE_OF.items()},
     }
 )
 """For each entity its fields, in order, with their types; fields in ``NULLABLE`` may be None."""
@@ -134,6 +179,18 @@ KEYS: Mapping[Entity, tuple[str, ...]] = MappingProxyType(
         Entity.REPORT: ("id",),
         Entity.TRANSITION: ("report_id", "sequence"),
         Entity.MEDIA: ("id",),
+        Entity.AGENCY: ("code",),
+        Entity.TEMPLATE: ("code",),
+        Entity.SETTING: ("key",),
+        Entity.SHIFT: ("code",),
+        Entity.CREW: ("code",),
+        Entity.MEMBER: ("id",),
+        Entity.JOB: ("id",),
+        Entity.INCIDENT: ("id",),
+        Entity.FACILITY: ("code",),
+        Entity.BEDS: ("facility", "bed_class"),
+        Entity.GAUGE: ("code",),
+        Entity.ALARM: ("id",),
     }
 )
 """For each entity the fields that identify a record within a city."""
@@ -152,10 +209,14 @@ NULLABLE: Mapping[Entity, frozenset[str]] = MappingProxyType(
                 "acknowledged_ms",
                 "acknowledged_by",
                 "closed_ms",
+                "incident",
+                "paused_ms",
+                "expected_ms",
             }
         ),
         Entity.TRANSITION: frozenset({"from_state"}),
         Entity.MEDIA: frozenset({"url"}),
+        **{entity: nullable_of(kind) for entity, kind in VALUE_OF.items()},
     }
 )
 
@@ -251,6 +312,12 @@ def report_record(report: Report) -> dict[str, Any]:
         "moderation": report.moderation.value,
         "simulated": report.simulated,
         "reconstructed": report.reconstructed,
+        "incident": report.incident,
+        "paused_ms": optional_ms(report.paused_at),
+        "expected_ms": optional_ms(report.expected_at),
+        "duty_level": report.duty_level,
+        "stars": report.stars,
+        "ratings": report.ratings,
     }
 
 
@@ -283,6 +350,12 @@ def report_of(record: Record) -> Report:
         moderation=Moderation(record["moderation"]),
         simulated=bool(record["simulated"]),
         reconstructed=bool(record["reconstructed"]),
+        incident=None if record["incident"] is None else IncidentId(record["incident"]),
+        paused_at=optional_from_ms(record["paused_ms"]),
+        expected_at=optional_from_ms(record["expected_ms"]),
+        duty_level=record["duty_level"],
+        stars=record["stars"],
+        ratings=record["ratings"],
     )
 
 

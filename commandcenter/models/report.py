@@ -15,6 +15,7 @@ from commandcenter.models.identity import (
     AgencyCode,
     AreaCode,
     CategoryCode,
+    IncidentId,
     MediaId,
     ReportId,
     ReportNumber,
@@ -99,6 +100,12 @@ class Report:
         has_photo: Whether a photo belongs to it, be it here or only at its source.
         simulated: Whether it was made up by the simulator.
         reconstructed: Whether its times were rebuilt from an imported file.
+        incident: The incident that it belongs to, or None.
+        paused_at: When its present pause (state ``estimated``) began; None: its clock runs or is stopped.
+        expected_at: By when it shall be done, as its office said; None where nobody has.
+        duty_level: How far up an unanswered report has gone: 0 its own office, 1 camat, 2 wali kota.
+        stars: Sum of the stars that people gave, 1 to 5 each.
+        ratings: How many gave some.
     """
 
     id: ReportId
@@ -126,6 +133,12 @@ class Report:
     moderation: Moderation
     simulated: bool
     reconstructed: bool
+    incident: IncidentId | None = None
+    paused_at: datetime | None = None
+    expected_at: datetime | None = None
+    duty_level: int = 0
+    stars: int = 0
+    ratings: int = 0
 
 
 class TransitionKind(StrEnum):
@@ -134,6 +147,18 @@ class TransitionKind(StrEnum):
     SUBMITTED = "submitted"
     TAKEN_ON = "taken_on"
     MOVED = "moved"
+    CATEGORISED = "categorised"
+    RE_PLACED = "re_placed"
+    PRIORITISED = "prioritised"
+    NOTED = "noted"
+    ANSWERED = "answered"
+    PHOTO_ADDED = "photo_added"
+    MODERATED = "moderated"
+    RATED = "rated"
+    JOINED = "joined"
+    PARTED = "parted"
+    ESCALATED = "escalated"
+    JOB = "job"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from commandcenter.models.intent import IntentKind
 
 
 class Role(StrEnum):
-    """Who somebody is to the store."""
+    """Who somebody is to the store. ``STORE`` is the store itself, acting on time that has passed; no key has it."""
 
     PUBLIC = "public"
     REPORTER = "reporter"
@@ -23,16 +23,62 @@ class Role(StrEnum):
     ROOM = "room"
     FACILITY = "facility"
     ADMINISTRATOR = "administrator"
+    STORE = "store"
 
 
-_SUBMITTERS = frozenset({Role.PUBLIC, Role.REPORTER, Role.OFFICER, Role.DISPATCHER})
-_ACTORS = frozenset({Role.OFFICER, Role.DISPATCHER})
+_CITIZENS = frozenset({Role.PUBLIC, Role.REPORTER})
+_STAFF = frozenset({Role.OFFICER, Role.DISPATCHER})
+_DISPATCH = frozenset({Role.DISPATCHER})
+_ADMINISTRATION = frozenset({Role.ADMINISTRATOR})
+_STORE = frozenset({Role.STORE})
 
 MAY_SEND: dict[IntentKind, frozenset[Role]] = {
-    IntentKind.SUBMIT_REPORT: _SUBMITTERS,
-    IntentKind.TAKE_ON: _ACTORS,
-    IntentKind.MOVE: _ACTORS,
+    IntentKind.SUBMIT_REPORT: _CITIZENS | _STAFF,
+    IntentKind.TAKE_ON: _STAFF,
+    IntentKind.MOVE: _STAFF,
+    IntentKind.CATEGORISE: _STAFF,
+    IntentKind.RE_PLACE: _STAFF,
+    IntentKind.SET_PRIORITY: _STAFF,
+    IntentKind.NOTE: _STAFF,
+    IntentKind.ANSWER: _STAFF,
+    IntentKind.ADD_PHOTO: _STAFF | {Role.CREW, Role.REPORTER},
+    IntentKind.MODERATE: _STAFF,
+    IntentKind.REVIEW_EVIDENCE: _STAFF,
+    IntentKind.SUPPORT: _CITIZENS,
+    IntentKind.RATE: _CITIZENS,
+    IntentKind.REOPEN: frozenset({Role.REPORTER}),
+    IntentKind.ESCALATE: _STORE,
+    IntentKind.OPEN_INCIDENT: _STAFF,
+    IntentKind.JOIN_INCIDENT: _STAFF,
+    IntentKind.PART_INCIDENT: _STAFF,
+    IntentKind.FINISH_INCIDENT: _STAFF,
+    IntentKind.SET_CREW: _DISPATCH | _ADMINISTRATION,
+    IntentKind.SET_MEMBER: _DISPATCH | _ADMINISTRATION,
+    IntentKind.SET_SHIFT: _ADMINISTRATION,
+    IntentKind.MARK_PRESENCE: _DISPATCH | {Role.CREW},
+    IntentKind.SET_AVAILABILITY: _DISPATCH | {Role.CREW},
+    IntentKind.PLAN_JOB: _DISPATCH,
+    IntentKind.MOVE_JOB: _DISPATCH | {Role.CREW},
+    IntentKind.SET_FACILITY: _ADMINISTRATION,
+    IntentKind.REPORT_BEDS: frozenset({Role.FACILITY}),
+    IntentKind.CONFIRM_BEDS: _STAFF,
+    IntentKind.SET_GAUGE: _ADMINISTRATION,
+    IntentKind.REPORT_LEVEL: frozenset({Role.FACILITY}),
+    IntentKind.RAISE_ALARM: _STORE,
+    IntentKind.CLEAR_ALARM: _STORE,
+    IntentKind.ACKNOWLEDGE_ALARM: frozenset({Role.ROOM, Role.DISPATCHER}),
+    IntentKind.SHELVE_ALARM: frozenset({Role.ROOM, Role.DISPATCHER}),
+    IntentKind.SET_CATEGORY: _ADMINISTRATION,
+    IntentKind.SET_AGENCY: _ADMINISTRATION,
+    IntentKind.SET_TEMPLATE: _ADMINISTRATION,
+    IntentKind.SET_SETTING: _ADMINISTRATION,
+    IntentKind.SET_ACCOUNT: _ADMINISTRATION,
+    IntentKind.ERASE_PERSON: _ADMINISTRATION,
 }
+"""Which roles may send which act. What part of the city each may do it in is its scope's (``models.scope``)."""
 
 READS_FEED = frozenset({Role.OFFICER, Role.DISPATCHER, Role.MANAGER, Role.WALL, Role.ROOM})
 """Roles that may follow the change feed and load the snapshot."""
+
+KEY_ROLES: tuple[Role, ...] = tuple(role for role in Role if role is not Role.STORE)
+"""Roles that a key can have."""

@@ -27,6 +27,7 @@ def intent_to_json(intent: Intent) -> dict[str, Any]:
         "after_intent": intent.after_intent,
         "acted_ms": to_ms(intent.acted_at),
         "payload": dict(intent.payload),
+        "target": intent.target,
     }
 
 
@@ -54,6 +55,7 @@ def intent_from_json(message: Mapping[str, Any]) -> Intent:
             after_intent=None if after is None else IntentId(str(after)),
             acted_at=from_ms(int(message["acted_ms"])),
             payload=payload,
+            target=_text_or_none(message.get("target")),
         )
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise BadMessage(what=f"intent: {error}") from error
@@ -72,6 +74,7 @@ def result_to_json(result: IntentResult) -> dict[str, Any]:
         "sentence": dict(result.sentence),
         "mine": result.mine,
         "theirs": None if theirs is None else {"value": theirs.value, "actor": theirs.actor, "at_ms": to_ms(theirs.at)},
+        "target": result.target,
     }
 
 
@@ -93,6 +96,13 @@ def result_from_json(message: Mapping[str, Any]) -> IntentResult:
             sentence=message["sentence"],
             mine=message["mine"],
             theirs=None if theirs is None else ConflictSide(theirs["value"], theirs["actor"], from_ms(theirs["at_ms"])),
+            target=_text_or_none(message.get("target")),
         )
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise BadMessage(what=f"intent result: {error}") from error
+
+
+def _text_or_none(value: object) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise TypeError("target must be text")
+    return value

@@ -52,9 +52,9 @@ class CentralStore:
         return self.head()
 
     def principal(self, secret: str) -> Principal:
-        """Return who holds a key; raises ``TokenUnknown`` or ``TokenRevoked``."""
+        """Return who holds a key; raises ``TokenUnknown``, ``TokenRevoked`` or ``TokenExpired``."""
         with reading(self.engine) as connection:
-            return find_key(connection, self.settings.city, secret)
+            return find_key(connection, self.settings.city, secret, self.settings.clock())
 
     def head(self) -> Position:
         """Return the feed's last position."""
@@ -64,7 +64,7 @@ class CentralStore:
     def heartbeat(self, principal: Principal) -> Heartbeat | None:
         """Return head and clock, or None when the key has been withdrawn."""
         with reading(self.engine) as connection:
-            if is_revoked(connection, self.settings.city, principal.token_id):
+            if is_revoked(connection, self.settings.city, principal.token_id, self.settings.clock()):
                 return None
             return Heartbeat(read_head(connection, self.settings.city), to_ms(self.settings.clock()))
 

@@ -28,6 +28,13 @@ class TokenRevoked(Failure):
     )
 
 
+class TokenExpired(Failure):
+    """A key whose time is over."""
+
+    code = "token_expired"
+    template = "This sign-in has expired. Sign in again; acts that were not sent yet are kept."
+
+
 class NotAllowed(Failure):
     """The key's role may not do this."""
 

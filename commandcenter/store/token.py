@@ -9,14 +9,16 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from commandcenter.models.identity import CityCode
+from commandcenter.models.identity import AccountId, CityCode
 from commandcenter.models.instant import to_ms
 from commandcenter.models.role import Role
+from commandcenter.models.scope import WHOLE_CITY, Scope
 from commandcenter.models.table import tokens
-from commandcenter.store.failure import TokenRevoked, TokenUnknown
+from commandcenter.store.failure import TokenExpired, TokenRevoked, TokenUnknown
 
 _PREFIX = "cc_"
 
@@ -28,11 +30,17 @@ class Principal:
     Attributes:
         name: A desk or an office, not a person's private data; it becomes the actor of what the key does.
             Two keys with one name are one desk.
+        scope: The part of the city that the key stands for.
+        holder: The crew or facility that a key of that role stands for; None for other roles.
+        account: Whoever signed in with it; None for a desk's or a device's own key.
     """
 
     token_id: str
     name: str
     role: Role
+    scope: Scope = WHOLE_CITY
+    holder: str | None = None
+    account: AccountId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +52,36 @@ class KeyEntry:
     revoked_ms: int | None
 
 
-def add_key(connection: Connection, city: CityCode, name: str, role: Role, now: datetime) -> tuple[str, Principal]:
+def add_key(
+    connection: Connection,
+    city: CityCode,
+    name: str,
+    role: Role,
+    now: datetime,
+    *,
+    scope: Scope = WHOLE_CITY,
+    holder: str | None = None,
+    account: AccountId | None = None,
+    expires_at: datetime | None = None,
+) -> tuple[str, Principal]:
     """Make a key.
+
+    Args:
+        connection: Inside a writing transaction.
+        city: Whose key.
+        name: What its acts are signed with.
+        role: Who it is to the store.
+        now: The store's clock.
+        scope: The part of the city that it stands for.
+        holder: The crew or facility that it stands for.
+        account: Whoever signed in.
+        expires_at: From when on it is worth nothing; None: until it is withdrawn.
 
     Returns:
         The key itself, for the only time, and who holds it.
     """
     secret = _PREFIX + secrets.token_urlsafe(32)
-    principal = Principal(secrets.token_hex(6), name, role)
+    principal = Principal(secrets.token_hex(6), name, role, scope, holder, account)
     connection.execute(
         tokens.insert().values(
             city=city,
@@ -61,17 +91,23 @@ def add_key(connection: Connection, city: CityCode, name: str, role: Role, now: 
             sha256=_hash(secret),
             created_ms=to_ms(now),
             revoked_ms=None,
+            area=scope.area,
+            agency=scope.agency,
+            holder=holder,
+            account_id=account,
+            expires_ms=None if expires_at is None else to_ms(expires_at),
         )
     )
     return secret, principal
 
 
-def find_key(connection: Connection, city: CityCode, secret: str) -> Principal:
+def find_key(connection: Connection, city: CityCode, secret: str, now: datetime) -> Principal:
     """Return who holds a key.
 
     Raises:
         TokenUnknown: If nobody does.
         TokenRevoked: If it was withdrawn.
+        TokenExpired: If its time is over.
     """
     row = connection.execute(
         select(tokens).where(tokens.c.city == city, tokens.c.sha256 == _hash(secret))
@@ -80,15 +116,24 @@ def find_key(connection: Connection, city: CityCode, secret: str) -> Principal:
         raise TokenUnknown
     if row.revoked_ms is not None:
         raise TokenRevoked
-    return Principal(row.token_id, row.name, Role(row.role))
+    if row.expires_ms is not None and row.expires_ms <= to_ms(now):
+        raise TokenExpired
+    return _principal(row)
 
 
-def is_revoked(connection: Connection, city: CityCode, token_id: str) -> bool:
-    """Return whether a key that was valid once has been withdrawn."""
-    revoked_ms = connection.execute(
-        select(tokens.c.revoked_ms).where(tokens.c.city == city, tokens.c.token_id == token_id)
-    ).scalar_one_or_none()
-    return revoked_ms is not None
+def _principal(row: Any) -> Principal:
+    scope = Scope(row.area, row.agency)
+    return Principal(row.token_id, row.name, Role(row.role), scope, row.holder, row.account_id)
+
+
+def is_revoked(connection: Connection, city: CityCode, token_id: str, now: datetime) -> bool:
+    """Return whether a key that was valid once has been withdrawn, or its time is over."""
+    row = connection.execute(
+        select(tokens.c.revoked_ms, tokens.c.expires_ms).where(tokens.c.city == city, tokens.c.token_id == token_id)
+    ).one_or_none()
+    return row is not None and (
+        row.revoked_ms is not None or (row.expires_ms is not None and row.expires_ms <= to_ms(now))
+    )
 
 
 def revoke_key(connection: Connection, city: CityCode, which: str, now: datetime) -> int:
@@ -109,7 +154,7 @@ def list_keys(connection: Connection, city: CityCode) -> list[KeyEntry]:
     rows = connection.execute(
         select(tokens).where(tokens.c.city == city).order_by(tokens.c.created_ms, tokens.c.token_id)
     )
-    return [KeyEntry(Principal(row.token_id, row.name, Role(row.role)), row.created_ms, row.revoked_ms) for row in rows]
+    return [KeyEntry(_principal(row), row.created_ms, row.revoked_ms) for row in rows]
 
 
 def _hash(secret: str) -> str:

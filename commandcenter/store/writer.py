@@ -21,10 +21,14 @@ from commandcenter.models.role import MAY_SEND
 from commandcenter.models.table import intents
 from commandcenter.protocol.act import result_from_json, result_to_json
 from commandcenter.protocol.feed import BadMessage
-from commandcenter.store.act.move import move
+from commandcenter.store.act.on_alarm import ON_ALARM
+from commandcenter.store.act.on_crew import ON_CREW
+from commandcenter.store.act.on_incident import ON_INCIDENT
+from commandcenter.store.act.on_person import ON_PERSON
+from commandcenter.store.act.on_report import ON_REPORT
+from commandcenter.store.act.on_resource import ON_RESOURCE
+from commandcenter.store.act.on_setting import ON_SETTING
 from commandcenter.store.act.outcome import Act, Conflict, Outcome
-from commandcenter.store.act.submit_report import submit_report
-from commandcenter.store.act.take_on import take_on
 from commandcenter.store.database import insert_if_absent, writing
 from commandcenter.store.failure import IntentTaken, NotAllowed
 from commandcenter.store.feed import publish
@@ -34,10 +38,17 @@ from commandcenter.store.setting import Clock
 from commandcenter.store.token import Principal
 
 ACTS: Mapping[IntentKind, Callable[[Act], Outcome]] = {
-    IntentKind.SUBMIT_REPORT: submit_report,
-    IntentKind.TAKE_ON: take_on,
-    IntentKind.MOVE: move,
+    **ON_REPORT,
+    **ON_INCIDENT,
+    **ON_CREW,
+    **ON_RESOURCE,
+    **ON_ALARM,
+    **ON_SETTING,
+    **ON_PERSON,
 }
+
+KEPT_WHOLE = frozenset(ON_SETTING) | frozenset(ON_RESOURCE) | {IntentKind.SET_CREW, IntentKind.SET_SHIFT}
+"""Acts whose payload is kept: who changed which setting to what, and when."""
 
 _INTENT_ID = re.compile(r"[!-~]{8,64}")
 _INT64_END = 1 << 63
@@ -67,6 +78,8 @@ class IntentWriter:
                 "intent_id": intent.intent_id,
                 "kind": intent.kind.value,
                 "subject": intent.subject,
+                "target": intent.target,
+                "payload": dict(intent.payload) if intent.kind in KEPT_WHOLE else None,
                 "principal": principal.name,
                 "recorded_ms": to_ms(now),
                 "result": None,
@@ -78,7 +91,11 @@ class IntentWriter:
             connection.execute(
                 update(intents)
                 .where(intents.c.city == self._city, intents.c.intent_id == intent.intent_id)
-                .values(subject=outcome.result.subject or intent.subject, result=result_to_json(outcome.result))
+                .values(
+                    subject=outcome.result.subject or intent.subject,
+                    target=outcome.result.target or intent.target,
+                    result=result_to_json(outcome.result),
+                )
             )
             publish(connection, self._city, outcome.made, now)
         return outcome.result

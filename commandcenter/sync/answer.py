@@ -27,13 +27,14 @@ from commandcenter.sync.failure import (
     StoreError,
     StoreTimeout,
     StoreUnreachable,
+    TokenExpired,
     TokenMissing,
     TokenRevoked,
     TokenUnknown,
 )
 
 _TOKEN_FAILURES: Mapping[object, type[Failure]] = {
-    failure.code: failure for failure in (TokenMissing, TokenUnknown, TokenRevoked)
+    failure.code: failure for failure in (TokenMissing, TokenUnknown, TokenRevoked, TokenExpired)
 }
 _FINAL_FOR_INTENTS = frozenset({400, 403, 409, 413, 422})
 """Statuses that no repetition of the same intent can change: the act is refused, so that it does not hold up the

@@ -99,6 +99,16 @@ class TokenRevoked(Failure):
     )
 
 
+class TokenExpired(Failure):
+    """The token's time is over."""
+
+    code = "token_expired"
+    template = (
+        "This desktop's token for {url} has expired. Sign in again or ask the administrator for a new one, then try "
+        "again. What was loaded before stays readable; acts are kept."
+    )
+
+
 class NotAllowed(Failure):
     """The token's role may not do this."""
 
@@ -141,7 +151,7 @@ class SyncCrashed(Failure):
     )
 
 
-TOKEN_CODES = frozenset({TokenMissing.code, TokenUnknown.code, TokenRevoked.code, NotAllowed.code})
+TOKEN_CODES = frozenset({TokenMissing.code, TokenUnknown.code, TokenRevoked.code, TokenExpired.code, NotAllowed.code})
 """Failures that only another token, or somebody's decision, can end."""
 
 

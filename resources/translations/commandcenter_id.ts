@@ -120,6 +120,10 @@
 <context>
     <name>Failure</name>
     <message>
+        <source>A job that is {current} can&apos;t become {wanted}. Load the job again to see where it stands.</source>
+        <translation>Tugas berstatus {current} tidak dapat menjadi {wanted}. Muat ulang tugas untuk melihat statusnya.</translation>
+    </message>
+    <message>
         <source>A report that is {current} can&apos;t become {wanted}. Allowed from here: {allowed}.</source>
         <translation>Laporan yang berstatus {current} tidak dapat menjadi {wanted}. Yang boleh dari sini: {allowed}.</translation>
     </message>
@@ -270,6 +274,10 @@
     <message>
         <source>There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). Start it from a desktop session, or ask for a picture: --screenshot FILE works without a display.</source>
         <translation>Tidak ada layar untuk membuka jendela (DISPLAY dan WAYLAND_DISPLAY tidak disetel). Jalankan dari sesi desktop, atau minta gambar: --screenshot BERKAS berjalan tanpa layar.</translation>
+    </message>
+    <message>
+        <source>This desktop&apos;s token for {url} has expired. Sign in again or ask the administrator for a new one, then try again. What was loaded before stays readable; acts are kept.</source>
+        <translation>Token meja ini untuk {url} sudah kedaluwarsa. Masuk lagi atau minta yang baru kepada administrator, lalu coba lagi. Yang sudah dimuat tetap terbaca; tindakan disimpan.</translation>
     </message>
     <message>
         <source>This desktop&apos;s token for {url} was revoked. Ask the administrator for a new one, then try again. What was loaded before stays readable; acts are kept.</source>
@@ -992,6 +1000,54 @@
     <message>
         <source>Taken on</source>
         <translation>Sudah diambil</translation>
+    </message>
+    <message>
+        <source>Category changed</source>
+        <translation>Kategori diubah</translation>
+    </message>
+    <message>
+        <source>Place corrected</source>
+        <translation>Lokasi diperbaiki</translation>
+    </message>
+    <message>
+        <source>Priority changed</source>
+        <translation>Prioritas diubah</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Catatan</translation>
+    </message>
+    <message>
+        <source>Answer to the citizen</source>
+        <translation>Jawaban kepada warga</translation>
+    </message>
+    <message>
+        <source>Photo added</source>
+        <translation>Foto ditambahkan</translation>
+    </message>
+    <message>
+        <source>Publication decided</source>
+        <translation>Publikasi diputuskan</translation>
+    </message>
+    <message>
+        <source>Rated by a citizen</source>
+        <translation>Dinilai warga</translation>
+    </message>
+    <message>
+        <source>Joined to an incident</source>
+        <translation>Digabungkan ke satu kejadian</translation>
+    </message>
+    <message>
+        <source>Parted from its incident</source>
+        <translation>Dilepas dari kejadiannya</translation>
+    </message>
+    <message>
+        <source>Not answered in time, told the next office up</source>
+        <translation>Tidak dijawab tepat waktu, diteruskan ke atasan</translation>
+    </message>
+    <message>
+        <source>Crew</source>
+        <translation>Regu</translation>
     </message>
     <message>
         <source>Timeline</source>

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
 from sqlalchemy.exc import DBAPIError
 
 from commandcenter.models.board.change_set import ChangeSet, ReportBatch, batch_of
@@ -32,18 +32,15 @@ from commandcenter.models.mirror.schema import (
     UPSERT,
 )
 from commandcenter.models.mirror.text_index import clear_text, drop_text, index_following, put_text
-from commandcenter.models.record import FIELDS, KEYS, Entity, Record
+from commandcenter.models.record import FIELDS, KEYS, Entity, FieldType, Record
 
 _NO_IDS = np.zeros(0, dtype=np.int64)
 _SETTINGS = frozenset({Entity.CATEGORY, Entity.AREA})
 
-_ANY = re.compile(r"(?s).+")
+_SHAPES: Mapping[FieldType, str] = {"text": "(?s:.+)", "int64": r"\d{1,19}", "int32": r"\d{1,10}"}
 _KEY_SHAPES: Mapping[Entity, re.Pattern[str]] = {
-    Entity.CATEGORY: _ANY,
-    Entity.AREA: _ANY,
-    Entity.REPORT: re.compile(r"\d{1,19}", re.ASCII),
-    Entity.TRANSITION: re.compile(r"\d{1,19}/\d{1,10}", re.ASCII),
-    Entity.MEDIA: _ANY,
+    entity: re.compile("/".join(f"({_SHAPES[FIELDS[entity][name]]})" for name in names), re.ASCII)
+    for entity, names in KEYS.items()
 }
 
 
@@ -284,15 +281,20 @@ def _remove(connection: Connection, gone: Mapping[Entity, Sequence[str]]) -> set
     for key in gone[Entity.MEDIA]:
         found = connection.execute(delete(MEDIA).where(MEDIA.c.id == key).returning(MEDIA.c.report_id))
         touched.update(found.scalars())
-    for key in gone[Entity.TRANSITION]:
-        report_id, sequence = (int(part) for part in key.split("/"))
-        connection.execute(
-            delete(TRANSITION).where(TRANSITION.c.report_id == report_id, TRANSITION.c.sequence == sequence)
-        )
-        touched.add(report_id)
-    for entity in _SETTINGS:
-        table = TABLES[entity]
-        (name,) = KEYS[entity]
-        for key in gone[entity]:
-            connection.execute(delete(table).where(table.c[name] == key))
+    touched.update(int(key.partition("/")[0]) for key in gone[Entity.TRANSITION])
+    for entity, keys in gone.items():
+        if entity not in {Entity.REPORT, Entity.MEDIA}:
+            for key in keys:
+                connection.execute(delete(TABLES[entity]).where(*_named(entity, key)))
     return touched
+
+
+def _named(entity: Entity, key: str) -> list[ColumnElement[bool]]:
+    """Return what picks the record that a key names; the key's shape was checked before."""
+    shape = _KEY_SHAPES[entity].fullmatch(key)
+    parts = () if shape is None else shape.groups()
+    table, kinds = TABLES[entity], FIELDS[entity]
+    return [
+        table.c[name] == (part if kinds[name] == "text" else int(part))
+        for name, part in zip(KEYS[entity], parts, strict=True)
+    ]

@@ -23,6 +23,21 @@ from commandcenter.models.table.report import (
     reports,
     transitions,
 )
+from commandcenter.models.table.room import (
+    agencies,
+    alarms,
+    beds,
+    city_settings,
+    crews,
+    facilities,
+    gauge_readings,
+    gauges,
+    incidents,
+    jobs,
+    members,
+    shifts,
+    templates,
+)
 
 TABLE_OF: Mapping[Entity, Table] = MappingProxyType(
     {
@@ -31,25 +46,50 @@ TABLE_OF: Mapping[Entity, Table] = MappingProxyType(
         Entity.REPORT: reports,
         Entity.TRANSITION: transitions,
         Entity.MEDIA: media,
+        Entity.AGENCY: agencies,
+        Entity.TEMPLATE: templates,
+        Entity.SETTING: city_settings,
+        Entity.SHIFT: shifts,
+        Entity.CREW: crews,
+        Entity.MEMBER: members,
+        Entity.JOB: jobs,
+        Entity.INCIDENT: incidents,
+        Entity.FACILITY: facilities,
+        Entity.BEDS: beds,
+        Entity.GAUGE: gauges,
+        Entity.ALARM: alarms,
     }
 )
 """Where the records of each entity of the feed are kept."""
 
 __all__ = [
     "TABLE_OF",
+    "agencies",
+    "alarms",
     "areas",
+    "beds",
     "categories",
     "changes",
+    "city_settings",
+    "crews",
+    "facilities",
     "feed_head",
+    "gauge_readings",
+    "gauges",
     "import_identities",
+    "incidents",
     "intents",
+    "jobs",
     "media",
+    "members",
     "metadata",
     "number_days",
     "report_numbers",
     "report_private",
     "reports",
+    "shifts",
     "store_meta",
+    "templates",
     "tokens",
     "transitions",
 ]

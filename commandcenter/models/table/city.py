@@ -35,6 +35,12 @@ tokens = Table(
     Column("sha256", Text, nullable=False),
     Column("created_ms", BigInteger, nullable=False),
     Column("revoked_ms", BigInteger, nullable=True),
+    Column("area", Text, nullable=True),
+    Column("agency", Text, nullable=True),
+    Column("holder", Text, nullable=True),
+    Column("account_id", Text, nullable=True),
+    Column("expires_ms", BigInteger, nullable=True),
     Index("ix_tokens_city_sha256", "city", "sha256", unique=True),
 )
-"""Keys by their hash; the key itself is kept nowhere."""
+"""Keys by their hash; the key itself is kept nowhere. ``area`` and ``agency`` are the key's scope; ``holder`` is the
+crew or facility that a key of that role stands for; ``account_id`` is whoever signed in with it."""

@@ -35,8 +35,11 @@ intents = Table(
     Column("intent_id", Text, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("subject", BigInteger, nullable=True),
+    Column("target", Text, nullable=True),
+    Column("payload", JSON(none_as_null=True), nullable=True),
     Column("principal", Text, nullable=False),
     Column("recorded_ms", BigInteger, nullable=False),
     Column("result", JSON(none_as_null=True), nullable=True),
 )
-"""Every intent ever decided, with its result. ``result`` is null only inside the deciding transaction."""
+"""Every intent ever decided, with its result. ``result`` is null only inside the deciding transaction. ``payload`` is
+kept of acts that change settings, so that their history is; of acts that may hold personal data it never is."""

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from commandcenter.models.category import close_by
 from commandcenter.models.clock import after_move
 from commandcenter.models.identity import AgencyCode, MediaId
-from commandcenter.models.instant import WIB, from_ms, to_ms
+from commandcenter.models.instant import WIB, from_ms, optional_ms, to_ms
 from commandcenter.models.record import Entity, media_record
 from commandcenter.models.report import Media, Moderation, Report, TransitionKind
 from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, State, check_move
@@ -171,6 +171,8 @@ def _fields(act: Act, report: Report, wanted: Wanted, acted_at: datetime) -> dic
         "state": wanted.to_state.value,
         "closed_ms": to_ms(acted_at) if closes else None,
         "close_by_ms": to_ms(_due(act, report, wanted, acted_at)),
+        "paused_ms": to_ms(acted_at) if wanted.to_state is State.ESTIMATED else None,
+        "expected_ms": optional_ms(wanted.estimated_at if wanted.to_state is State.ESTIMATED else None),
     }
     if wanted.agency is not None:
         fields["agency"] = wanted.agency

@@ -6,7 +6,7 @@ import argparse
 import json
 
 from commandcenter.models.instant import WIB, from_ms
-from commandcenter.models.role import Role
+from commandcenter.models.role import KEY_ROLES, Role
 from commandcenter.store.command.option import (
     Commands,
     add_store_options,
@@ -31,7 +31,7 @@ def add_parsers(commands: Commands) -> None:
     )
     add_store_options(add)
     add.add_argument("--name", required=True, help="desk or office that holds it; desktops show it as who acted")
-    add.add_argument("--role", required=True, choices=[role.value for role in Role])
+    add.add_argument("--role", required=True, choices=[role.value for role in KEY_ROLES])
     add.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
     add.set_defaults(command=_add)
     listing = verbs.add_parser("list", help="list the keys, never their secrets")

@@ -41,7 +41,7 @@ def report_of_past(
         updated_at=past.created_at if last is None else last.acted_at,
         acknowledged_at=None if response is None else response.acted_at,
         acknowledged_by=None if response is None else response.actor,
-        closed_at=_closed_at(past) if state in CLOSED_STATES else None,
+        closed_at=_entered_at(past) if state in CLOSED_STATES else None,
         respond_by=past.respond_by or respond_by(category, past.created_at),
         close_by=past.close_by or close_by(category, past.created_at),
         supporters=past.supporters,
@@ -49,6 +49,7 @@ def report_of_past(
         moderation=Moderation.PUBLIC,
         simulated=past.simulated,
         reconstructed=past.reconstructed,
+        paused_at=_entered_at(past) if state is State.ESTIMATED else None,
     )
 
 
@@ -108,11 +109,11 @@ def photos_of_past(past: PastReport, report_id: ReportId) -> list[Media]:
     ]
 
 
-def _closed_at(past: PastReport) -> datetime:
-    """Return when it was closed: a later note moves neither this nor any figure."""
-    closing = past.steps[-1]
+def _entered_at(past: PastReport) -> datetime:
+    """Return when it came into its last state: a later note moves neither this nor any figure."""
+    entering = past.steps[-1]
     for step in reversed(past.steps):
-        if step.to_state is not closing.to_state:
+        if step.to_state is not entering.to_state:
             break
-        closing = step
-    return closing.acted_at
+        entering = step
+    return entering.acted_at

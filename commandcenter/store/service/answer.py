@@ -25,6 +25,7 @@ _STATUS: Mapping[type[Failure], int] = {
     refusal.TokenMissing: 401,
     refusal.TokenUnknown: 401,
     refusal.TokenRevoked: 401,
+    refusal.TokenExpired: 401,
     refusal.NotAllowed: 403,
     refusal.NotFound: 404,
     refusal.SnapshotNeeded: 410,

@@ -36,10 +36,24 @@ _LOOKS = {
 
 def happened(transition: Transition) -> str:
     """Return what an entry says happened."""
-    if transition.kind is TransitionKind.SUBMITTED:
-        return translate("Timeline", "Reported")
-    if transition.kind is TransitionKind.TAKEN_ON:
-        return translate("Timeline", "Taken on")
+    words = {
+        TransitionKind.SUBMITTED: translate("Timeline", "Reported"),
+        TransitionKind.TAKEN_ON: translate("Timeline", "Taken on"),
+        TransitionKind.CATEGORISED: translate("Timeline", "Category changed"),
+        TransitionKind.RE_PLACED: translate("Timeline", "Place corrected"),
+        TransitionKind.PRIORITISED: translate("Timeline", "Priority changed"),
+        TransitionKind.NOTED: translate("Timeline", "Note"),
+        TransitionKind.ANSWERED: translate("Timeline", "Answer to the citizen"),
+        TransitionKind.PHOTO_ADDED: translate("Timeline", "Photo added"),
+        TransitionKind.MODERATED: translate("Timeline", "Publication decided"),
+        TransitionKind.RATED: translate("Timeline", "Rated by a citizen"),
+        TransitionKind.JOINED: translate("Timeline", "Joined to an incident"),
+        TransitionKind.PARTED: translate("Timeline", "Parted from its incident"),
+        TransitionKind.ESCALATED: translate("Timeline", "Not answered in time, told the next office up"),
+        TransitionKind.JOB: translate("Timeline", "Crew"),
+    }
+    if transition.kind in words:
+        return words[transition.kind]
     before: State | None = transition.from_state
     if before is None:
         return state_word(transition.to_state)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from functools import partial
+from typing import Any, get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from commandcenter.models.category import Category, Publication, close_by, respond_by
+from commandcenter.models.flat import fields_of, flatten, rebuild
 from commandcenter.models.identity import AreaCode, CategoryCode, MediaId, ReportId
 from commandcenter.models.instant import from_ms
 from commandcenter.models.place import LonLat
@@ -18,6 +21,7 @@ from commandcenter.models.record import (
     FIELDS,
     KEYS,
     NULLABLE,
+    VALUE_OF,
     Entity,
     area_of,
     area_record,
@@ -38,6 +42,14 @@ ids = st.integers(0, (1 << 63) - 1).map(ReportId)
 texts = st.text(max_size=20)
 places = st.builds(LonLat, st.floats(-180, 180), st.floats(-90, 90))
 
+
+def built(kind: type[Any]) -> st.SearchStrategy[Any]:
+    """Return values of a kind whose instants are whole milliseconds and whose places lie on the globe."""
+    fitting = {datetime: instants, datetime | None: st.none() | instants, LonLat | None: st.none() | places}
+    hints = get_type_hints(kind)
+    return st.builds(kind, **{name: fitting[hint] for name, hint in hints.items() if hint in fitting})
+
+
 VALUES: dict[Entity, st.SearchStrategy[Any]] = {
     Entity.CATEGORY: st.builds(Category, code=texts.map(CategoryCode)),
     Entity.AREA: st.builds(Area, code=texts.map(AreaCode)),
@@ -50,11 +62,14 @@ VALUES: dict[Entity, st.SearchStrategy[Any]] = {
         updated_at=instants,
         acknowledged_at=st.none() | instants,
         closed_at=st.none() | instants,
+        paused_at=st.none() | instants,
+        expected_at=st.none() | instants,
         respond_by=instants,
         close_by=instants,
     ),
     Entity.TRANSITION: st.builds(Transition, report_id=ids, acted_at=instants, recorded_at=instants),
     Entity.MEDIA: st.builds(Media, id=texts.map(MediaId), report_id=ids, recorded_at=instants),
+    **{entity: built(kind) for entity, kind in VALUE_OF.items()},
 }
 
 WAYS: dict[Entity, tuple[Callable[[Any], dict[str, Any]], Callable[[dict[str, Any]], Any]]] = {
@@ -63,6 +78,7 @@ WAYS: dict[Entity, tuple[Callable[[Any], dict[str, Any]], Callable[[dict[str, An
     Entity.REPORT: (report_record, report_of),
     Entity.TRANSITION: (transition_record, transition_of),
     Entity.MEDIA: (media_record, media_of),
+    **{entity: (flatten, partial(rebuild, kind)) for entity, kind in VALUE_OF.items()},
 }
 
 
@@ -94,3 +110,12 @@ def test_due_times_are_elapsed_seconds_after_reporting(at: datetime, first_s: in
     assert (respond_by(category, at) - at).total_seconds() == first_s
     assert (close_by(category, at) - at).total_seconds() == closing_s
     assert respond_by(category, at).tzinfo is UTC
+
+
+def test_a_value_that_no_field_can_hold_is_refused() -> None:
+    @dataclass(frozen=True)
+    class Odd:
+        parts: bytes
+
+    with pytest.raises(TypeError, match="parts"):
+        fields_of(Odd)

@@ -53,6 +53,12 @@ def report(report_id: int, **changes: Any) -> dict[str, Any]:
         "moderation": "public",
         "simulated": False,
         "reconstructed": True,
+        "incident": None,
+        "paused_ms": None,
+        "expected_ms": None,
+        "duty_level": 0,
+        "stars": 0,
+        "ratings": 0,
     }
     return plain | changes
 

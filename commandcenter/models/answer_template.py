@@ -1,0 +1,25 @@
+"""Ready words for answers to citizens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from commandcenter.models.identity import CategoryCode, TemplateCode
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTemplate:
+    """One answer that is given often.
+
+    Attributes:
+        category: For reports of this category only; None: for all.
+        text_id: Indonesian; ``{number}``, ``{area}``, ``{agency}`` and ``{date}`` are filled in.
+        text_en: English.
+    """
+
+    code: TemplateCode
+    name: str
+    category: CategoryCode | None
+    text_id: str
+    text_en: str
+    active: bool = True

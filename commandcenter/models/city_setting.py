@@ -1,0 +1,58 @@
+"""Settings of a city that people change while it runs: limits, hours, distances.
+
+Owns which there are, what each means, and what it is before anybody has changed it. Changed by intent, so that who
+changed what, and when, is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class SettingKey(StrEnum):
+    """What can be set. Values are numbers in the unit that the name ends in."""
+
+    BEDS_STALE_AFTER_S = "beds_stale_after_s"
+    GAUGE_STALE_AFTER_S = "gauge_stale_after_s"
+    CAMAT_AFTER_S = "camat_after_s"
+    WALI_KOTA_AFTER_S = "wali_kota_after_s"
+    SUPPORTERS_FOR_HIGH = "supporters_for_high"
+    SUPPORTERS_FOR_EMERGENCY = "supporters_for_emergency"
+    PHOTO_FAR_AFTER_M = "photo_far_after_m"
+    KEEP_PERSONAL_S = "keep_personal_s"
+    QUIET_FROM_MIN = "quiet_from_min"
+    QUIET_UNTIL_MIN = "quiet_until_min"
+
+
+DEFAULTS: dict[SettingKey, float] = {
+    SettingKey.BEDS_STALE_AFTER_S: 6 * 3_600,
+    SettingKey.GAUGE_STALE_AFTER_S: 2 * 3_600,
+    SettingKey.CAMAT_AFTER_S: 0,
+    SettingKey.WALI_KOTA_AFTER_S: 6 * 3_600,
+    SettingKey.SUPPORTERS_FOR_HIGH: 5,
+    SettingKey.SUPPORTERS_FOR_EMERGENCY: 25,
+    SettingKey.PHOTO_FAR_AFTER_M: 150,
+    SettingKey.KEEP_PERSONAL_S: 365 * 86_400,
+    SettingKey.QUIET_FROM_MIN: 22 * 60,
+    SettingKey.QUIET_UNTIL_MIN: 6 * 60,
+}
+"""Assumed, all of them; a city sets its own. ``CAMAT_AFTER_S`` and ``WALI_KOTA_AFTER_S`` count from the limit of the
+first response."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitySetting:
+    """One setting that somebody has changed.
+
+    Attributes:
+        key: A ``SettingKey``, or one of a newer version.
+        changed_by: Who, as a desk or an office.
+    """
+
+    key: str
+    value: float
+    version: int
+    changed_by: str
+    changed_at: datetime

@@ -1,0 +1,10 @@
+"""The acts on incidents, by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from commandcenter.models.intent import IntentKind
+from commandcenter.store.act.outcome import Act, Outcome
+
+ON_INCIDENT: Mapping[IntentKind, Callable[[Act], Outcome]] = {}
