@@ -42,6 +42,16 @@ class NotAllowed(Failure):
     template = "The key {name} has the role {role}, which may not do this. Ask the administrator for another key."
 
 
+class OutOfScope(Failure):
+    """What is acted on lies outside the key's part of the city."""
+
+    code = "out_of_scope"
+    template = (
+        "This lies outside the part of the city that the key {name} stands for. Ask the office that answers for it, "
+        "or an office above both."
+    )
+
+
 class SnapshotNeeded(Failure):
     """A position that this feed can't continue from."""
 

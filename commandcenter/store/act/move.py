@@ -22,6 +22,7 @@ from commandcenter.models.report import Media, Moderation, Report, TransitionKin
 from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, State, check_move
 from commandcenter.models.table import media, transitions
 from commandcenter.store.act.outcome import Act, Outcome
+from commandcenter.store.act.reach import check_reach
 from commandcenter.store.act.subject import (
     change_report,
     check_base,
@@ -79,6 +80,7 @@ def move(act: Act) -> Outcome:
     """
     wanted = read_move(act.intent.payload)
     report = locked_report(act)
+    check_reach(act, report)
     last = last_entry(act, report.id)
     check_base(act, report, last, wanted.to_state.value)
     check_move(report.state, wanted.to_state)

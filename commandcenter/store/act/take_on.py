@@ -6,6 +6,7 @@ from commandcenter.models.intent import ConflictSide
 from commandcenter.models.report import TransitionKind
 from commandcenter.models.state import CLOSED_STATES
 from commandcenter.store.act.outcome import Act, Conflict, Outcome
+from commandcenter.store.act.reach import check_reach
 from commandcenter.store.act.subject import (
     change_report,
     check_base,
@@ -23,10 +24,12 @@ def take_on(act: Act) -> Outcome:
 
     Raises:
         ReportUnknown: If there is no such report.
+        OutOfScope: If it lies outside the actor's scope.
         ReportClosed: If nothing is left to take on.
         Conflict: If somebody else has taken it on, or it changed since the base version.
     """
     report = locked_report(act)
+    check_reach(act, report)
     if report.acknowledged_at is not None and report.acknowledged_by is not None:
         if report.acknowledged_by != act.principal.name:
             theirs = ConflictSide(report.acknowledged_by, report.acknowledged_by, report.acknowledged_at)

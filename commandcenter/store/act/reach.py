@@ -1,0 +1,43 @@
+"""Whether whoever acts may reach the report: does it lie in the part of the city that their key stands for.
+
+Owns the second half of the access matrix; the first, role × intent, is ``models.role``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, select
+
+from commandcenter.models.identity import AgencyCode, AreaCode, CityCode
+from commandcenter.models.report import Report
+from commandcenter.models.table import areas
+from commandcenter.store.act.outcome import Act
+from commandcenter.store.failure import OutOfScope
+
+
+def parents_of(connection: Connection, city: CityCode) -> Mapping[AreaCode, AreaCode | None]:
+    """Return for each area of the city the one that it belongs to, as ``Scope.covers`` asks."""
+    rows = connection.execute(select(areas.c.code, areas.c.parent).where(areas.c.city == city))
+    return {AreaCode(row.code): None if row.parent is None else AreaCode(row.parent) for row in rows}
+
+
+def check_reach(act: Act, report: Report) -> None:
+    """Say nothing if the report lies in the actor's scope, as it stands before the act.
+
+    Raises:
+        OutOfScope: If it does not.
+    """
+    check_reach_of(act, report.area, report.agency)
+
+
+def check_reach_of(act: Act, area: AreaCode | None, agency: AgencyCode | None) -> None:
+    """Say nothing if something of this area and agency lies in the actor's scope.
+
+    Raises:
+        OutOfScope: If it does not.
+    """
+    scope = act.principal.scope
+    if scope.is_whole or scope.covers(area, agency, parents_of(act.connection, act.city)):
+        return
+    raise OutOfScope(name=act.principal.name)
