@@ -16,16 +16,8 @@ from commandcenter.models.category import Publication
 from commandcenter.models.identity import CityCode
 from commandcenter.models.record import Entity
 from commandcenter.models.role import Role
+from commandcenter.models.sensitivity import KEPT_BACK, counts_only
 from commandcenter.models.table import categories, reports
-
-_COUNTS_ONLY = frozenset({Role.WALL, Role.ROOM})
-
-_KEPT_BACK: dict[Entity, dict[str, Any]] = {
-    Entity.REPORT: {"description": "", "address": None, "lon": None, "lat": None},
-    Entity.TRANSITION: {"note": ""},
-    Entity.MEDIA: {"url": None},
-}
-"""What stands in a sensitive report's fields instead, by entity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +34,7 @@ class Sight:
         self, connection: Connection, city: CityCode, entity: Entity, records: Sequence[dict[str, Any]]
     ) -> Sequence[dict[str, Any]]:
         """Return the records as the key may see them."""
-        kept_back = _KEPT_BACK.get(entity)
+        kept_back = KEPT_BACK.get(entity)
         if not self.sensitive or kept_back is None or not records:
             return records
         if entity is Entity.REPORT:
@@ -66,7 +58,7 @@ FULL_SIGHT = Sight(frozenset())
 
 def sight_of(connection: Connection, city: CityCode, role: Role) -> Sight:
     """Return what a role may see, by the catalogue of this moment."""
-    if role not in _COUNTS_ONLY:
+    if not counts_only(role, Publication.COUNT_ONLY):
         return FULL_SIGHT
     rows = connection.execute(
         select(categories.c.code).where(

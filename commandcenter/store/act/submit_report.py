@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from commandcenter.models.category import Publication, close_by, respond_by
+from commandcenter.models.category import close_by, respond_by
 from commandcenter.models.identity import MediaId, ReportId, report_id_at
 from commandcenter.models.intent import IntentResult, IntentStatus
 from commandcenter.models.record import Entity, media_record, report_record, transition_record
 from commandcenter.models.report import Media, Moderation, Priority, Report, Transition, TransitionKind
 from commandcenter.models.role import Role
+from commandcenter.models.sensitivity import first_moderation
 from commandcenter.models.state import State
 from commandcenter.models.table import media, report_numbers, report_private, reports, transitions
 from commandcenter.store.act.outcome import Act, Outcome
@@ -21,12 +22,6 @@ from commandcenter.store.number import take_numbers
 
 LATE_BY_AT_MOST = timedelta(days=7)
 """How far back a report's time is believed: a phone may have been without network for so long."""
-
-_MODERATION = {
-    Publication.BY_RULE: Moderation.PUBLIC,
-    Publication.AFTER_REVIEW: Moderation.PENDING,
-    Publication.COUNT_ONLY: Moderation.HIDDEN,
-}
 
 _NAMELESS = frozenset({Role.PUBLIC, Role.REPORTER})
 
@@ -96,7 +91,7 @@ def _insert(act: Act, draft: Draft) -> Report:
             close_by=close_by(draft.category, created_at),
             supporters=0,
             has_photo=_has_photo(draft),
-            moderation=_MODERATION[draft.category.publication],
+            moderation=first_moderation(draft.category.publication),
             simulated=draft.simulated,
             reconstructed=False,
         )

@@ -12,11 +12,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from commandcenter.models.category import Category, Publication
+from commandcenter.models.category import Category
 from commandcenter.models.identity import CategoryCode, CityCode, ReportNumber, id_ceiling, id_floor
 from commandcenter.models.instant import WIB, from_ms, to_ms
 from commandcenter.models.record import OWN_MEDIA, report_of
 from commandcenter.models.report import SIMULATED_NOTICE, Moderation, Report
+from commandcenter.models.role import Role
+from commandcenter.models.sensitivity import counts_only
 from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, open311_status
 from commandcenter.models.table import media, report_numbers, reports, store_meta
 from commandcenter.store.language import LANGUAGES, STATE_WORDS, translated
@@ -71,7 +73,7 @@ def find_requests(
     connection: Connection, city: CityCode, query: RequestQuery, categories: Mapping[CategoryCode, Category]
 ) -> list[dict[str, Any]]:
     """Return the requests that a question asks for, newest first, ties by id."""
-    shown = [code for code, category in categories.items() if category.publication is not Publication.COUNT_ONLY]
+    shown = [code for code, category in categories.items() if not counts_only(Role.PUBLIC, category.publication)]
     public = select(reports).where(
         reports.c.city == city, reports.c.moderation == Moderation.PUBLIC.value, reports.c.category.in_(shown)
     )
