@@ -32,6 +32,9 @@ from commandcenter.store.service.answer import failure_answer
 from commandcenter.store.service.bell import Bell
 from commandcenter.store.service.request_log import RequestLog
 from commandcenter.store.setting import StoreSettings
+from commandcenter.store.watch.leader import Leadership
+from commandcenter.store.watch.turn import turns
+from commandcenter.store.watch.watch import Watch
 
 SNAPSHOTS_AT_ONCE = 8
 """First loads served at a time; further ones wait for their turn."""
@@ -52,14 +55,19 @@ def create_app(settings: StoreSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         bell.bind()
-        watch = asyncio.create_task(bell.watch(store.head))
+        leadership = Leadership(store.engine, settings.city)
+        tasks = [
+            asyncio.create_task(bell.watch(store.head)),
+            asyncio.create_task(Watch(leadership, turns(store)).run()),
+        ]
         try:
             yield
         finally:
             bell.close()
-            watch.cancel()
-            with suppress(asyncio.CancelledError):
-                await watch
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             store.close()
 
     app = FastAPI(
