@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from commandcenter.models.identity import CategoryCode, TemplateCode
 
+FIELDS_FILLED_IN = ("number", "area", "agency", "date")
+"""What may stand in braces in a template's texts; whoever answers fills it in."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerTemplate:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from commandcenter.models.identity import CategoryCode
+
 
 class SettingKey(StrEnum):
     """What can be set. Values are numbers in the unit that the name ends in."""
@@ -41,13 +43,37 @@ DEFAULTS: dict[SettingKey, float] = {
 """Assumed, all of them; a city sets its own. ``CAMAT_AFTER_S`` and ``WALI_KOTA_AFTER_S`` count from the limit of the
 first response."""
 
+_YEARS_S = 10 * 366 * 86_400.0
+
+LIMITS: dict[SettingKey, tuple[float, float]] = {
+    SettingKey.BEDS_STALE_AFTER_S: (60, _YEARS_S),
+    SettingKey.GAUGE_STALE_AFTER_S: (60, _YEARS_S),
+    SettingKey.CAMAT_AFTER_S: (0, _YEARS_S),
+    SettingKey.WALI_KOTA_AFTER_S: (0, _YEARS_S),
+    SettingKey.SUPPORTERS_FOR_HIGH: (1, 1_000_000),
+    SettingKey.SUPPORTERS_FOR_EMERGENCY: (1, 1_000_000),
+    SettingKey.PHOTO_FAR_AFTER_M: (1, 100_000),
+    SettingKey.KEEP_PERSONAL_S: (86_400, _YEARS_S),
+    SettingKey.QUIET_FROM_MIN: (0, 1_439),
+    SettingKey.QUIET_UNTIL_MIN: (0, 1_439),
+}
+"""The smallest and the largest value that each may have. Quiet hours that begin when they end are none."""
+
+PER_CATEGORY = frozenset({SettingKey.CAMAT_AFTER_S, SettingKey.WALI_KOTA_AFTER_S})
+"""Those that a category may have of its own, under ``key_for(key, category)``."""
+
+
+def key_for(key: SettingKey, category: CategoryCode | None) -> str:
+    """Return the name that a setting is kept under: its key, or ``key/CATEGORY`` for one category."""
+    return key.value if category is None else f"{key.value}/{category}"
+
 
 @dataclass(frozen=True, slots=True)
 class CitySetting:
     """One setting that somebody has changed.
 
     Attributes:
-        key: A ``SettingKey``, or one of a newer version.
+        key: A ``SettingKey``, one of a newer version, or ``key/CATEGORY`` where a category has its own.
         changed_by: Who, as a desk or an office.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -86,12 +86,32 @@ def write_catalogue(connection: Connection, city: CityCode, wanted: Sequence[Cat
         What changed, to be published.
     """
     present = load_categories(connection, city)
-    target = {category.code: category_record(category) for category in wanted}
+    target = {category.code: category for category in wanted}
     for code, category in present.items():
-        target.setdefault(code, {**category_record(category), "active": False})
-    changed = [
-        record for code, record in target.items() if code not in present or category_record(present[code]) != record
-    ]
+        target.setdefault(code, replace(category, active=False))
+    return put_categories(connection, city, present, list(target.values()), now)
+
+
+def put_categories(
+    connection: Connection,
+    city: CityCode,
+    present: Mapping[CategoryCode, Category],
+    wanted: Sequence[Category],
+    now: datetime,
+) -> list[Change]:
+    """Write those of the categories that differ from the store's, and that the catalogue changed.
+
+    Args:
+        connection: Inside a writing transaction.
+        city: Whose.
+        present: As the store has them.
+        wanted: As they shall be; others stay as they are.
+        now: The store's clock.
+
+    Returns:
+        What changed, to be published.
+    """
+    changed = [category_record(category) for category in wanted if present.get(category.code) != category]
     if changed:
         statement = insert_of(connection, categories)
         statement = statement.on_conflict_do_update(

@@ -17,6 +17,7 @@ from commandcenter.store.database import open_engine, reading
 from commandcenter.store.feed import read_head, read_page
 from commandcenter.store.migration import check_migrated
 from commandcenter.store.setting import StoreSettings
+from commandcenter.store.setting_history import SettingEntry, read_history
 from commandcenter.store.sight import sight_of
 from commandcenter.store.snapshot import snapshot_frames
 from commandcenter.store.token import Principal, find_key, is_revoked
@@ -77,6 +78,11 @@ class CentralStore:
     def snapshot(self, principal: Principal) -> Iterator[bytes]:
         """Yield the snapshot's frames; close the iterator if not all are taken."""
         return snapshot_frames(self.engine, self.settings.city, principal.role, self.settings.clock())
+
+    def setting_history(self, target: str | None) -> list[SettingEntry]:
+        """Return who set what, newest first; None: of everything."""
+        with reading(self.engine) as connection:
+            return read_history(connection, self.settings.city, target)
 
     def apply(self, intent: Intent, principal: Principal) -> IntentResult:
         """Decide an intent, once."""

@@ -72,6 +72,17 @@ def insert_if_absent(connection: Connection, table: Table, values: dict[str, Any
     return connection.execute(statement).first() is not None
 
 
+def put_row(connection: Connection, table: Table, values: dict[str, Any]) -> None:
+    """Insert a row, or bring the one with its key to these values."""
+    keys = [column.name for column in table.primary_key.columns]
+    statement = insert_of(connection, table).values(values)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=keys, set_={name: statement.excluded[name] for name in values if name not in keys}
+        )
+    )
+
+
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # else the driver begins on its own
     cursor = connection.cursor()

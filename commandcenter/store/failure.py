@@ -113,6 +113,27 @@ class FieldNotText(Failure):
     template = "The field {field} must be text or a number. Correct it and send the report again."
 
 
+class FieldMissing(Failure):
+    """A field that an act can't do without."""
+
+    code = "field_missing"
+    template = "The field {field} is missing. Fill it in and send it again."
+
+
+class FieldNotNumber(Failure):
+    """A field that holds no number, or one out of bounds."""
+
+    code = "field_not_number"
+    template = "The field {field} must be a number from {least} to {most}. Correct it and send it again."
+
+
+class FieldNotFlag(Failure):
+    """A field that is neither true nor false."""
+
+    code = "field_not_flag"
+    template = "The field {field} must be true or false. Correct it and send it again."
+
+
 class TablesMissing(Failure):
     """A database that nobody has set up."""
 

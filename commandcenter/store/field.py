@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 
 from commandcenter.models.text import fit_text
-from commandcenter.store.failure import BadAddress, FieldNotText, FieldTooLong
+from commandcenter.store.failure import (
+    BadAddress,
+    FieldMissing,
+    FieldNotFlag,
+    FieldNotNumber,
+    FieldNotText,
+    FieldTooLong,
+)
 
 MAX_FIELD_CHARS = 200
 MAX_NOTE_CHARS = 1_000
@@ -58,3 +66,59 @@ def url_field(payload: Mapping[str, object], name: str) -> str | None:
     if text is not None and _URL.fullmatch(text) is None and _OWN_MEDIA.fullmatch(text) is None:
         raise BadAddress
     return text
+
+
+def needed_text(payload: Mapping[str, object], name: str, limit: int) -> str:
+    """Return a field of at most ``limit`` characters that must be there.
+
+    Raises:
+        FieldMissing: If it is absent or empty.
+        FieldNotText: If it is neither text nor a number.
+        FieldTooLong: If it has more.
+    """
+    text = text_field(payload, name, limit)
+    if text is None:
+        raise FieldMissing(field=name)
+    return text
+
+
+def number_field(payload: Mapping[str, object], name: str, least: float, most: float) -> float | None:
+    """Return a finite number within bounds; None if it is absent.
+
+    Raises:
+        FieldNotNumber: If it is anything else.
+    """
+    value = payload.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise FieldNotNumber(field=name, least=f"{least:g}", most=f"{most:g}")
+    if not least <= value <= most:
+        raise FieldNotNumber(field=name, least=f"{least:g}", most=f"{most:g}")
+    return value
+
+
+def whole_field(payload: Mapping[str, object], name: str, least: int, most: int) -> int | None:
+    """Return a whole number within bounds; None if it is absent.
+
+    Raises:
+        FieldNotNumber: If it is anything else.
+    """
+    value = payload.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise FieldNotNumber(field=name, least=least, most=most)
+    return value
+
+
+def flag_field(payload: Mapping[str, object], name: str) -> bool | None:
+    """Return true or false; None if it is absent.
+
+    Raises:
+        FieldNotFlag: If it is anything else.
+    """
+    value = payload.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise FieldNotFlag(field=name)
+    return value

@@ -19,6 +19,7 @@ from commandcenter.models.instant import to_ms
 from commandcenter.models.intent import Intent, IntentKind, IntentResult, IntentStatus
 from commandcenter.models.role import MAY_SEND
 from commandcenter.models.table import intents
+from commandcenter.models.text import fit_text
 from commandcenter.protocol.act import result_from_json, result_to_json
 from commandcenter.protocol.feed import BadMessage
 from commandcenter.store.act.on_alarm import ON_ALARM
@@ -32,6 +33,7 @@ from commandcenter.store.act.outcome import Act, Conflict, Outcome
 from commandcenter.store.database import insert_if_absent, writing
 from commandcenter.store.failure import IntentTaken, NotAllowed
 from commandcenter.store.feed import publish
+from commandcenter.store.field import MAX_FIELD_CHARS
 from commandcenter.store.language import sentences
 from commandcenter.store.placement import Placement
 from commandcenter.store.setting import Clock
@@ -152,3 +154,6 @@ def _check_ids(intent: Intent) -> None:
             raise BadMessage(what=f"intent: {name} must be 8 to 64 printable ASCII characters")
     if intent.subject is not None and not 0 <= intent.subject < _INT64_END:
         raise BadMessage(what="intent: subject is no report id")
+    target = intent.target
+    if target is not None and not (0 < len(target) <= MAX_FIELD_CHARS and fit_text(target) == target):
+        raise BadMessage(what=f"intent: target must be 1 to {MAX_FIELD_CHARS} characters that can be printed")

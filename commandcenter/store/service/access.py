@@ -74,9 +74,14 @@ async def json_of(request: Request) -> dict[str, Any]:
         BadMessage: If it is none.
     """
     try:
-        message = json.loads(await body_of(request))
+        message = json.loads(await body_of(request), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise BadMessage(what=f"JSON: {error}") from error
     if not isinstance(message, dict):
         raise BadMessage(what="JSON: an object is needed")
     return message
+
+
+def _no_number(text: str) -> float:
+    """Refuse what Python reads as a number and JSON does not know: no database would keep it."""
+    raise ValueError(f"{text} is no number")

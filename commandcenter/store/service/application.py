@@ -26,6 +26,7 @@ from commandcenter.store.service import (
     intent_route,
     media_route,
     open311_route,
+    setting_route,
 )
 from commandcenter.store.service.access import Service
 from commandcenter.store.service.answer import failure_answer
@@ -78,7 +79,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
     )
     app.state.service = Service(store, bell, Semaphore(writers), Semaphore(SNAPSHOTS_AT_ONCE))
     app.add_middleware(RequestLog)
-    for module in (health_route, bearer_route, feed_route, intent_route, media_route, open311_route):
+    for module in (health_route, bearer_route, feed_route, intent_route, media_route, open311_route, setting_route):
         app.include_router(module.router)
     app.add_exception_handler(Failure, _on_failure)
     app.add_exception_handler(HTTPException, _on_http_exception)

@@ -1,0 +1,54 @@
+"""What the acts on a city's settings refuse."""
+
+from __future__ import annotations
+
+from commandcenter.models.failure import Failure
+
+
+class SettingUnknown(Failure):
+    """A setting that there is not."""
+
+    code = "setting_unknown"
+    template = "There is no setting {key!r}. Choose one of the list in docs/protocol.md."
+
+
+class SettingChanged(Failure):
+    """Somebody else set it in the meantime."""
+
+    code = "setting_changed"
+    template = "{key} was set by {actor} in the meantime. Look at it again and decide whether your change still stands."
+
+
+class CodeMissing(Failure):
+    """Something to be set up without a name that programs know it by, or with one that none can keep."""
+
+    code = "code_missing"
+    template = "The code {given!r} does not serve. It is 1 to 64 letters, digits, dots, dashes or underscores."
+
+
+class ChoiceUnknown(Failure):
+    """A field with a word that is none of its words."""
+
+    code = "choice_unknown"
+    template = "The field {field} can't be {given!r}. Choose one of: {choices}."
+
+
+class AgencyUnknown(Failure):
+    """An agency that is not there."""
+
+    code = "agency_unknown"
+    template = "There is no agency {agency!r}. Set it up first, or choose another."
+
+
+class AgencyCircle(Failure):
+    """An agency that would belong to itself."""
+
+    code = "agency_circle"
+    template = "{agency} can't belong to {parent}, which itself belongs to {agency}. Choose another parent."
+
+
+class TemplateField(Failure):
+    """A template with a field that nothing fills in."""
+
+    code = "template_field"
+    template = "The text {field} has a field that nobody fills in ({what}). It may use: {choices}."
