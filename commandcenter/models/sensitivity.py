@@ -22,9 +22,11 @@ KEPT_BACK: Mapping[Entity, Mapping[str, Any]] = MappingProxyType(
         Entity.REPORT: {"description": "", "address": None, "lon": None, "lat": None},
         Entity.TRANSITION: {"note": ""},
         Entity.MEDIA: {"url": None},
+        Entity.JOB: {"note": "", "reason": ""},
+        Entity.INCIDENT: {"name": "", "lon": None, "lat": None},
     }
 )
-"""What stands in a sensitive report's fields instead, by entity."""
+"""What stands in the fields of a sensitive report, and of what belongs to it, instead; by entity."""
 
 _AT_FIRST = {
     Publication.BY_RULE: Moderation.PUBLIC,

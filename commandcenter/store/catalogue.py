@@ -16,7 +16,7 @@ from commandcenter.models.failure import Failure
 from commandcenter.models.identity import CategoryCode, CityCode
 from commandcenter.models.instant import to_ms
 from commandcenter.models.record import KEYS, Entity, category_of, category_record
-from commandcenter.models.table import categories, media, reports, store_meta, transitions
+from commandcenter.models.table import categories, incidents, jobs, media, reports, store_meta, transitions
 from commandcenter.store.database import insert_of
 from commandcenter.store.feed import Change, put
 
@@ -144,16 +144,18 @@ def add_categories(
 
 
 def _all_of(connection: Connection, city: CityCode, category: str) -> list[Change]:
-    """Return a category's reports, with their timelines and photos, as changes."""
+    """Return a category's reports, with their timelines, photos, jobs and incidents, as changes."""
     its_own = and_(reports.c.city == city, reports.c.category == category)
     made = [
         put(Entity.REPORT, {"id": report_id})
         for report_id in connection.execute(select(reports.c.id).where(its_own)).scalars()
     ]
-    for entity, table in ((Entity.TRANSITION, transitions), (Entity.MEDIA, media)):
+    for entity, table in ((Entity.TRANSITION, transitions), (Entity.MEDIA, media), (Entity.JOB, jobs)):
         of_report = and_(table.c.city == reports.c.city, table.c.report_id == reports.c.id)
         keys = select(*(table.c[name] for name in KEYS[entity])).join(reports, of_report).where(its_own)
         made += [put(entity, dict(row)) for row in connection.execute(keys).mappings()]
+    about_it = select(incidents.c.id).where(incidents.c.city == city, incidents.c.category == category)
+    made += [put(Entity.INCIDENT, dict(row)) for row in connection.execute(about_it).mappings()]
     return made
 
 

@@ -62,22 +62,30 @@ class CentralStore:
         with reading(self.engine) as connection:
             return read_head(connection, self.settings.city)
 
+    def head_for(self, principal: Principal) -> Position:
+        """Return the feed's last position as a key's copy counts it."""
+        with reading(self.engine) as connection:
+            sight = sight_of(connection, self.settings.city, principal)
+            return sight.position(read_head(connection, self.settings.city))
+
     def heartbeat(self, principal: Principal) -> Heartbeat | None:
         """Return head and clock, or None when the key has been withdrawn."""
         with reading(self.engine) as connection:
             if is_revoked(connection, self.settings.city, principal.token_id, self.settings.clock()):
                 return None
-            return Heartbeat(read_head(connection, self.settings.city), to_ms(self.settings.clock()))
+            sight = sight_of(connection, self.settings.city, principal)
+            head = sight.position(read_head(connection, self.settings.city))
+            return Heartbeat(head, to_ms(self.settings.clock()))
 
     def page(self, after: Position, principal: Principal) -> FeedPage:
         """Return what changed behind a position; raises ``SnapshotNeeded``."""
         with reading(self.engine) as connection:
-            sight = sight_of(connection, self.settings.city, principal.role)
+            sight = sight_of(connection, self.settings.city, principal)
             return read_page(connection, self.settings.city, after, self.settings.clock(), sight=sight)
 
     def snapshot(self, principal: Principal) -> Iterator[bytes]:
         """Yield the snapshot's frames; close the iterator if not all are taken."""
-        return snapshot_frames(self.engine, self.settings.city, principal.role, self.settings.clock())
+        return snapshot_frames(self.engine, self.settings.city, principal, self.settings.clock())
 
     def setting_history(self, target: str | None) -> list[SettingEntry]:
         """Return who set what, newest first; None: of everything."""

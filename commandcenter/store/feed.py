@@ -25,7 +25,7 @@ from commandcenter.protocol.feed import MAX_PAGE_ROWS, ChangeRow, FeedPage
 from commandcenter.protocol.position import Position
 from commandcenter.store.bulk import insert_tuples
 from commandcenter.store.failure import NotInitialised, SnapshotNeeded
-from commandcenter.store.sight import FULL_SIGHT, Sight
+from commandcenter.store.sight import Sight, full_sight
 
 _KEYS_AT_ONCE = 500
 
@@ -92,7 +92,7 @@ def read_page(
     after: Position,
     now: datetime,
     *,
-    sight: Sight = FULL_SIGHT,
+    sight: Sight | None = None,
     limit: int = MAX_PAGE_ROWS,
 ) -> FeedPage:
     """Return what changed behind a position, each record once and as it is now.
@@ -102,13 +102,14 @@ def read_page(
         city: Whose feed.
         after: The page begins behind it.
         now: The store's clock, to be told along.
-        sight: What the asking key may see.
+        sight: What the asking key may see; None: everything.
         limit: The most positions that the page covers.
 
     Raises:
-        SnapshotNeeded: If ``after`` is of another epoch or ahead of the head.
+        SnapshotNeeded: If ``after`` is of another epoch, of another sight, or ahead of the head.
     """
-    head = read_head(connection, city)
+    sight = sight or full_sight(city)
+    head = sight.position(read_head(connection, city))
     if after.epoch != head.epoch or after.n > head.n:
         raise SnapshotNeeded(position=after)
     rows = connection.execute(
@@ -124,13 +125,11 @@ def read_page(
         through=Position(head.epoch, through),
         head=head,
         clock_ms=to_ms(now),
-        rows=tuple(_current(connection, city, sight, reversed(touched))),
+        rows=tuple(_current(connection, sight, reversed(touched))),
     )
 
 
-def _current(
-    connection: Connection, city: CityCode, sight: Sight, touched: Iterable[tuple[Entity, str]]
-) -> Iterable[ChangeRow]:
+def _current(connection: Connection, sight: Sight, touched: Iterable[tuple[Entity, str]]) -> Iterable[ChangeRow]:
     """Read the touched records as they are now, in the order of their last change within an entity.
 
     Entities come in the order of ``Entity``, so that what others refer to comes first.
@@ -141,21 +140,20 @@ def _current(
     for entity, wanted in keys.items():
         for start in range(0, len(wanted), _KEYS_AT_ONCE):
             some = wanted[start : start + _KEYS_AT_ONCE]
-            records = sight.narrow(connection, city, entity, _records(connection, city, entity, some))
+            records = _records(connection, sight, entity, some)
             found = {record_key(entity, record): record for record in records}
             yield from (ChangeRow(entity, key, found.get(key)) for key in some)
 
 
-def _records(connection: Connection, city: CityCode, entity: Entity, keys: Sequence[str]) -> list[dict[str, Any]]:
+def _records(connection: Connection, sight: Sight, entity: Entity, keys: Sequence[str]) -> list[dict[str, Any]]:
     table = TABLE_OF[entity]
-    fields = FIELDS[entity]
     parts = [_key_values(entity, key) for key in keys]
     names = KEYS[entity]
     if len(names) == 1:
         chosen = table.c[names[0]].in_([part[0] for part in parts])
     else:
         chosen = tuple_(*(table.c[name] for name in names)).in_(parts)
-    query = select(*(table.c[name] for name in fields)).where(table.c.city == city, chosen)
+    query = sight.query(entity).where(chosen)
     return [dict(row) for row in connection.execute(query).mappings()]
 
 

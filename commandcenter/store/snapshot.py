@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 
 from commandcenter.models.identity import CityCode
 from commandcenter.models.instant import to_ms
-from commandcenter.models.record import FIELDS, KEYS, Entity
-from commandcenter.models.role import Role
+from commandcenter.models.record import KEYS, Entity
 from commandcenter.models.table import TABLE_OF
 from commandcenter.protocol.bulk import (
     MAX_FRAME_ROWS,
@@ -24,9 +23,10 @@ from commandcenter.protocol.bulk import (
 from commandcenter.store.database import reading
 from commandcenter.store.feed import read_head
 from commandcenter.store.sight import Sight, sight_of
+from commandcenter.store.token import Principal
 
 
-def snapshot_frames(engine: Engine, city: CityCode, role: Role, now: datetime) -> Iterator[bytes]:
+def snapshot_frames(engine: Engine, city: CityCode, principal: Principal, now: datetime) -> Iterator[bytes]:
     """Yield the snapshot's frames; one read transaction stays open until the last one was taken.
 
     Entities come in the order of ``Entity``, records in the order of their keys.
@@ -35,33 +35,21 @@ def snapshot_frames(engine: Engine, city: CityCode, role: Role, now: datetime) -
         NotInitialised: If the database does not hold the city; before the first frame.
     """
     with reading(engine) as connection:
-        head = read_head(connection, city)
-        sight = sight_of(connection, city, role)
-        yield encode_begin(SnapshotBegin(head, to_ms(now)))
+        sight = sight_of(connection, city, principal)
+        yield encode_begin(SnapshotBegin(sight.position(read_head(connection, city)), to_ms(now)))
         total = 0
         for entity in Entity:
-            for rows in _parts(connection, city, entity):
+            for rows in _parts(connection, sight, entity):
                 total += len(rows)
-                yield encode_rows(entity, _seen(connection, city, sight, entity, rows))
+                yield encode_rows(entity, rows)
         yield encode_end(SnapshotEnd(total))
 
 
-def _parts(connection: Connection, city: CityCode, entity: Entity) -> Iterator[Sequence[Sequence[Any]]]:
+def _parts(connection: Connection, sight: Sight, entity: Entity) -> Iterator[Sequence[Sequence[Any]]]:
     table = TABLE_OF[entity]
     query = (
-        select(*(table.c[name] for name in FIELDS[entity]))
-        .where(table.c.city == city)
+        sight.query(entity)
         .order_by(*(table.c[name] for name in KEYS[entity]))
         .execution_options(stream_results=True, yield_per=MAX_FRAME_ROWS)
     )
     yield from connection.execute(query).partitions()
-
-
-def _seen(
-    connection: Connection, city: CityCode, sight: Sight, entity: Entity, rows: Sequence[Sequence[Any]]
-) -> Sequence[Sequence[Any]]:
-    if not sight.sensitive:
-        return rows
-    names = list(FIELDS[entity])
-    records = sight.narrow(connection, city, entity, [dict(zip(names, row, strict=True)) for row in rows])
-    return [tuple(record[name] for name in names) for record in records]

@@ -136,6 +136,16 @@ def is_revoked(connection: Connection, city: CityCode, token_id: str, now: datet
     )
 
 
+def present_standing(connection: Connection, city: CityCode, principal: Principal) -> tuple[Role, Scope]:
+    """Return a key's role and scope as they are now; a stream that has been open for a while began with older ones."""
+    row = connection.execute(
+        select(tokens.c.role, tokens.c.area, tokens.c.agency).where(
+            tokens.c.city == city, tokens.c.token_id == principal.token_id
+        )
+    ).one_or_none()
+    return (principal.role, principal.scope) if row is None else (Role(row.role), Scope(row.area, row.agency))
+
+
 def revoke_key(connection: Connection, city: CityCode, which: str, now: datetime) -> int:
     """Withdraw the valid keys with this id or this name; return how many there were."""
     return connection.execute(

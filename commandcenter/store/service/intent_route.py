@@ -23,5 +23,5 @@ async def post_intent(request: Request) -> Response:
     store = service.store
     async with service.writing:
         result = await run_in_threadpool(store.apply, intent, principal)
-    head = await run_in_threadpool(store.head)
+    head = await run_in_threadpool(store.head_for, principal)
     return json_answer(result_to_json(result), position=head)
