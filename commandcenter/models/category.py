@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from commandcenter.models.identity import CategoryCode
+from commandcenter.models.report import Priority
 
 
 class Publication(StrEnum):
@@ -35,6 +36,7 @@ class Category:
         ppsu_sized: Whether a street crew can usually fix it without asking an agency.
         icon: Name of its icon under ``resources/icons``.
         active: Whether new reports may use it.
+        priority: What a new report begins with.
     """
 
     code: CategoryCode
@@ -47,6 +49,7 @@ class Category:
     ppsu_sized: bool
     icon: str
     active: bool = True
+    priority: Priority = Priority.NORMAL
 
 
 def respond_by(category: Category, reported_at: datetime) -> datetime:

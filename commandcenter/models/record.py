@@ -104,6 +104,7 @@ FIELDS: Mapping[Entity, Mapping[str, FieldType]] = MappingProxyType(
             "ppsu_sized": "bool",
             "icon": "text",
             "active": "bool",
+            "priority": "int8",
         },
         Entity.AREA: {
             "code": "text",
@@ -239,6 +240,7 @@ def category_record(category: Category) -> dict[str, Any]:
         "ppsu_sized": category.ppsu_sized,
         "icon": category.icon,
         "active": category.active,
+        "priority": int(category.priority),
     }
 
 
@@ -255,6 +257,7 @@ def category_of(record: Record) -> Category:
         ppsu_sized=bool(record["ppsu_sized"]),
         icon=record["icon"],
         active=bool(record["active"]),
+        priority=Priority(record["priority"]),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, and_, select, update
 
@@ -16,6 +17,7 @@ from commandcenter.models.failure import Failure
 from commandcenter.models.identity import CategoryCode, CityCode
 from commandcenter.models.instant import to_ms
 from commandcenter.models.record import KEYS, Entity, category_of, category_record
+from commandcenter.models.report import Priority
 from commandcenter.models.table import categories, incidents, jobs, media, reports, store_meta, transitions
 from commandcenter.store.database import insert_of
 from commandcenter.store.feed import Change, put
@@ -72,9 +74,14 @@ def read_catalogue(path: Path) -> Catalogue:
     """
     try:
         document = json.loads(path.read_text("utf-8"))
-        return Catalogue(document["number_prefix"], tuple(category_of(entry) for entry in document["categories"]))
+        return Catalogue(document["number_prefix"], tuple(map(_category, document["categories"])))
     except (KeyError, TypeError, ValueError) as error:
         raise BadCatalogue(path=path, what=error) from error
+
+
+def _category(entry: Mapping[str, Any]) -> Category:
+    # A file that says nothing of priorities means the ordinary one.
+    return category_of({"priority": Priority.NORMAL, **entry})
 
 
 def write_catalogue(connection: Connection, city: CityCode, wanted: Sequence[Category], now: datetime) -> list[Change]:

@@ -15,6 +15,7 @@ from commandcenter.models.table.base import metadata
 from commandcenter.models.table.city import areas, categories, store_meta, tokens
 from commandcenter.models.table.feed import changes, feed_head, intents
 from commandcenter.models.table.report import (
+    hand_overs,
     import_identities,
     media,
     number_days,
@@ -22,6 +23,7 @@ from commandcenter.models.table.report import (
     report_private,
     reports,
     transitions,
+    voices,
 )
 from commandcenter.models.table.room import (
     agencies,
@@ -76,6 +78,7 @@ __all__ = [
     "feed_head",
     "gauge_readings",
     "gauges",
+    "hand_overs",
     "import_identities",
     "incidents",
     "intents",
@@ -92,4 +95,5 @@ __all__ = [
     "templates",
     "tokens",
     "transitions",
+    "voices",
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKeyConstraint,
     Index,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    text,
 )
 
 from commandcenter.models.record import Entity
@@ -30,6 +32,13 @@ reports = Table(
     *record_columns(Entity.REPORT),
     ForeignKeyConstraint(["city", "category"], ["categories.city", "categories.code"]),
     ForeignKeyConstraint(["city", "area"], ["areas.city", "areas.code"]),
+    Index(
+        "ix_reports_city_incident",
+        "city",
+        "incident",
+        sqlite_where=text("incident IS NOT NULL"),
+        postgresql_where=text("incident IS NOT NULL"),
+    ),
 )
 """The id holds the time of reporting, so the key (city, id) is also the order of time."""
 
@@ -44,8 +53,40 @@ report_private = Table(
     Column("last_name", Text, nullable=True),
     Column("device_id", Text, nullable=True),
     Column("account_id", Text, nullable=True),
+    Column("secret_sha256", Text, nullable=True),
     _of_report(),
 )
+"""``secret_sha256``: hash of what whoever sent the report can show to prove it, where they have no account."""
+
+voices = Table(
+    "voices",
+    metadata,
+    city_column(),
+    Column("report_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True),
+    Column("voice", Text, primary_key=True),
+    Column("stars", Integer, nullable=True),
+    Column("recorded_ms", BigInteger, nullable=False),
+    _of_report(),
+)
+"""Who has supported or rated a report, so that each counts once. ``kind``: support or rating. ``voice`` is a hash over
+the report too, so that nobody can tell from it which other reports the same person spoke up for."""
+
+hand_overs = Table(
+    "hand_overs",
+    metadata,
+    city_column(),
+    Column("report_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("from_agency", Text, nullable=True),
+    Column("to_agency", Text, nullable=True),
+    Column("outside", Boolean, nullable=False),
+    Column("reference", Text, nullable=True),
+    Column("handed_ms", BigInteger, nullable=False),
+    _of_report(),
+)
+"""Each change of who answers for a report; ``sequence`` is its timeline entry's, None stands for the office of the
+report's area. ``outside``: whether it went to a body outside the city, which calls it ``reference``."""
 
 transitions = Table("transitions", metadata, *record_columns(Entity.TRANSITION), _of_report())
 

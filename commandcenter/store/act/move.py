@@ -22,13 +22,12 @@ from commandcenter.models.report import Media, Moderation, Report, TransitionKin
 from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, State, check_move
 from commandcenter.models.table import media, transitions
 from commandcenter.store.act.outcome import Act, Outcome
-from commandcenter.store.act.reach import check_reach
+from commandcenter.store.act.reach import reached_report
 from commandcenter.store.act.subject import (
     change_report,
     check_base,
     first_response,
     last_entry,
-    locked_report,
     next_entry,
 )
 from commandcenter.store.catalogue import load_categories
@@ -79,8 +78,7 @@ def move(act: Act) -> Outcome:
         Conflict: If the report changed since the base version.
     """
     wanted = read_move(act.intent.payload)
-    report = locked_report(act)
-    check_reach(act, report)
+    report = reached_report(act)
     last = last_entry(act, report.id)
     check_base(act, report, last, wanted.to_state.value)
     check_move(report.state, wanted.to_state)

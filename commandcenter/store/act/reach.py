@@ -13,6 +13,7 @@ from commandcenter.models.identity import AgencyCode, AreaCode, CityCode
 from commandcenter.models.report import Report
 from commandcenter.models.table import areas
 from commandcenter.store.act.outcome import Act
+from commandcenter.store.act.subject import locked_report
 from commandcenter.store.failure import OutOfScope
 
 
@@ -29,6 +30,18 @@ def check_reach(act: Act, report: Report) -> None:
         OutOfScope: If it does not.
     """
     check_reach_of(act, report.area, report.agency)
+
+
+def reached_report(act: Act) -> Report:
+    """Read and hold the report that the act is about, if it lies in the actor's scope.
+
+    Raises:
+        ReportUnknown: If there is no such report.
+        OutOfScope: If it lies outside.
+    """
+    report = locked_report(act)
+    check_reach(act, report)
+    return report
 
 
 def check_reach_of(act: Act, area: AreaCode | None, agency: AgencyCode | None) -> None:

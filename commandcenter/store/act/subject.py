@@ -12,16 +12,20 @@ from sqlalchemy import select, update
 from commandcenter.models.identity import ReportId
 from commandcenter.models.instant import from_ms, to_ms
 from commandcenter.models.intent import ConflictSide, IntentResult, IntentStatus
-from commandcenter.models.record import Entity, report_of, transition_record
+from commandcenter.models.record import KEYS, Entity, report_of, transition_record
 from commandcenter.models.report import Report, Transition, TransitionKind
+from commandcenter.models.role import Role
 from commandcenter.models.state import State
-from commandcenter.models.table import intents, reports, transitions
+from commandcenter.models.table import intents, jobs, media, reports, transitions
 from commandcenter.protocol.act import result_from_json
 from commandcenter.store.act.outcome import Act, Conflict, Outcome
 from commandcenter.store.failure import ReportUnknown, VersionChanged
-from commandcenter.store.feed import put
+from commandcenter.store.feed import Change, put
 
 _INT64_END = 1 << 63
+
+_CITIZENS = {Role.PUBLIC: "Warga", Role.REPORTER: "Warga"}
+"""Whom a timeline names where citizens act: it is told to all who see the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,16 @@ def locked_report(act: Act) -> Report:
     Raises:
         ReportUnknown: If there is no such report.
     """
-    subject = act.intent.subject
-    if subject is None or not 0 <= subject < _INT64_END:
+    return locked_report_of(act, act.intent.subject)
+
+
+def locked_report_of(act: Act, report_id: int | None) -> Report:
+    """Do the same of a report that the act names otherwise than as its subject."""
+    if report_id is None or not 0 <= report_id < _INT64_END:
         raise ReportUnknown
     row = (
         act.connection.execute(
-            select(reports).where(reports.c.city == act.city, reports.c.id == subject).with_for_update()
+            select(reports).where(reports.c.city == act.city, reports.c.id == report_id).with_for_update()
         )
         .mappings()
         .one_or_none()
@@ -102,34 +110,83 @@ def unchanged(act: Act, report: Report) -> Outcome:
 def change_report(act: Act, report: Report, fields: Mapping[str, Any], entry: Transition) -> Outcome:
     """Write the report's changed fields under its next version, and the timeline's next entry.
 
+    Where area, agency or category change, whoever sees the report from now on gets all that belongs to it.
+
     Args:
         act: The act.
         report: As it was read.
         fields: Changed values by column, besides version and time of change.
         entry: The timeline's next entry.
     """
+    return _write(act, report, {**fields, "version": report.version + 1}, entry, report.version + 1)
+
+
+def add_entry(act: Act, report: Report, fields: Mapping[str, Any], entry: Transition) -> Outcome:
+    """Write the timeline's next entry, and fields that are no base of conflicts: the version stays.
+
+    Args:
+        act: The act.
+        report: As it was read.
+        fields: Changed values by column, besides the time of change; none: the report itself stays as it is.
+        entry: The timeline's next entry.
+    """
+    return _write(act, report, fields, entry, report.version)
+
+
+def _write(act: Act, report: Report, fields: Mapping[str, Any], entry: Transition, version: int) -> Outcome:
+    made = []
+    if fields:
+        set_fields(act, report, fields)
+        made.append(put(Entity.REPORT, {"id": report.id}))
+        if _changes_sight(report, fields):
+            made += _whole_story(act, report)
+    record = transition_record(entry)
+    act.connection.execute(transitions.insert().values(city=act.city, **record))
+    made.append(put(Entity.TRANSITION, record))
+    return Outcome(_applied(act, report.id, version), made)
+
+
+def set_fields(act: Act, report: Report, fields: Mapping[str, Any]) -> None:
+    """Write a report's fields by column, and when it changed; publishes nothing."""
     act.connection.execute(
         update(reports)
         .where(reports.c.city == act.city, reports.c.id == report.id)
-        .values({**fields, "updated_ms": to_ms(act.now), "version": report.version + 1})
+        .values({**fields, "updated_ms": to_ms(act.now)})
     )
-    record = transition_record(entry)
-    act.connection.execute(transitions.insert().values(city=act.city, **record))
-    made = [put(Entity.REPORT, {"id": report.id}), put(Entity.TRANSITION, record)]
-    return Outcome(_applied(act, report.id, report.version + 1), made)
+
+
+def _changes_sight(report: Report, fields: Mapping[str, Any]) -> bool:
+    """Return whether others may see the report from now on than did until now."""
+    return any(
+        name in fields and fields[name] != before
+        for name, before in (("area", report.area), ("agency", report.agency), ("category", report.category))
+    )
+
+
+def _whole_story(act: Act, report: Report) -> list[Change]:
+    """Return all that is known to belong to a report, as changes: who sees it from now on has none of it yet."""
+    story: list[Change] = []
+    for entity, table in ((Entity.TRANSITION, transitions), (Entity.MEDIA, media), (Entity.JOB, jobs)):
+        keys = select(*(table.c[name] for name in KEYS[entity])).where(
+            table.c.city == act.city, table.c.report_id == report.id
+        )
+        story += [put(entity, dict(row)) for row in act.connection.execute(keys).mappings()]
+    if report.incident is not None:
+        story.append(put(Entity.INCIDENT, {"id": report.incident}))
+    return story
 
 
 def next_entry(
     act: Act, report: Report, last: LastEntry, kind: TransitionKind, to_state: State, note: str = ""
 ) -> Transition:
-    """Return the timeline's next entry, in the name of whoever acts."""
+    """Return the timeline's next entry, in the name of whoever acts; citizens appear by no name of theirs."""
     return Transition(
         report_id=report.id,
         sequence=last.sequence + 1,
         kind=kind,
         from_state=report.state,
         to_state=to_state,
-        actor=act.principal.name,
+        actor=_CITIZENS.get(act.principal.role, act.principal.name),
         note=note,
         acted_at=bounded_time(act, report, last),
         recorded_at=act.now,

@@ -6,13 +6,12 @@ from commandcenter.models.intent import ConflictSide
 from commandcenter.models.report import TransitionKind
 from commandcenter.models.state import CLOSED_STATES
 from commandcenter.store.act.outcome import Act, Conflict, Outcome
-from commandcenter.store.act.reach import check_reach
+from commandcenter.store.act.reach import reached_report
 from commandcenter.store.act.subject import (
     change_report,
     check_base,
     first_response,
     last_entry,
-    locked_report,
     next_entry,
     unchanged,
 )
@@ -28,8 +27,7 @@ def take_on(act: Act) -> Outcome:
         ReportClosed: If nothing is left to take on.
         Conflict: If somebody else has taken it on, or it changed since the base version.
     """
-    report = locked_report(act)
-    check_reach(act, report)
+    report = reached_report(act)
     if report.acknowledged_at is not None and report.acknowledged_by is not None:
         if report.acknowledged_by != act.principal.name:
             theirs = ConflictSide(report.acknowledged_by, report.acknowledged_by, report.acknowledged_at)
