@@ -367,7 +367,7 @@ class TestEffect:
     def test_followers_see_the_report_and_its_new_entry(self, central: CentralStore, desk: Principal) -> None:
         report_id = submitted(central, desk)
         start = central.head()
-        central.apply(move(report_id, State.IN_PROGRESS), desk)
+        central.apply(move(report_id, State.IN_PROGRESS, agency=None), desk)
         page = central.page(start, desk)
         assert [(row.entity, row.key) for row in page.rows] == [
             (Entity.REPORT, str(report_id)),

@@ -17,13 +17,16 @@ from commandcenter.models.category import close_by
 from commandcenter.models.clock import after_move
 from commandcenter.models.identity import AgencyCode, MediaId
 from commandcenter.models.instant import WIB, from_ms, optional_ms, to_ms
+from commandcenter.models.priority import after_reopening
 from commandcenter.models.record import Entity, media_record
-from commandcenter.models.report import Media, Moderation, Report, TransitionKind
+from commandcenter.models.report import Media, Moderation, Report, Transition, TransitionKind
 from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, State, check_move
 from commandcenter.models.table import media, transitions
+from commandcenter.store.act.hand_over import check_agency, record_hand_over
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.reach import reached_report
 from commandcenter.store.act.subject import (
+    LastEntry,
     change_report,
     check_base,
     first_response,
@@ -60,6 +63,7 @@ class Wanted:
         estimated_at: By when it shall be done, for ``estimated``.
         photo_url: A photo of the work done.
         no_photo_reason: Why there is none.
+        reference: What a body outside the city, to which it is handed, calls it.
     """
 
     to_state: State
@@ -68,6 +72,7 @@ class Wanted:
     estimated_at: datetime | None
     photo_url: str | None
     no_photo_reason: str | None
+    reference: str | None = None
 
 
 def move(act: Act) -> Outcome:
@@ -81,12 +86,35 @@ def move(act: Act) -> Outcome:
     report = reached_report(act)
     last = last_entry(act, report.id)
     check_base(act, report, last, wanted.to_state.value)
+    return move_report(act, report, last, wanted)
+
+
+def move_report(act: Act, report: Report, last: LastEntry, wanted: Wanted) -> Outcome:
+    """Bring a report that is held into another state, as its own or some other act asks.
+
+    Args:
+        act: The act.
+        report: As it was read and locked.
+        last: The end of its timeline.
+        wanted: What shall be.
+
+    Raises:
+        Failure: If the move is not allowed, or lacks what it needs; says which.
+    """
     check_move(report.state, wanted.to_state)
     entry = next_entry(act, report, last, TransitionKind.MOVED, wanted.to_state)
     _check_needs(act, report, wanted, entry.acted_at)
     entry = replace(entry, note=_note(wanted))
-    outcome = change_report(act, report, _fields(act, report, wanted, entry.acted_at), entry)
+    fields = _fields(act, report, wanted, entry.acted_at)
+    if "agency" in fields:
+        _hand_over(act, report, wanted, entry)
+    outcome = change_report(act, report, fields, entry)
     return replace(outcome, made=[*outcome.made, *_photo(act, report, wanted)])
+
+
+def _hand_over(act: Act, report: Report, wanted: Wanted, entry: Transition) -> None:
+    outside = wanted.agency is not None and check_agency(act, report, wanted.agency, wanted.reference or wanted.note)
+    record_hand_over(act, report, wanted.agency, entry, outside=outside, reference=wanted.reference)
 
 
 def read_move(payload: Mapping[str, object]) -> Wanted:
@@ -109,6 +137,7 @@ def read_move(payload: Mapping[str, object]) -> Wanted:
         estimated_at=_instant(payload.get("estimated_ms")),
         photo_url=url_field(payload, "photo_url"),
         no_photo_reason=text_field(payload, "no_photo_reason", MAX_NOTE_CHARS),
+        reference=text_field(payload, "reference", MAX_FIELD_CHARS),
     )
 
 
@@ -133,16 +162,18 @@ def _check_needs(act: Act, report: Report, wanted: Wanted, acted_at: datetime) -
         wanted.estimated_at is not None and acted_at < wanted.estimated_at <= acted_at + LONGEST_ESTIMATE
     ):
         raise EstimateMissing
-    if wanted.to_state is State.DONE and not (wanted.photo_url or wanted.no_photo_reason or _has_after_photo(act)):
+    if wanted.to_state is State.DONE and not (
+        wanted.photo_url or wanted.no_photo_reason or _has_after_photo(act, report)
+    ):
         raise PhotoMissing(number=report.number)
 
 
-def _has_after_photo(act: Act) -> bool:
+def _has_after_photo(act: Act, report: Report) -> bool:
     """Return whether a photo of the work done is there that was not already there when it was last reopened."""
-    reopened = _entered(act, State.REOPENED)
+    reopened = _entered(act, report, State.REOPENED)
     photo = select(media.c.id).where(
         media.c.city == act.city,
-        media.c.report_id == act.intent.subject,
+        media.c.report_id == report.id,
         media.c.stage == "after",
         media.c.recorded_ms > (-1 if reopened is None else reopened[1]),
     )
@@ -157,6 +188,8 @@ def _note(wanted: Wanted) -> str:
     lines = [wanted.note]
     if wanted.agency is not None:
         lines.append(f"Kepada: {wanted.agency}")
+    if wanted.reference is not None:
+        lines.append(f"Nomor tiket: {wanted.reference}")
     if wanted.to_state is State.ESTIMATED and wanted.estimated_at is not None:
         lines.append(f"Perkiraan selesai: {wanted.estimated_at.astimezone(WIB):%d.%m.%Y %H.%M} WIB")
     if wanted.to_state is State.DONE and wanted.no_photo_reason is not None:
@@ -181,6 +214,8 @@ def _fields(act: Act, report: Report, wanted: Wanted, acted_at: datetime) -> dic
         fields["agency"] = None
     if wanted.photo_url is not None:
         fields["has_photo"] = True
+    if wanted.to_state is State.REOPENED:
+        fields["priority"] = int(after_reopening(report.priority))
     if report.acknowledged_at is None and report.state in OPEN_STATES:
         fields |= first_response(act, acted_at)
     return fields
@@ -192,7 +227,7 @@ def _due(act: Act, report: Report, wanted: Wanted, acted_at: datetime) -> dateti
     def limit_from(start_at: datetime) -> datetime:
         return close_by(load_categories(act.connection, act.city)[report.category], start_at)
 
-    paused = _entered(act, State.ESTIMATED) if report.state is State.ESTIMATED else None
+    paused = _entered(act, report, State.ESTIMATED) if report.state is State.ESTIMATED else None
     since_at = acted_at if paused is None else from_ms(paused[0])
     try:
         return after_move(report.close_by, (report.state, since_at), (wanted.to_state, acted_at), limit_from)
@@ -201,13 +236,13 @@ def _due(act: Act, report: Report, wanted: Wanted, acted_at: datetime) -> dateti
         return report.close_by
 
 
-def _entered(act: Act, state: State) -> tuple[int, int] | None:
+def _entered(act: Act, report: Report, state: State) -> tuple[int, int] | None:
     """Return when the report was last moved into a state: acted and recorded, ms; None if it never was."""
     row = act.connection.execute(
         select(transitions.c.acted_ms, transitions.c.recorded_ms)
         .where(
             transitions.c.city == act.city,
-            transitions.c.report_id == act.intent.subject,
+            transitions.c.report_id == report.id,
             transitions.c.kind == TransitionKind.MOVED.value,
             transitions.c.to_state == state.value,
         )

@@ -8,7 +8,7 @@ from commandcenter.models.category import close_by, respond_by
 from commandcenter.models.identity import MediaId, ReportId, report_id_at
 from commandcenter.models.intent import IntentResult, IntentStatus
 from commandcenter.models.record import Entity, media_record, report_record, transition_record
-from commandcenter.models.report import Media, Moderation, Priority, Report, Transition, TransitionKind
+from commandcenter.models.report import Media, Moderation, Report, Transition, TransitionKind
 from commandcenter.models.role import Role
 from commandcenter.models.sensitivity import first_moderation
 from commandcenter.models.state import State
@@ -74,7 +74,7 @@ def _insert(act: Act, draft: Draft) -> Report:
             version=1,
             category=draft.category.code,
             state=State.WAITING,
-            priority=Priority.NORMAL,
+            priority=draft.category.priority,
             place=draft.place,
             area=None if draft.place is None else index.area_at(draft.place.lon, draft.place.lat),
             agency=None,
