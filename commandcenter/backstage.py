@@ -25,11 +25,11 @@ from commandcenter.models.mirror.column import empty_batch
 from commandcenter.models.mirror.failure import MirrorDamaged, MirrorReadFailed
 from commandcenter.models.mirror.projection import pending_acts
 from commandcenter.setting import Settings
-from commandcenter.sync import status as sync_status
 from commandcenter.sync.moment import now
 from commandcenter.sync.open311.failure import SourceReadOnly
 from commandcenter.sync.open311.source import ReadOnlySource
 from commandcenter.sync.source import Source, StoreSource
+from commandcenter.sync.status import Status
 from commandcenter.sync.worker import Sinks
 from commandcenter.views.desk import Desk
 from commandcenter.views.intake import Intake
@@ -196,10 +196,10 @@ class Backstage:
             image = None
         self._tell(lambda desk: desk.take_photo(url, image))
 
-    def _on_status(self, status: sync_status.Status) -> None:
+    def _on_status(self, status: Status) -> None:
         freshness = freshness_of(status, self._source.stale_after_s)
         self._tell(lambda desk: desk.set_freshness(freshness))
-        if status.phase is sync_status.Phase.LIVE and self._following.who is not None and not self._is_named:
+        if status.phase is Phase.LIVE and self._following.who is not None and not self._is_named:
             self._is_named = True
             self._outbox_thread.submit(self._ask_name)
 
@@ -242,21 +242,13 @@ class Backstage:
             first = False
 
 
-def freshness_of(status: sync_status.Status, limit_s: float = DEFAULT_LIMIT_S) -> Freshness:
+def freshness_of(status: Status, limit_s: float = DEFAULT_LIMIT_S) -> Freshness:
     """Return what the screens show of the connection's status; beyond ``limit_s`` seconds data looks stale."""
-    phases = {
-        sync_status.Phase.CONNECTING: Phase.STARTING,
-        sync_status.Phase.LOADING: Phase.LOADING,
-        sync_status.Phase.CATCHING_UP: Phase.CATCHING_UP,
-        sync_status.Phase.LIVE: Phase.LIVE,
-        sync_status.Phase.OFFLINE: Phase.OFFLINE,
-        sync_status.Phase.STOPPED: Phase.STOPPED,
-    }
     age_s = status.age_s(now())
     note = status.failure or status.outbox_failure
-    refused = status.phase is sync_status.Phase.STOPPED and note is not None and note.code in _REFUSALS
+    refused = status.phase is Phase.STOPPED and note is not None and note.code in _REFUSALS
     return Freshness(
-        phase=Phase.TOKEN_REFUSED if refused else phases[status.phase],
+        phase=Phase.TOKEN_REFUSED if refused else status.phase,
         # The sync side measures on a clock that runs on while the machine sleeps; views on one that may not.
         equal_at_s=None if age_s is None else time.monotonic() - age_s,
         equal_at_ms=None if status.current_at is None else status.current_at.wall_ms,

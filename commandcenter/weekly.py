@@ -28,6 +28,7 @@ from commandcenter.models.figure.clock import disagreeing
 from commandcenter.models.figure.history import in_words, selected
 from commandcenter.models.figure.period import both_periods
 from commandcenter.models.figure.week import Week, last_complete_week
+from commandcenter.models.freshness import Phase
 from commandcenter.models.identity import AreaCode
 from commandcenter.models.instant import from_ms
 from commandcenter.models.mirror.failure import MirrorInUse
@@ -38,7 +39,7 @@ from commandcenter.summary.page import pdf_of
 from commandcenter.summary.summary import Cut, Scope, Summary, document_of
 from commandcenter.summary.table import table_of
 from commandcenter.summary.wording import Wording
-from commandcenter.sync.status import Phase, Status
+from commandcenter.sync.status import Status
 from commandcenter.sync.transport import StoreTransport
 from commandcenter.sync.worker import Sinks, SyncWorker
 

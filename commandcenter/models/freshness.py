@@ -14,7 +14,11 @@ DEFAULT_LIMIT_S = 30.0
 
 
 class Phase(StrEnum):
-    """What the sync side is doing."""
+    """What the sync side is doing.
+
+    ``STOPPED``: nothing goes on by itself except a slow new attempt. ``TOKEN_REFUSED`` is how a screen tells the
+    ``STOPPED`` of a token that is not accepted; the sync side itself never says it.
+    """
 
     STARTING = "starting"
     LOADING = "loading"
@@ -49,7 +53,7 @@ class Freshness:
         clock_offset_ms: Store's clock minus this machine's, as last heard; None before anything was.
         text_searchable: Whether text search covers every report yet; after a first load that takes a while longer.
         pending_acts: Acts in the outbox that the store has not answered yet.
-        trouble: Why it is not live; None when it is.
+        trouble: Why it is not live, or, where it is, why one's own acts do not get through; None: all is well.
         limit_s: Age in seconds beyond which this source's data looks stale.
     """
 

@@ -10,7 +10,8 @@ What it knows is kept in four places: the mirror against the store's head in ``s
 What holds whatever happens:
 
 * The position moves only with ``PageApplied`` and ``SnapshotTaken``, that is after the mirror's commit.
-* One job at a time; among them at most one intent, always the outbox's oldest.
+* One job at a time; among them at most one intent, and never one before an older act on the same report, or before
+  the act that it was made on top of.
 * Only a reply to one's own question can call for a new snapshot. A heartbeat that looks impossible (another epoch,
   a head behind one's own position) may simply be old: it makes the engine ask.
 * Only a failed question to the store ends the connection; a failed act waits by itself and lets data flow on.
@@ -138,7 +139,8 @@ class SyncEngine:
                 self._busy = False
                 self._on_index_event(event, now)
             case RetryRequested():
-                for backoff in (self._link.backoff, self._outgoing.backoff, self._indexing):
+                self._outgoing.retry()
+                for backoff in (self._link.backoff, self._indexing):
                     backoff.reset()
             case StopRequested():
                 self._ending = True
@@ -217,16 +219,16 @@ class SyncEngine:
                 self._outgoing.read(pending)
             case OutboxNotRead(failure):
                 self._outgoing.unread = True
-                self._outgoing.failed(failure, now.monotonic_s)
+                self._outgoing.disk_failed(failure, now.monotonic_s)
             case IntentAnswered(result):
                 self._do(KeepAnswer(result))
             case AnswerKept(result):
                 if self._outgoing.answered(result):
                     self._standing.caught_up = False
             case AnswerNotKept(failure):
-                self._outgoing.failed(failure, now.monotonic_s)
+                self._outgoing.disk_failed(failure, now.monotonic_s)
             case SendFailed(failure):
-                self._outgoing.failed(failure, now.monotonic_s)
+                self._outgoing.not_taken(failure, now.monotonic_s)
                 if failure.code in TOKEN_CODES:
                     self._fail(failure, now)
 
@@ -340,7 +342,7 @@ class SyncEngine:
     def _deadline_s(self, now: Moment) -> float | None:
         waits = [self._link.backoff.ready_at_s]
         if self._outgoing.pending or self._outgoing.unread:
-            waits.append(self._outgoing.backoff.ready_at_s)
+            waits.append(self._outgoing.ready_at_s())
         if not self._text_indexed:
             waits.append(self._indexing.ready_at_s)
         deadlines = [wait for wait in waits if wait > now.monotonic_s]

@@ -126,6 +126,18 @@ class StoreError(Failure):
     retryable = True
 
 
+class ActsStuck(Failure):
+    """The store gives no answer to one's own acts, though it is reached."""
+
+    code = "acts_stuck"
+    template = (
+        "Acts of yours that the store does not take: {count} (it answers: {reason}). They are kept and sent again by "
+        "themselves; later acts on the same reports wait behind them, acts on others do not. Tell whoever runs the "
+        "store: its log says more."
+    )
+    retryable = True
+
+
 class SnapshotNeeded(Failure):
     """The store can't continue from the mirror's position."""
 

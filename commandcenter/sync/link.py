@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from commandcenter.models.freshness import Phase
 from commandcenter.models.mirror.failure import MirrorWriteFailed, RecordUnknown
 from commandcenter.sync.backoff import Backoff
 from commandcenter.sync.failure import TOKEN_CODES
-from commandcenter.sync.status import FailureNote, Phase
+from commandcenter.sync.status import FailureNote
 
 TOKEN_RETRY_S = 60.0
 """How often a token that was not accepted is tried again by itself."""
@@ -74,5 +75,5 @@ class Link:
         if loading:
             return Phase.LOADING
         if not self.reached:
-            return Phase.CONNECTING
+            return Phase.STARTING
         return Phase.LIVE if live else Phase.CATCHING_UP

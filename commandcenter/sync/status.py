@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from commandcenter.models.failure import Failure
+from commandcenter.models.freshness import Phase
 from commandcenter.protocol.position import Position
 from commandcenter.sync.moment import Moment
-
-
-class Phase(StrEnum):
-    """Where the connection stands."""
-
-    CONNECTING = "connecting"
-    LOADING = "loading"
-    CATCHING_UP = "catching_up"
-    LIVE = "live"
-    OFFLINE = "offline"
-    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +50,7 @@ class Status:
         text_searchable: Whether text search covers every report yet.
         retry_at_s: ``Moment.monotonic_s`` of the next attempt; None while nothing waits for one.
         failure: Why the connection is not live, if something is wrong.
-        outbox_failure: Why one's own acts are not getting through, if something is wrong.
+        outbox_failure: Why one's own acts are not getting through, once that has gone on for a few tries.
     """
 
     phase: Phase

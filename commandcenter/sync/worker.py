@@ -20,6 +20,7 @@ from typing import Protocol
 
 from commandcenter.models.board.change_set import ChangeSet
 from commandcenter.models.failure import Failure
+from commandcenter.models.freshness import Phase
 from commandcenter.models.intent import Intent, IntentResult
 from commandcenter.models.mirror.outbox import Outbox
 from commandcenter.models.mirror.writer import MirrorWriter, Standing
@@ -69,7 +70,7 @@ from commandcenter.sync.failure import Closed, SyncCrashed
 from commandcenter.sync.inbox import Inbox
 from commandcenter.sync.listener import Stream, StreamListener
 from commandcenter.sync.moment import Moment, now
-from commandcenter.sync.status import Phase, Status, note_of
+from commandcenter.sync.status import Status, note_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -154,7 +155,7 @@ class SyncWorker:
         self._jitter = jitter
         self._inbox: Inbox[Event] = Inbox()
         self._stopping = Flag()
-        self._status = Status(Phase.CONNECTING)
+        self._status = Status(Phase.STARTING)
         self.listener = StreamListener(transport.stream, self._inbox.offer)
 
     def wake(self) -> None:

@@ -128,6 +128,10 @@
         <translation>Laporan yang berstatus {current} tidak dapat menjadi {wanted}. Yang boleh dari sini: {allowed}.</translation>
     </message>
     <message>
+        <source>Acts of yours that the store does not take: {count} (it answers: {reason}). They are kept and sent again by themselves; later acts on the same reports wait behind them, acts on others do not. Tell whoever runs the store: its log says more.</source>
+        <translation>Tindakan Anda yang tidak diterima pusat: {count} (jawabannya: {reason}). Semuanya disimpan dan dikirim lagi dengan sendirinya; tindakan berikutnya pada laporan yang sama menunggu di belakangnya, pada laporan lain tidak. Beri tahu pengelola pusat: catatannya menjelaskan lebih lanjut.</translation>
+    </message>
+    <message>
         <source>Another workstation is already working with the folder {folder}. Go on in that window, or close it and start again; to run two side by side, give the second a folder of its own with COMMANDCENTER_HOME.</source>
         <translation>Folder {folder} sudah dipakai oleh jendela kerja lain. Lanjutkan di jendela itu, atau tutup lalu buka lagi; untuk menjalankan dua sekaligus, beri yang kedua folder sendiri lewat COMMANDCENTER_HOME.</translation>
     </message>

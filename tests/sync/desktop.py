@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from commandcenter.models.board.change_set import ChangeSet
+from commandcenter.models.freshness import Phase
 from commandcenter.models.intent import Intent, IntentResult
 from commandcenter.models.mirror.folder import MirrorFolder
-from commandcenter.sync.status import Phase, Status
+from commandcenter.sync.status import Status
 from commandcenter.sync.transport import StoreTransport, Timeouts
 from commandcenter.sync.worker import Sinks, SyncWorker
 

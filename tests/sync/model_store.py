@@ -22,7 +22,7 @@ from commandcenter.protocol.bulk import (
 )
 from commandcenter.protocol.feed import ChangeRow, FeedPage
 from commandcenter.protocol.position import Position
-from commandcenter.sync.failure import SnapshotNeeded, StoreUnreachable
+from commandcenter.sync.failure import SnapshotNeeded, StoreError, StoreUnreachable
 from tests.unit.models.mirror.record_fixture import report, transition
 
 CLOCK_MS = 1_000
@@ -118,13 +118,14 @@ class Network:
     """The questions to a model store; ``trouble`` says what goes wrong with the next one.
 
     ``lost``: the question never arrives. ``deaf``: the store did it, the answer is lost. ``cut``: a snapshot breaks
-    off after ``cut_at`` bytes.
+    off after ``cut_at`` bytes. Acts on ``faults`` get no answer but a fault of the store.
     """
 
     store: ModelStore
     page_rows: int = 3
     trouble: str = ""
     cut_at: int = 0
+    faults: set[int] = field(default_factory=set)
 
     def fetch(self, after: Position) -> FeedPage:
         trouble = self._arrive()
@@ -134,6 +135,8 @@ class Network:
 
     def send(self, intent: Intent) -> IntentResult:
         trouble = self._arrive()
+        if intent.subject in self.faults:
+            raise StoreError(url="model", status=500, said="")
         result = self.store.apply(intent)
         self._return(trouble)
         return result

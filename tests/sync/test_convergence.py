@@ -100,7 +100,10 @@ class Desktop(RuleBasedStateMachine):
             case action.ReadOutbox():
                 self.events.append(event.OutboxRead(self.folder.outbox.pending()))
             case action.SendIntent(intent):
-                assert intent == self.folder.outbox.pending()[0], "not the oldest"
+                pending = self.folder.outbox.pending()
+                earlier = pending[: pending.index(intent)]
+                assert intent.subject not in {act.subject for act in earlier}, "not the oldest on its report"
+                assert intent.after_intent not in {act.intent_id for act in earlier}, "before what it builds on"
                 self.ask(lambda: event.IntentAnswered(self.network.send(intent)), event.SendFailed)
             case action.KeepAnswer(result):
                 if self.folder.outbox.answered(result):
@@ -171,6 +174,10 @@ class Desktop(RuleBasedStateMachine):
     @rule(trouble=st.sampled_from(["lost", "deaf", "cut"]), cut_at=st.integers(0, 5000))
     def the_network_fails(self, trouble: str, cut_at: int) -> None:
         self.network.trouble, self.network.cut_at = trouble, cut_at
+
+    @rule(report_id=REPORTS)
+    def the_store_has_a_fault_with_acts_on(self, report_id: int) -> None:
+        self.network.faults ^= {report_id}
 
     @rule(report_id=REPORTS, text=st.sampled_from(["banjir", "pohon", "jalan"]))
     def somebody_reports(self, report_id: int, text: str) -> None:
@@ -270,22 +277,29 @@ class Desktop(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             self.network.trouble = ""
-            for _ in range(STEPS_TO_REST):
-                if self.rest():
-                    break
-                self.step()
-                if self.job is None and not self.events:
-                    self.now_s = max(self.now_s, self.wait_until_s or 0.0) + 0.001
-                    self.handle(event.Tick())
-            assert self.rest(), f"never at rest: {self.status}"
+            # Acts on any report but the faulty ones get through first.
+            self.come_to_rest()
+            self.network.faults = set()
+            self.come_to_rest()
             self.they_agree()
         finally:
             self.folder.close()
             shutil.rmtree(self.path)
 
+    def come_to_rest(self) -> None:
+        for _ in range(STEPS_TO_REST):
+            if self.rest():
+                break
+            self.step()
+            if self.job is None and not self.events:
+                self.now_s = max(self.now_s, self.wait_until_s or 0.0) + 0.001
+                self.handle(event.Tick())
+        assert self.rest(), f"never at rest: {self.status}"
+
     def rest(self) -> bool:
         quiet = self.job is None and not self.events
-        return quiet and self.stored() == str(self.store.head()) and not self.folder.outbox.pending()
+        waiting = {act.subject for act in self.folder.outbox.pending()}
+        return quiet and self.stored() == str(self.store.head()) and waiting <= self.network.faults
 
     def they_agree(self) -> None:
         with self.folder.reader._engine.begin() as connection:

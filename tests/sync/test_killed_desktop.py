@@ -10,10 +10,10 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from commandcenter.models.freshness import Phase
 from commandcenter.models.intent import IntentStatus
 from commandcenter.models.role import Role
 from commandcenter.models.table.feed import intents
-from commandcenter.sync.status import Phase
 from tests.fixture.store import RunningStore
 from tests.sync.desktop import Desktop, Desktops
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from commandcenter.models.freshness import Phase
 from commandcenter.models.identity import ReportId
 from commandcenter.models.intent import IntentStatus
 from commandcenter.models.role import Role
-from commandcenter.sync.status import Phase
 from tests.fixture.store import RunningStore, take_on
 from tests.sync.desktop import Desktop, Desktops
 

@@ -19,6 +19,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from commandcenter.models.freshness import Phase
 from commandcenter.models.instant import to_ms
 from commandcenter.sync.action import PublishStatus, WaitUntil
 from commandcenter.sync.event import StopRequested
@@ -42,7 +43,7 @@ from commandcenter.sync.open311.question import Dialect
 from commandcenter.sync.open311.request import ServiceRequest
 from commandcenter.sync.open311.round import Changes, Feed, Round, Stretch
 from commandcenter.sync.open311.walk import DAY_MS, LONGEST_MS, Walk, Window
-from commandcenter.sync.status import FailureNote, Phase, Status
+from commandcenter.sync.status import FailureNote, Status
 
 HOUR_MS = 3_600_000
 
@@ -376,7 +377,7 @@ class PollEngine:
         if self._failure is not None:
             phase = Phase.OFFLINE
         elif self._heard_at is None:
-            phase = Phase.CONNECTING
+            phase = Phase.STARTING
         elif loading:
             phase = Phase.LOADING
         else:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from threading import Event as Flag
 
 from commandcenter.models.failure import Failure
+from commandcenter.models.freshness import Phase
 from commandcenter.models.mirror.reader import MirrorReader
 from commandcenter.models.mirror.writer import MirrorWriter
 from commandcenter.sync.event import StopRequested, Tick
@@ -22,7 +23,7 @@ from commandcenter.sync.open311.engine import Wanted
 from commandcenter.sync.open311.event import Event
 from commandcenter.sync.open311.poll import Poll
 from commandcenter.sync.open311.transport import SourceTransport
-from commandcenter.sync.status import Phase, Status, note_of
+from commandcenter.sync.status import Status, note_of
 from commandcenter.sync.worker import Sinks
 
 _LOG = logging.getLogger(__name__)
@@ -65,7 +66,7 @@ class PollWorker:
         self._jitter = jitter
         self._inbox: Inbox[Event] = Inbox()
         self._stopping = Flag()
-        self._status = Status(Phase.CONNECTING)
+        self._status = Status(Phase.STARTING)
 
     def stop(self) -> None:
         """Let ``run`` return: at once, or when a connection being made times out (3 s)."""

@@ -75,7 +75,7 @@ def advice(freshness: Freshness, stale: bool) -> str:
             "The store refuses this workstation's access. What is shown stays as it was. Ask the administrator "
             "for a new token and start again.",
         )
-    if freshness.trouble is not None and (stale or freshness.phase in (Phase.OFFLINE, Phase.STOPPED)):
+    if freshness.trouble is not None:
         return trouble_sentence(freshness.trouble)
     if freshness.phase is Phase.STOPPED:
         return translate(

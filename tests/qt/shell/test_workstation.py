@@ -15,6 +15,7 @@ from commandcenter.models.freshness import Freshness, Phase, Trouble
 from commandcenter.models.identity import AreaCode, IntentId
 from commandcenter.models.intent import ConflictSide, IntentResult, IntentStatus
 from commandcenter.models.state import State
+from commandcenter.sync.failure import ActsStuck
 from commandcenter.views.palette import DARK, LIGHT
 from commandcenter.views.queue.standing import Tab
 from commandcenter.views.shell import WorkstationWindow, remembered_theme
@@ -227,6 +228,16 @@ def test_trouble_is_told_in_its_own_sentence(window: WorkstationWindow, station:
     station.desk.set_freshness(_freshness(station, Phase.OFFLINE, trouble=trouble))
     assert window.top.banner.label.text() == "Pump <b>7</b> is off."
     assert window.top.banner.label.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_acts_that_do_not_get_through_are_told_of_while_data_is_live(
+    window: WorkstationWindow, station: Station
+) -> None:
+    trouble = Trouble(ActsStuck.code, ActsStuck.template, {"count": "1", "reason": "HTTP 500"})
+    station.desk.set_freshness(_freshness(station, Phase.LIVE, trouble=trouble))
+    assert window.top.mark.words == "langsung 0,0 dtk"
+    assert window.top.banner.isVisible()
+    assert "tidak diterima pusat: 1 (jawabannya: HTTP 500)" in window.top.banner.label.text()
 
 
 def _conflict(station: Station) -> IntentResult:

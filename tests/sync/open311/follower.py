@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from commandcenter.models.board.change_set import ChangeSet
+from commandcenter.models.freshness import Phase
 from commandcenter.models.identity import ReportId
 from commandcenter.models.instant import to_ms
 from commandcenter.models.mirror.folder import MirrorFolder
@@ -18,7 +19,7 @@ from commandcenter.sync.open311.engine import Wanted
 from commandcenter.sync.open311.event import Event
 from commandcenter.sync.open311.poll import Poll
 from commandcenter.sync.open311.transport import SourceTransport
-from commandcenter.sync.status import Phase, Status
+from commandcenter.sync.status import Status
 from commandcenter.sync.worker import Sinks
 from tests.fixture.open311_city import City
 

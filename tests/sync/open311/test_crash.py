@@ -12,6 +12,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from commandcenter.models.freshness import Phase
 from commandcenter.models.mirror.folder import MIRROR_FILE, MirrorFolder
 from commandcenter.sync.event import Tick
 from commandcenter.sync.open311.address import parse_source
@@ -19,7 +20,6 @@ from commandcenter.sync.open311.engine import Wanted
 from commandcenter.sync.open311.event import Event, ListingFetched
 from commandcenter.sync.open311.transport import SourceTransport
 from commandcenter.sync.open311.worker import PollWorker
-from commandcenter.sync.status import Phase
 from tests.fixture.open311_city import City
 from tests.sync.desktop import Told
 from tests.sync.open311.follower import Follower, contents_of

@@ -12,9 +12,9 @@ import pytest
 
 from commandcenter.models.board.board import Board
 from commandcenter.models.board.provenance import Provenance, provenance
+from commandcenter.models.freshness import Phase
 from commandcenter.models.state import State
 from commandcenter.sync.open311.manner import Served
-from commandcenter.sync.status import Phase
 from tests.fixture.open311_city import City
 from tests.sync.open311.follower import Follower, contents_of
 

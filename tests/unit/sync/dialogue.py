@@ -34,6 +34,7 @@ from commandcenter.sync.status import FailureNote, Status
 URL = "https://store.example.org"
 UNREACHABLE = FailureNote("store_unreachable", "nobody at {url}", (("url", URL),), retryable=True)
 REVOKED = FailureNote("token_revoked", "revoked at {url}", (("url", URL),), retryable=False)
+FAULT = FailureNote("store_error", "HTTP {status}", (("url", URL), ("status", "500")), retryable=True)
 ANEW = FailureNote("snapshot_needed", "anew", (), retryable=True)
 DISK_FULL = FailureNote("mirror_write_failed", "full", (), retryable=True)
 
@@ -46,8 +47,10 @@ def page(after: int, through: int, head: int | None = None, epoch: str = "e") ->
     return FeedPage(at(after, epoch), at(through, epoch), at(through if head is None else head, epoch), 0, ())
 
 
-def act(name: str) -> Intent:
-    return Intent(IntentId(f"intent-{name}"), IntentKind.TAKE_ON, ReportId(1), 1, datetime(2026, 1, 1, tzinfo=UTC))
+def act(name: str, subject: int = 1, after: Intent | None = None) -> Intent:
+    at_new_year = datetime(2026, 1, 1, tzinfo=UTC)
+    after_intent = None if after is None else after.intent_id
+    return Intent(IntentId(f"intent-{name}"), IntentKind.TAKE_ON, ReportId(subject), 1, at_new_year, after_intent)
 
 
 def answer(intent: Intent, status: IntentStatus = IntentStatus.APPLIED) -> IntentResult:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from commandcenter.models.freshness import Phase
 from commandcenter.models.intent import Intent, IntentStatus
 from commandcenter.protocol.position import Position
 from commandcenter.sync.action import (
@@ -40,11 +41,12 @@ from commandcenter.sync.event import (
 )
 from commandcenter.sync.link import TOKEN_RETRY_S
 from commandcenter.sync.standing import GAP_PATIENCE_S
-from commandcenter.sync.status import Phase, Status
+from commandcenter.sync.status import Status
 from commandcenter.sync.stream_state import SILENCE_LIMIT_S, STEADY_AFTER_S
 from tests.unit.sync.dialogue import (
     ANEW,
     DISK_FULL,
+    FAULT,
     REVOKED,
     UNREACHABLE,
     Dialogue,
@@ -303,7 +305,6 @@ def test_an_act_without_an_answer_is_sent_again_under_its_id_while_data_flows_on
     d.say(OutboxChanged())
     d.say(OutboxRead((a,)))
     assert d.say(SendFailed(UNREACHABLE)) == []
-    assert status_of(d).outbox_failure == UNREACHABLE
     assert status_of(d).phase is Phase.LIVE
     assert d.pushed(1, page(5, 6)) == [ApplyPage(page(5, 6), round(d.now_s * 1000))]
     d.say(PageApplied(at(6)))
@@ -311,6 +312,53 @@ def test_an_act_without_an_answer_is_sent_again_under_its_id_while_data_flows_on
     d.say(IntentAnswered(answer(a)))
     d.say(AnswerKept(answer(a)))
     assert status_of(d).outbox_failure is None
+
+
+def test_an_act_the_store_never_takes_is_told_of_and_holds_up_its_own_report_only() -> None:
+    stuck, behind, built_on, other = act("a", 1), act("b", 1), act("c", 2, act("b")), act("d", 3)
+    d = live()
+    d.say(OutboxChanged())
+    assert d.say(OutboxRead((stuck, behind, built_on, other))) == [SendIntent(stuck)]
+    assert d.say(SendFailed(FAULT)) == [SendIntent(other)]
+    d.say(IntentAnswered(answer(other)))
+    assert d.say(AnswerKept(answer(other))) == [FetchPage(at(5))]
+    d.fetched(page(5, 5))
+    for _ in range(2):
+        assert status_of(d).outbox_failure is None
+        assert d.wait_until_s is not None
+        assert d.later(d.wait_until_s - d.now_s).say(Tick()) == [SendIntent(stuck)]
+        d.say(SendFailed(FAULT))
+    told = status_of(d).outbox_failure
+    assert told is not None
+    assert (told.code, dict(told.params)) == ("acts_stuck", {"count": "1", "reason": "HTTP 500"})
+    assert status_of(d).phase is Phase.LIVE
+    new = act("e", 4)
+    d.say(OutboxChanged())
+    assert d.say(OutboxRead((stuck, behind, built_on, new))) == [SendIntent(new)]
+    d.say(IntentAnswered(answer(new)))
+    d.say(AnswerKept(answer(new)))
+    assert d.say(RetryRequested()) == []
+    assert d.fetched(page(5, 5)) == [SendIntent(stuck)]
+    d.say(IntentAnswered(answer(stuck)))
+    assert d.say(AnswerKept(answer(stuck))) == [SendIntent(behind)]
+    assert status_of(d).outbox_failure is None
+    d.say(IntentAnswered(answer(behind)))
+    assert d.say(AnswerKept(answer(behind))) == [SendIntent(built_on)]
+
+
+def test_a_store_that_takes_no_act_at_all_is_not_asked_without_pause() -> None:
+    acts = tuple(act(str(subject), subject) for subject in range(1, 21))
+    d = live()
+    d.say(OutboxChanged())
+    told = d.say(OutboxRead(acts))
+    sent: list[Intent] = []
+    began_s = d.now_s
+    while d.now_s < began_s + 600:
+        sending = [action.intent for action in told if isinstance(action, SendIntent)]
+        sent += sending
+        told = d.say(SendFailed(FAULT)) if sending else d.later(5.0).beat(1, at(5))
+    assert {intent.subject for intent in sent[: len(acts)]} == {intent.subject for intent in acts}, "each has its turn"
+    assert len(sent) < 50
 
 
 def test_an_answer_the_disk_did_not_take_is_asked_for_again() -> None:

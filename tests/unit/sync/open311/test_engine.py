@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from commandcenter.models.freshness import Phase
 from commandcenter.sync.event import Tick
 from commandcenter.sync.open311.action import Apply, AskListing, AskOne, AskServices, Scope
 from commandcenter.sync.open311.cursor import Cursor, parse_cursor
@@ -15,7 +16,6 @@ from commandcenter.sync.open311.event import Applied, AskFailed, NotApplied, One
 from commandcenter.sync.open311.manner import Served
 from commandcenter.sync.open311.question import QLUE_FEED, Question
 from commandcenter.sync.open311.walk import DAY_MS, OVERLAP_MS
-from commandcenter.sync.status import Phase
 from tests.unit.sync.open311.dialogue import (
     BROKEN,
     BUSY,
