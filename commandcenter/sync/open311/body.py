@@ -110,7 +110,11 @@ def _value(element: etree._Element, depth: int) -> Any:
             attributes.append(value)
         elif key in found:
             before = found[key]
-            found[key] = [*before, value] if isinstance(before, list) else [before, value]
+            # In place: a copy for each of very many children would take hours.
+            if isinstance(before, list):
+                before.append(value)
+            else:
+                found[key] = [before, value]
         else:
             found[key] = value
     if attributes:

@@ -2,7 +2,8 @@
 
 ``PollEngine.handle(event, now)`` returns what to do. The source is asked in rounds, one question at a time: what
 changed (where that can be asked), what was reported lately, and one window of older time, so that after enough rounds
-everything within the horizon was looked at again. The first round walks back to the horizon without a pause.
+everything within the horizon was looked at again. The first round walks back to the horizon; a round of many
+questions pauses before each of the later ones.
 
 What holds whatever happens:
 
@@ -38,7 +39,7 @@ from commandcenter.sync.open311.event import (
 from commandcenter.sync.open311.failure import AnswerTooLarge, AnswerUnreadable, SourceError
 from commandcenter.sync.open311.manner import Manner, Served
 from commandcenter.sync.open311.overdue import Overdue
-from commandcenter.sync.open311.patience import Patience
+from commandcenter.sync.open311.patience import Pace, Patience
 from commandcenter.sync.open311.question import Dialect
 from commandcenter.sync.open311.request import ServiceRequest
 from commandcenter.sync.open311.round import Changes, Feed, Round, Stretch
@@ -116,6 +117,7 @@ class PollEngine:
         self._wanted = wanted
         self._cursor = cursor
         self._patience = Patience(interval_s, jitter)
+        self._pace = Pace()
         self._current_at = current_at
         self._heard_at: Moment | None = None
         self._offset_ms: int | None = None
@@ -170,6 +172,8 @@ class PollEngine:
             case _:
                 # A tick while a job runs changes nothing.
                 self._job = job
+        if self._job is None and isinstance(job, AskServices | AskListing | AskOne):
+            self._pace.answered(now.monotonic_s)
         return tuple(self._choose(now))
 
     # What comes from the source.
@@ -295,7 +299,8 @@ class PollEngine:
             # Before the job: it may take as long as a server likes.
             actions.insert(0, PublishStatus(status))
         if self._job is None:
-            actions.append(WaitUntil(None if self._ending else self._patience.ready_at_s))
+            waits_for = self._patience if self._round is None else self._pace
+            actions.append(WaitUntil(None if self._ending else waits_for.ready_at_s))
         return actions
 
     def _next(self, now: Moment) -> Job | None:
@@ -305,6 +310,9 @@ class PollEngine:
             if now.monotonic_s < self._patience.ready_at_s:
                 return None
             self._round = self._begin(now)
+            self._pace.begin()
+        if now.monotonic_s < self._pace.ready_at_s:
+            return None
         if self._to_confirm:
             return AskOne(self._to_confirm.popleft())
         if now.monotonic_s >= self._services_at_s:

@@ -82,6 +82,17 @@ class AnswerTooLarge(Failure):
     retryable = True
 
 
+class AnswerTooSlow(Failure):
+    """An answer that does not come to its end."""
+
+    code = "answer_too_slow"
+    template = (
+        "The source at {url} did not come to the end of an answer within {limit_s} seconds. Nothing of it was taken "
+        "over; it is asked again by itself. If this goes on, tell whoever runs it."
+    )
+    retryable = True
+
+
 class SourceAddressUnusable(Failure):
     """The text given as source is none."""
 

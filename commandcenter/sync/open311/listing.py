@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from enum import Enum
 
@@ -10,7 +11,12 @@ from commandcenter.sync.open311.question import Question
 from commandcenter.sync.open311.reading import Reading
 from commandcenter.sync.open311.request import ServiceRequest
 
-_MOST_PAGES = 1_000
+_LOG = logging.getLogger(__name__)
+
+MOST_ROWS = 50_000
+_MOST_CHARS = 64_000_000
+"""Of the texts of one list. A server whose pages never end must not fill this machine's memory: what came so far is
+taken, and the list counts as cut off."""
 
 
 class Outcome(Enum):
@@ -35,6 +41,7 @@ class Listing:
         self._question = question
         self._page = 1
         self._first: frozenset[str] = frozenset()
+        self._chars = 0
         self.found: dict[str, ServiceRequest] = {}
         self.count = 0
 
@@ -47,6 +54,7 @@ class Listing:
         """Take the answer in."""
         numbers = frozenset(request.number for request in reading.requests)
         new = numbers - self.found.keys()
+        self._chars += sum(request.chars for request in reading.requests if request.number in new)
         self.found.update((request.number, request) for request in reading.requests)
         if self._page == 1:
             self._first, self.count = numbers, reading.count
@@ -64,7 +72,11 @@ class Listing:
     def _continue(self) -> Outcome:
         if self._manner.paging is Served.NO:
             return Outcome.CUT
-        if self._page >= _MOST_PAGES:
+        if len(self.found) >= MOST_ROWS or self._chars >= _MOST_CHARS:
+            _LOG.warning(
+                "the source's pages do not end: after %d requests of one question the others are not read",
+                len(self.found),
+            )
             return Outcome.CUT
         self._page += 1
         return Outcome.MORE

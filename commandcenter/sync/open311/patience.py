@@ -1,4 +1,7 @@
-"""When a source may be asked again: its interval while all is well, ever longer waits while it is not."""
+"""When a source may be asked again: its interval while all is well, ever longer waits while it is not.
+
+And within a round: the first questions one after the other, the others with a pause before each.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,35 @@ from collections.abc import Callable
 
 LONGEST_DELAY_S = 900.0
 _DOUBLINGS = 5
+
+UNPAUSED = 60
+"""Questions of a round that follow one another at once: enough for a first look at most cities."""
+
+PAUSE_S = 1.0
+"""Between an answer and the next question after these: a long walk must not be a burden to a public server."""
+
+
+class Pace:
+    """The instants of the questions of one round.
+
+    Attributes:
+        ready_at_s: ``Moment.monotonic_s`` from which on the next question may be asked.
+    """
+
+    def __init__(self) -> None:
+        """Begin ready."""
+        self.ready_at_s = float("-inf")
+        self._answered = 0
+
+    def begin(self) -> None:
+        """A round begins."""
+        self._answered = 0
+
+    def answered(self, now_s: float) -> None:
+        """A question was answered, or failed."""
+        self._answered += 1
+        if self._answered >= UNPAUSED:
+            self.ready_at_s = now_s + PAUSE_S
 
 
 class Patience:

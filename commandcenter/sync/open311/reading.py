@@ -7,6 +7,7 @@ becomes as text.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ from commandcenter.sync.open311.request import (
 _ADDRESS_CHARS = 500
 _NOTE_CHARS = 1_000
 _CODE_CHARS = 80
+_NUMBER_CHARS = 255
+_DIGEST_CHARS = 32
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _MOST_MARKUP_CHARS = 4 * MAX_DESCRIPTION_CHARS
 """Of one text; what lies behind is not looked at, since reading hostile markup takes the longer the more there is."""
@@ -195,6 +198,11 @@ def is_error(entry: Mapping[str, Any]) -> bool:
     return "description" in entry and "service_request_id" not in entry and "service_code" not in entry
 
 
+def is_shortened(number: str) -> bool:
+    """Return whether an id was too long to be kept whole; the server can't be asked for it then."""
+    return len(number) > _NUMBER_CHARS
+
+
 def plain_text(text: str) -> str:
     """Return text without markup: tags go, lines stay lines, entities become their characters."""
     text = text[:_MOST_MARKUP_CHARS]
@@ -250,7 +258,7 @@ def _request(entry: Mapping[str, Any], naive_as: timezone) -> ServiceRequest | N
     )
     address = plain_text(_text(entry.get("address")))[:_ADDRESS_CHARS]
     return ServiceRequest(
-        number=number[:_CODE_CHARS],
+        number=_short_number(number),
         service_code=_text(entry.get("service_code"))[:_CODE_CHARS] or "-",
         service_name=plain_text(_text(entry.get("service_name"))),
         is_closed=_text(entry.get("status")).lower() == "closed",
@@ -266,6 +274,14 @@ def _request(entry: Mapping[str, Any], naive_as: timezone) -> ServiceRequest | N
         detailed_status=_text(detailed).upper(),
         simulated=_text(entry.get("service_notice")) == SIMULATED_NOTICE,
     )
+
+
+def _short_number(number: str) -> str:
+    """Return an id as it is kept; of one that is too long the beginning, with a digest that tells it from others."""
+    if len(number) <= _NUMBER_CHARS:
+        return number
+    digest = hashlib.sha256(number.encode()).hexdigest()[:_DIGEST_CHARS]
+    return f"{number[: _NUMBER_CHARS - _DIGEST_CHARS]}\N{HORIZONTAL ELLIPSIS}{digest}"
 
 
 def _agency(value: object) -> str | None:

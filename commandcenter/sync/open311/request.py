@@ -45,6 +45,12 @@ class ServiceRequest:
     detailed_status: str = ""
     simulated: bool = False
 
+    @property
+    def chars(self) -> int:
+        """How much text it holds."""
+        texts = (self.number, self.service_name, self.description, self.address, self.media_url, self.status_notes)
+        return sum(len(text) for text in texts if text)
+
 
 @dataclass(frozen=True, slots=True)
 class Service:

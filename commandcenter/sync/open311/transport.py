@@ -27,6 +27,7 @@ from commandcenter.sync.open311.address import SourceAddress
 from commandcenter.sync.open311.body import Node, UnreadableError, read_body
 from commandcenter.sync.open311.failure import (
     AnswerTooLarge,
+    AnswerTooSlow,
     AnswerUnreadable,
     QuestionRefused,
     SourceAddressUnusable,
@@ -37,7 +38,14 @@ from commandcenter.sync.open311.failure import (
 )
 from commandcenter.sync.open311.qlue import read_feed
 from commandcenter.sync.open311.question import STANDARD_CAP, Question
-from commandcenter.sync.open311.reading import Reading, is_error, read_errors, read_requests, read_services
+from commandcenter.sync.open311.reading import (
+    Reading,
+    is_error,
+    is_shortened,
+    read_errors,
+    read_requests,
+    read_services,
+)
 from commandcenter.sync.open311.request import Service, ServiceRequest
 from commandcenter.sync.open_socket import NotingAdapter, OpenSockets
 
@@ -58,6 +66,9 @@ CONNECT_S = 3.0
 """Below the five seconds that stopping may take."""
 
 ANSWER_S = 30.0
+
+WHOLE_ANSWER_S = 300.0
+"""From the question to the answer's last byte: ``LARGEST_ANSWER_BYTES`` over a line of 2 Mbit/s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +100,24 @@ class SourceTransport:
     """One desktop's way to one source."""
 
     def __init__(
-        self, address: SourceAddress, *, answer_s: float = ANSWER_S, largest_bytes: int = LARGEST_ANSWER_BYTES
+        self,
+        address: SourceAddress,
+        *,
+        answer_s: float = ANSWER_S,
+        whole_answer_s: float = WHOLE_ANSWER_S,
+        largest_bytes: int = LARGEST_ANSWER_BYTES,
     ) -> None:
         """Make no connection yet.
 
         Args:
             address: The source.
             answer_s: Until the next bytes of an answer.
+            whole_answer_s: Until the last ones, once the answer has begun.
             largest_bytes: Of one answer, unpacked.
         """
         self.address = address
         self._answer_s = answer_s
+        self._whole_answer_s = whole_answer_s
         self._largest_bytes = largest_bytes
         self._format = "json"
         self._format_proven = False
@@ -143,6 +161,8 @@ class SourceTransport:
         Raises:
             Failure: If the answer neither shows it nor says that there is none.
         """
+        if is_shortened(number):
+            raise AnswerUnreadable(url=self.address.base, reason=f"the id {number} is too long to be asked for")
         quoted = quote(number, safe="")
         answer = self._get(f"requests/{quoted}.{self._format}", {})
         if answer.status in (404, 410):
@@ -223,7 +243,11 @@ class SourceTransport:
     def _read(self, response: requests.Response, limit: int) -> bytes:
         parts: list[bytes] = []
         size = 0
-        for part in response.iter_content(_READ_BYTES):
+        until_s = time.monotonic() + self._whole_answer_s
+        # One read of the socket at a time: a server that sends a byte now and then would never fill a larger part.
+        while part := response.raw.read1(_READ_BYTES, decode_content=True):
+            if time.monotonic() > until_s:
+                raise AnswerTooSlow(url=self.address.base, limit_s=round(self._whole_answer_s))
             size += len(part)
             if size > limit:
                 if response.status_code != 200:

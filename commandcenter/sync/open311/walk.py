@@ -1,7 +1,8 @@
 """A stretch of time walked backwards in windows as long as a server's answers allow.
 
 Newest first, so that what matters most is there first. Windows overlap by more than a second, since some servers leave
-their end out. A window whose answer was cut off is halved and asked again, down to one second.
+their end out. A window whose answer was cut off is halved and asked again, down to one second; but not where the
+narrower one brings the same list, of a longer stretch than was asked for: then narrowing tells nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +19,13 @@ from commandcenter.sync.open311.request import ServiceRequest
 DAY_MS = 86_400_000
 OVERLAP_MS = 1_000
 SHORTEST_MS = 1_000
+_DOUBTFUL_MS = 3_600_000
+"""Down to this, windows are narrowed even if that seems to be in vain: some servers bound lists by whole days."""
+
+_IN_VAIN_MS = 600_000
+"""Length of a window, at least, where narrowing was in vain."""
+
+_ROUNDING_MS = 2_000
 LONGEST_MS = 89 * DAY_MS
 """With the overlap a window stays below the standard's 90 days."""
 
@@ -66,6 +74,7 @@ class Walk:
         self._end_ms = until_ms
         self.length_ms = min(max(length_ms, SHORTEST_MS), LONGEST_MS)
         self._doubt: _Doubt | None = None
+        self._wider: Listing | None = None
         self._listing = self._list()
 
     @property
@@ -102,8 +111,12 @@ class Walk:
                 self._manner.windows = False
                 return self._finish(whole=False, through_ms=self._since_ms)
             span_ms = self._end_ms - self._start_ms
+            if self._narrowed_in_vain(listing):
+                self.length_ms = max(2 * span_ms, _IN_VAIN_MS)
+                return self._finish(whole=False, through_ms=self._start_ms)
             if span_ms > SHORTEST_MS:
                 self._begin_doubt(listing)
+                self._wider = listing
                 self.length_ms = max(SHORTEST_MS, span_ms // 2)
                 self._listing = self._list()
                 return None
@@ -114,6 +127,7 @@ class Walk:
         listing = self._listing
         window = Window(tuple(listing.found.values()), self._start_ms, self._end_ms, whole)
         self._end_ms = through_ms
+        self._wider = None
         self._settle_doubt(window)
         if listing.count * 4 < self._manner.cap:
             self.length_ms = min(LONGEST_MS, self.length_ms * 2)
@@ -140,6 +154,17 @@ class Walk:
         elif self._end_ms <= doubt.since_ms:
             self._manner.clear(doubt.numbers)
             self._doubt = None
+
+    def _narrowed_in_vain(self, listing: Listing) -> bool:
+        """Return whether half the window brought the same list, of a longer stretch than was asked for.
+
+        A longer stretch, and not another one: servers that mistake time zones move a stretch, but do not lengthen it.
+        """
+        span_ms = self._end_ms - self._start_ms
+        if self._wider is None or span_ms > _DOUBTFUL_MS or listing.found.keys() != self._wider.found.keys():
+            return False
+        instants_ms = [to_ms(request.requested_at) for request in listing.found.values()]
+        return max(instants_ms) - min(instants_ms) > span_ms + 2 * OVERLAP_MS + _ROUNDING_MS
 
     def _ignores_dates(self, listing: Listing) -> bool:
         first_ms, last_ms = self._start_ms - _ZONE_SLACK_MS, self._end_ms + _ZONE_SLACK_MS

@@ -17,6 +17,7 @@ from commandcenter.sync.moment import Moment
 from commandcenter.sync.open311.address import parse_source
 from commandcenter.sync.open311.engine import Wanted
 from commandcenter.sync.open311.event import Event
+from commandcenter.sync.open311.patience import PAUSE_S
 from commandcenter.sync.open311.poll import Poll
 from commandcenter.sync.open311.transport import SourceTransport
 from commandcenter.sync.status import Status
@@ -62,9 +63,12 @@ class Follower:
         event: Event = Tick()
         for _ in range(_MOST_STEPS):
             following = self.poll.step(event)
-            if following is None:
+            pause_s = (self.poll.wait_until_s or 0.0) - self.moment().monotonic_s
+            if following is None and not 0.0 < pause_s <= PAUSE_S:
                 return
-            event = following
+            if following is None:
+                self.city.now += timedelta(seconds=pause_s)
+            event = following or Tick()
         raise AssertionError("the follower never came to rest")
 
     def later(self, rounds: int = 1) -> None:

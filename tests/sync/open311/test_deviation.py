@@ -14,7 +14,9 @@ from commandcenter.models.board.board import Board
 from commandcenter.models.board.provenance import Provenance, provenance
 from commandcenter.models.freshness import Phase
 from commandcenter.models.state import State
+from commandcenter.sync.open311 import listing
 from commandcenter.sync.open311.manner import Served
+from commandcenter.sync.open311.patience import PAUSE_S, UNPAUSED
 from tests.fixture.open311_city import City
 from tests.sync.open311.follower import Follower, contents_of
 
@@ -240,6 +242,61 @@ def test_a_server_that_ignores_dates_is_still_followed_and_removes_nothing(city:
     city.add("new", timedelta(seconds=1))
     follower.later()
     assert follower.numbers() == newest | {"new"}
+
+
+def test_a_busy_server_that_ignores_dates_is_not_asked_for_every_second(city: City, follower: Follower) -> None:
+    city.manners.ignores_dates, city.manners.cap = True, 50
+    crowd(city, 200, minutes=2)
+    began = city.now
+    follower.look()
+    assert follower.is_live()
+    assert follower.numbers() == {str(10_000 + index) for index in range(50)}
+    assert len(city.asked) < 300
+    # The first questions follow one another at once, the others with a pause; some are asked in both formats.
+    assert (city.now - began).total_seconds() >= 0.9 * (len(city.asked) - UNPAUSED) * PAUSE_S
+    city.add("new", timedelta(seconds=1))
+    follower.later()
+    assert "new" in follower.numbers()
+    assert not any(change.removed.size for change in follower.changes)
+
+
+def test_a_day_of_many_reports_is_followed_whole_where_dates_bound_lists_by_the_day(
+    city: City, follower: Follower
+) -> None:
+    city.manners.whole_days, city.manners.cap = True, 50
+    for day in range(3):
+        for index in range(30):
+            city.add(f"{day}-{index}", timedelta(days=day, minutes=index))
+    follower.look()
+    assert follower.numbers() == city.visible().keys()
+
+
+def test_pages_without_end_do_not_fill_the_memory(
+    city: City, follower: Follower, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(listing, "MOST_ROWS", 120)
+    city.manners.ignores_dates, city.manners.cap, city.manners.paging = True, 50, True
+    crowd(city, 4_000, minutes=60)
+    follower.look()
+    assert follower.is_live()
+    assert {"10000", "10119"} <= follower.numbers()
+    assert len(follower.numbers()) <= 150
+    assert "pages do not end" in caplog.text
+
+
+def test_ids_that_differ_only_in_their_end_stay_apart_however_long(city: City, follower: Follower) -> None:
+    long = ["n" * 100 + "1", "n" * 100 + "2", "n" * 2_000 + "1", "n" * 2_000 + "2"]
+    for number in long:
+        city.add(number)
+    follower.look()
+    assert len(follower.numbers()) == 4
+    assert set(long[:2]) <= follower.numbers()
+    city.hide(long[0])
+    city.hide(long[2])
+    follower.later(2)
+    # What is too long to be asked for is never known to have vanished.
+    assert long[0] not in follower.numbers()
+    assert len(follower.numbers()) == 3
 
 
 def test_an_answer_that_did_not_change_is_not_sent_again(city: City, follower: Follower) -> None:

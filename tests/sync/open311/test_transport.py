@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -128,6 +130,28 @@ def test_closing_ends_a_question_under_way(city: City, transport: SourceTranspor
     city.hold.set()
     assert failures == ["closed"]
     assert code_of(lambda: transport.listing(ALL)) == "closed"
+
+
+def test_an_answer_that_drips_is_left_after_a_while() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        over = threading.Event()
+
+        def drip() -> None:
+            connection, _ = listening.accept()
+            with connection, suppress(OSError):
+                connection.recv(65_536)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+                while not over.wait(0.02):
+                    connection.sendall(b" ")
+
+        dripping = threading.Thread(target=drip)
+        dripping.start()
+        url = f"open311:http://127.0.0.1:{listening.getsockname()[1]}"
+        asked = SourceTransport(parse_source(url), answer_s=5.0, whole_answer_s=0.3)
+        assert code_of(lambda: asked.listing(ALL)) == "answer_too_slow"
+        over.set()
+        dripping.join(10)
+        asked.close()
 
 
 @pytest.mark.parametrize(
