@@ -12,11 +12,13 @@ from functools import lru_cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from commandcenter.store.intake.bad_row import RowTimeSkipped, RowTimeUnreadable
 from commandcenter.store.intake.mapping import Order
-from commandcenter.store.intake.reject import BadRow
 
 _CACHED_TEXTS = 20_000
 """Files of dates alone say the same few thousand days again and again."""
+
+_SHOWN_CHARS = 40
 
 _PATTERN = re.compile(
     r"(?P<a>\d{1,4})[-/.](?P<b>\d{1,2})[-/.](?P<c>\d{1,4})"
@@ -64,10 +66,9 @@ class ClockText:
             return self._cached(text)
         except (ValueError, OverflowError) as error:
             if isinstance(error, _SkippedError):
-                what = f"{column} is {text[:40]!r}, which no clock in {self._zone.key} showed: it was put forward."
-                raise BadRow(what=f"{what} Correct the time.") from None
-            what = f"{column} is {text[:40]!r}, which is no date and time like {_EXAMPLE[self._order]}."
-            raise BadRow(what=what) from None
+                raise RowTimeSkipped(column=column, text=text[:_SHOWN_CHARS], zone=self._zone.key) from None
+            example = _EXAMPLE[self._order]
+            raise RowTimeUnreadable(column=column, text=text[:_SHOWN_CHARS], example=example) from None
 
     def _read(self, text: str) -> datetime:
         naive, offset = _parsed(text, self._order)

@@ -11,17 +11,16 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from commandcenter.models.failure import Failure
-from commandcenter.store.intake.reject import BadFile, BadRow
+from commandcenter.store.intake.bad_row import RowNoJson
+from commandcenter.store.intake.bounded_line import MOST_CHARS, BoundedLines
+from commandcenter.store.intake.reject import BadFile
 
 _CHUNK_CHARS = 1 << 16
-_MAX_ENTRY_CHARS = 4 << 20
-"""An entry that is longer is no report; reading on would fill the memory."""
-
 _BLANK = " \t\r\n"
 
 
 def json_entries(text: TextIO, path: Path, *, lines: bool) -> Iterator[tuple[int, Any]]:
-    """Yield the entries with their line, or running number where they have none; no JSON comes as a ``BadRow``.
+    """Yield the entries with their line, or running number where they have none; no JSON comes as a ``RowNoJson``.
 
     Args:
         text: At the beginning of the file.
@@ -29,12 +28,14 @@ def json_entries(text: TextIO, path: Path, *, lines: bool) -> Iterator[tuple[int
         lines: Whether each line is an entry.
 
     Raises:
-        BadFile: If the file is no JSON, or holds no array or more than one.
+        BadFile: If the file is no JSON, or holds no array or more than one, or a line is too long to be an entry.
     """
     if not lines:
         yield from enumerate(_Walk(text, path).entries(), start=1)
         return
-    for number, line in enumerate(text, start=1):
+    bounded = BoundedLines(text, path)
+    for number, line in enumerate(bounded, start=1):
+        bounded.begin_row()
         if line.strip():
             yield number, _line(line, number)
 
@@ -43,7 +44,7 @@ def _line(line: str, number: int) -> Any:
     try:
         return json.loads(line)
     except (ValueError, RecursionError) as error:
-        return BadRow(what=f"Line {number} is no JSON ({error}).")
+        return RowNoJson(line=number, reason=error)
 
 
 def flat_row(entry: dict[str, Any], prefix: str = "") -> dict[str, str]:
@@ -135,8 +136,8 @@ class _Walk:
                 if end < len(self._buffer) or self._ended:
                     self._at = end
                     return value
-            if len(self._buffer) - self._at > _MAX_ENTRY_CHARS:
-                raise self._broken(f"an entry is longer than {_MAX_ENTRY_CHARS} characters")
+            if len(self._buffer) - self._at > MOST_CHARS:
+                raise self._broken(f"an entry is longer than {MOST_CHARS} characters")
             self._fill(size)
             size *= 2  # so that decoding a long entry again and again stays linear
 

@@ -17,9 +17,19 @@ from commandcenter.models.state import CLOSED_STATES, State
 from commandcenter.models.text import fit_text
 from commandcenter.store.draft import MAX_ADDRESS_CHARS
 from commandcenter.store.field import MAX_URL_CHARS
+from commandcenter.store.intake.bad_row import (
+    RowBeforeEpoch,
+    RowClosingUnknown,
+    RowIdTooLong,
+    RowInFuture,
+    RowPlaceUnreadable,
+    RowStatusUnknown,
+    RowTimesInWrongOrder,
+    RowTypeUnknown,
+    RowWithoutId,
+)
 from commandcenter.store.intake.clock_text import ClockText
 from commandcenter.store.intake.mapping import ReportMapping, Standing
-from commandcenter.store.intake.reject import BadRow
 
 _MAX_CHANNEL_CHARS = 40
 _MAX_AGENCY_CHARS = 60
@@ -32,6 +42,7 @@ LONGEST_LIMIT = timedelta(days=3_653)
 """A due time further ahead of its report stands for "none"."""
 
 _MAX_ID_CHARS = 200
+_SHOWN_CHARS = 40
 
 _WAITING = Standing(state=State.WAITING)
 
@@ -57,9 +68,9 @@ class PastRow:
         mapping = self._mapping
         external_id = fit_text(row.get(mapping.id, ""))
         if not external_id:
-            raise BadRow(what=f"The row has no {mapping.id}. Give it one that stays the same.")
+            raise RowWithoutId(column=mapping.id)
         if len(external_id) > _MAX_ID_CHARS:
-            raise BadRow(what=f"{mapping.id} has more than {_MAX_ID_CHARS} characters. Check the quotes of the row.")
+            raise RowIdTooLong(column=mapping.id, limit=_MAX_ID_CHARS)
         created_at = self._created_at(row.get(mapping.created, ""))
         agency = AgencyCode(fit_text(row.get(mapping.agency, ""))[:_MAX_AGENCY_CHARS]) or None
         standing = self._standing(row)
@@ -92,9 +103,9 @@ class PastRow:
         column = self._mapping.created
         at = self._clock.read(column, text)
         if at > self._now:
-            raise BadRow(what=f"{column} ({text[:40]}) lies in the future. Check the date, or this machine's clock.")
+            raise RowInFuture(column=column, text=text[:_SHOWN_CHARS])
         if at.year < 1970:
-            raise BadRow(what=f"{column} ({text[:40]}) lies before 1970. Check the date.")
+            raise RowBeforeEpoch(column=column, text=text[:_SHOWN_CHARS])
         return at
 
     def _standing(self, row: Mapping[str, str]) -> Standing:
@@ -104,9 +115,7 @@ class PastRow:
         text = row.get(rule.column, "").strip()
         standing = self._states.get(text.casefold())
         if standing is None:
-            raise BadRow(
-                what=f"The status {text[:40]!r} has no state in the mapping {self._mapping.name}. Add it there."
-            )
+            raise RowStatusUnknown(text=text[:_SHOWN_CHARS], mapping=self._mapping.name)
         return standing
 
     def _category(self, row: Mapping[str, str]) -> CategoryCode:
@@ -115,8 +124,7 @@ class PastRow:
         default = None if rule.default is None else CategoryCode(rule.default)
         code = self._categories.get(text.casefold(), default)
         if code is None:
-            what = f"The type {text[:60]!r} has no category in the mapping {self._mapping.name}. Add it there."
-            raise BadRow(what=what)
+            raise RowTypeUnknown(text=text[:60], mapping=self._mapping.name)
         return code
 
     def _step(
@@ -146,17 +154,17 @@ class PastRow:
         column = mapping.closed or mapping.updated
         at = self._optional(mapping.closed, row) or self._optional(mapping.updated, row)
         if at is None:
-            raise BadRow(what=f"The report is closed, but {column} does not say when. Add the time.")
+            raise RowClosingUnknown(column=column)
         if at > self._now:
-            raise BadRow(what=f"{column} lies in the future. Check the date, or this machine's clock.")
+            raise RowInFuture(column=column, text=row.get(column, "").strip()[:_SHOWN_CHARS])
         if at < created_at - self._early_closing:
-            raise BadRow(what=f"{column} lies before {mapping.created}. Correct one of the two.")
+            raise RowTimesInWrongOrder(column=column, created=mapping.created)
         return max(at, created_at)
 
     def _due(self, column: str, row: Mapping[str, str], created_at: datetime) -> datetime | None:
         at = self._optional(column, row)
         if at is not None and at < created_at:
-            raise BadRow(what=f"{column} lies before {self._mapping.created}. Correct one of the two.")
+            raise RowTimesInWrongOrder(column=column, created=self._mapping.created)
         # Systems write a day in the year 9999 where there is no limit.
         return None if at is not None and at - created_at > LONGEST_LIMIT else at
 
@@ -176,8 +184,7 @@ class PastRow:
                 return None
             raise
         except ValueError as error:
-            what = f"{rule.lat} {lat[:20]!r}, {rule.lon} {lon[:20]!r} are no numbers. Correct the position."
-            raise BadRow(what=what) from error
+            raise RowPlaceUnreadable(lat_column=rule.lat, lat=lat[:20], lon_column=rule.lon, lon=lon[:20]) from error
 
     def _address(self, row: Mapping[str, str]) -> str | None:
         rule = self._mapping.address

@@ -8,13 +8,6 @@ from dataclasses import dataclass
 from commandcenter.models.failure import Failure
 
 
-class BadRow(Failure):
-    """A row that can't become a report."""
-
-    code = "bad_row"
-    template = "{what}"
-
-
 class BadFile(Failure):
     """A file of which no row can be read."""
 

@@ -17,8 +17,16 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, Self, TextIO, TypeAlias
 
 from commandcenter.models.failure import Failure
+from commandcenter.store.intake.bad_row import (
+    EntryNoObject,
+    RowNoObject,
+    RowNotUtf8,
+    RowQuotesBroken,
+    RowSurplusCells,
+)
+from commandcenter.store.intake.bounded_line import BoundedLines
 from commandcenter.store.intake.json_row import flat_row, json_entries
-from commandcenter.store.intake.reject import BadFile, BadRow, Reject
+from commandcenter.store.intake.reject import BadFile, Reject
 
 Row: TypeAlias = Mapping[str, str]
 
@@ -95,7 +103,7 @@ class TableFile:
         """Yield each row with its line, and what is no row as a reject. From the beginning, at each call.
 
         Raises:
-            BadFile: If the file breaks off or is damaged.
+            BadFile: If the file breaks off, is damaged, or holds a row too long to be a report.
         """
         self._raw.seek(0)
         self._text = _as_text(self._raw, self.gzipped)
@@ -135,13 +143,15 @@ class TableFile:
 
     def _csv_rows(self) -> Iterator[tuple[int, Row] | Reject]:
         # Strict: a quote that is never closed must not swallow the rest of the file without a word.
-        reader = csv.reader(self._text, delimiter=self.delimiter, strict=True)
+        lines = BoundedLines(self._text, self.path)
+        reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
         next(reader, None)
         headings, width = self._headings, len(self._headings)
         # Sheets end their lines with commas for columns that nobody filled: behind the last name there is no column.
         count = max(at for at, name in enumerate(headings, start=1) if name)
         line = reader.line_num + 1
         while True:
+            lines.begin_row()
             try:
                 cells = next(reader)
                 if cells:
@@ -153,8 +163,7 @@ class TableFile:
             except StopIteration:
                 return
             except csv.Error as error:
-                lines = f"Lines {line} to {reader.line_num}"
-                yield Reject(line, BadRow(what=f"{lines} can't be read ({error}). Check the quotes of {line}."), {})
+                yield Reject(line, RowQuotesBroken(first=line, last=reader.line_num, reason=error), {})
             line = reader.line_num + 1
 
     def _json_rows(self, lines: bool) -> Iterator[tuple[int, Row] | Reject]:
@@ -164,17 +173,13 @@ class TableFile:
             elif isinstance(entry, dict):
                 yield self._checked(number, flat_row(entry), False)
             else:
-                yield Reject(
-                    number, BadRow(what=f"{'Line' if lines else 'Entry'} {number} is no object with named values."), {}
-                )
+                yield Reject(number, RowNoObject(line=number) if lines else EntryNoObject(number=number), {})
 
     def _checked(self, line: int, row: Row, surplus: bool) -> tuple[int, Row] | Reject:
         if surplus:
-            return Reject(
-                line, BadRow(what="The row has more cells than the header has names of columns. Check its quotes."), row
-            )
+            return Reject(line, RowSurplusCells(), row)
         if _NOT_UTF8.search("\x1f".join(row.values())):
-            return Reject(line, BadRow(what="The row is not UTF-8. Save the file in that encoding."), row)
+            return Reject(line, RowNotUtf8(), row)
         return line, row
 
 

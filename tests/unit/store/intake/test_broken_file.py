@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import tracemalloc
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from commandcenter.store.area.failure import BadAreaFile
 from commandcenter.store.area.file import AreaRequest, read_area_file
 from commandcenter.store.intake.opening import open_reports
 from commandcenter.store.intake.reject import BadFile, Reject
+from commandcenter.store.intake.table_file import TableFile
 
 HEADER = "report_id,created_at,source,lat,lon,title,text,flood_depth_cm,rw_geom_id,region,has_image\n"
 ROW = "{},2017-02-20T02:36:00,qlue,-6.2,106.8,,{},,,jbd,True\n"
@@ -34,6 +37,30 @@ def test_a_first_line_that_no_table_begins_with_is_no_report_file(tmp_path: Path
     file.write_text("x" * 300_000)
     with pytest.raises(BadFile):
         list(open_reports(file, None, NOW))
+
+
+@pytest.mark.parametrize(
+    ("begin", "more"),
+    [
+        (HEADER, "x"),
+        (HEADER, '"a\n",'),
+        ('{"id": 1}\n', "x"),
+    ],
+    ids=["one line", "one row of many lines", "JSON lines"],
+)
+def test_a_packed_file_of_one_endless_row_does_not_fill_the_memory(tmp_path: Path, begin: str, more: str) -> None:
+    file = tmp_path / "reports.gz"
+    with gzip.open(file, "wt", compresslevel=1) as packed:
+        packed.write(begin)
+        for _ in range(40):
+            packed.write(more * (1_000_000 // len(more)))
+    tracemalloc.start()
+    try:
+        with pytest.raises(BadFile, match="ends no row within"), TableFile(file) as table:
+            list(table.rows())
+        assert tracemalloc.get_traced_memory()[1] < 150_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize(

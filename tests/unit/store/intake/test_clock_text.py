@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from commandcenter.store.intake.bad_row import BadRow
 from commandcenter.store.intake.clock_text import ClockText
 from commandcenter.store.intake.mapping import Order
-from commandcenter.store.intake.reject import BadRow
 
 NEW_YORK = "America/New_York"
 

@@ -106,7 +106,7 @@ def test_a_closing_just_before_the_reporting_is_its_moment(tmp_path: Path) -> No
         ({"kind": "Spam"}, "type 'Spam' has no category"),
         ({"state": "Shut"}, "closed, but closed does not say when"),
         ({"state": "Shut", "closed": "2017-02-20 07:00"}, "closed lies before opened"),
-        ({"state": "Shut", "closed": "2027-02-20"}, "closed lies in the future"),
+        ({"state": "Shut", "closed": "2027-02-20"}, "closed (2027-02-20) lies in the future"),
         ({"due": "2017-02-19"}, "due lies before opened"),
         ({"lat": "-6.2"}, "are no numbers"),
         ({"lat": "106.8", "lon": "-6.2"}, "swapped"),

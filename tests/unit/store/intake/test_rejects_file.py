@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from commandcenter.store.intake.reject import BadRow, Reject
+from commandcenter.store.intake.bad_row import RowWithoutId
+from commandcenter.store.intake.reject import Reject
 from commandcenter.store.intake.rejects_file import RejectsFile
 
 COLUMNS = ("id", "text")
@@ -23,7 +24,7 @@ def open_umask() -> Iterator[None]:
 
 def refused(path: Path, text: str, columns: tuple[str, ...] = COLUMNS) -> Path:
     with RejectsFile(path, columns) as rejects:
-        rejects.add(Reject(2, BadRow(what="No time."), {"id": "1", "text": text}))
+        rejects.add(Reject(2, RowWithoutId(column="id"), {"id": "1", "text": text}))
     return rejects.path
 
 
@@ -60,7 +61,7 @@ def test_what_is_no_file_takes_them_as_it_is() -> None:
 
 def test_rejects_of_corrected_rejects_can_be_put_right_and_imported_in_turn(tmp_path: Path) -> None:
     path = refused(tmp_path / "kota.rejects.rejects.csv", "lama", ("line", "reason", *COLUMNS))
-    assert path.read_text().splitlines() == ["line,reason,id,text", "2,No time.,1,lama"]
+    assert path.read_text().splitlines() == ["line,reason,id,text", "2,The row has no id. Give it one that stays the same.,1,lama"]
 
 
 def test_without_rejects_there_is_no_file(tmp_path: Path) -> None:
