@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
@@ -39,17 +40,20 @@ def snapshot_frames(engine: Engine, city: CityCode, principal: Principal, now: d
         yield encode_begin(SnapshotBegin(sight.position(read_head(connection, city)), to_ms(now)))
         total = 0
         for entity in Entity:
-            for rows in _parts(connection, sight, entity):
-                total += len(rows)
-                yield encode_rows(entity, rows)
+            # Closed here: a snapshot that is left in the middle must close its cursor before its connection.
+            with closing(_parts(connection, sight, entity)) as parts:
+                for rows in parts:
+                    total += len(rows)
+                    yield encode_rows(entity, rows)
         yield encode_end(SnapshotEnd(total))
 
 
-def _parts(connection: Connection, sight: Sight, entity: Entity) -> Iterator[Sequence[Sequence[Any]]]:
+def _parts(connection: Connection, sight: Sight, entity: Entity) -> Generator[Sequence[Sequence[Any]]]:
     table = TABLE_OF[entity]
     query = (
         sight.query(entity)
         .order_by(*(table.c[name] for name in KEYS[entity]))
         .execution_options(stream_results=True, yield_per=MAX_FRAME_ROWS)
     )
-    yield from connection.execute(query).partitions()
+    with connection.execute(query) as result:
+        yield from result.partitions()

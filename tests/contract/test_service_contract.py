@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from io import BytesIO
 
 import pytest
@@ -16,9 +16,12 @@ from commandcenter.models.role import READS_FEED, Role
 from commandcenter.protocol.act import intent_to_json
 from commandcenter.protocol.bulk import SNAPSHOT_MEDIA_TYPE, SnapshotBegin, SnapshotEnd, read_frames
 from commandcenter.protocol.feed import heartbeat_from_json, page_from_json
-from commandcenter.store.service import create_app
+from commandcenter.store.central import CentralStore
+from commandcenter.store.service import create_app, feed_route
+from commandcenter.store.service.application import SNAPSHOTS_AT_ONCE
 from commandcenter.store.service.server import StoreServer, listening_socket, url_of
 from commandcenter.store.setting import StoreSettings
+from commandcenter.store.token import Principal
 from tests.contract.client import Copy
 from tests.fixture.event_stream import next_event, open_stream
 from tests.fixture.store import TIMEOUT_S, RunningStore, take_on
@@ -45,6 +48,30 @@ def copy_of(store: RunningStore) -> Copy:
     copy = Copy()
     copy.load([store.get("/v1/snapshot").content])
     return copy
+
+
+def logged(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.name.startswith("commandcenter")]
+
+
+LARGE_BYTES = 32 << 20
+
+
+def large(snapshot: Callable[..., Iterator[bytes]]) -> Callable[..., Iterator[bytes]]:
+    """Return a snapshot that is longer than all buffers between two processes, as that of a large city."""
+
+    def frames(store: CentralStore, principal: Principal) -> Iterator[bytes]:
+        yield from snapshot(store, principal)
+        for _ in range(LARGE_BYTES >> 20):
+            yield bytes(1 << 20)
+
+    return frames
+
+
+def rest_of(reader: socket.socket) -> int:
+    """Return how many bytes there still are to read."""
+    reader.settimeout(TIMEOUT_S)
+    return sum(len(part) for part in iter(lambda: reader.recv(1 << 20), b""))
 
 
 class TestAccess:
@@ -251,6 +278,48 @@ class TestService:
         assert "meja-7.42 GET /v1/changes 200" in logged
         for secret in (served.key(), served.key(Role.PUBLIC), "warga@", "0812345", "Nama", "gawai-7"):
             assert secret not in logged
+
+    def test_a_path_can_not_begin_a_line_of_the_log(
+        self, served: RunningStore, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.INFO)
+        requests.get(f"{served.url}/a%0a0123 GET /forged 200 1 ms%E2%80%A8b%C3%A9", timeout=TIMEOUT_S)
+        served.stop()
+        (line,) = [line for line in logged(caplog) if "forged" in line]
+        assert len(line.splitlines()) == 1
+        assert "/a\\n0123 GET /forged" in line
+
+    def test_a_request_that_ends_in_a_fault_is_logged_as_one(
+        self, store: RunningStore, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.INFO)
+        app = create_app(store.settings)
+        app.add_api_route("/faulty", lambda: 1 // 0)
+        sock = listening_socket("127.0.0.1", 0)
+        with served_by(StoreServer(app), sock):
+            answer = requests.get(f"{url_of(sock)}/faulty", headers={"X-Request-Id": "meja-9"}, timeout=TIMEOUT_S)
+        assert (answer.status_code, answer.json()["code"]) == (500, "store_fault")
+        assert any("meja-9 GET /faulty 500" in line for line in logged(caplog))
+
+    def test_readers_of_a_snapshot_that_stop_reading_are_cut_off_and_let_others_load(
+        self, served: RunningStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(feed_route, "SEND_LIMIT_S", 1.0)
+        monkeypatch.setattr(CentralStore, "snapshot", large(CentralStore.snapshot))
+        host, port = served.url.removeprefix("http://").split(":")
+        request = f"GET /v1/snapshot HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {served.key()}\r\n\r\n"
+        with ExitStack() as idle:
+            sockets = [
+                idle.enter_context(socket.create_connection((host, int(port)))) for _ in range(SNAPSHOTS_AT_ONCE)
+            ]
+            for one in sockets:
+                one.sendall(request.encode())
+                assert one.recv(12) == b"HTTP/1.1 200"
+            answer = requests.get(f"{served.url}/v1/snapshot", headers=served.headers(), timeout=TIMEOUT_S, stream=True)
+            assert answer.status_code == 200
+            answer.close()
+            # The one whose place became free got less than all; the others may have been read just in time.
+            assert min(rest_of(one) for one in sockets) < LARGE_BYTES
 
     def test_a_request_id_that_is_no_plain_word_is_replaced(self, lasting: RunningStore) -> None:
         answer = requests.get(f"{lasting.url}/healthz", headers={"X-Request-Id": "a b{}"}, timeout=TIMEOUT_S)

@@ -47,7 +47,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
     """Return the application of one city.
 
     Whoever serves it calls ``app.state.service.bell.close()`` before it waits for connections to end, so that
-    streams do.
+    streams do, and puts into ``app.state.hang_up`` how the connection of a client (host and port) is cut off.
     """
     bell = Bell()
     writers = 2 if settings.database_url.startswith("sqlite") else 20
@@ -77,6 +77,8 @@ def create_app(settings: StoreSettings) -> FastAPI:
         openapi_url=None,
         telemetry={"tracing": False, "metrics": False},
     )
+    # Whoever serves the application can do better than wait.
+    app.state.hang_up = lambda _client: None
     app.state.service = Service(store, bell, Semaphore(writers), Semaphore(SNAPSHOTS_AT_ONCE))
     app.add_middleware(RequestLog)
     for module in (health_route, bearer_route, feed_route, intent_route, media_route, open311_route, setting_route):

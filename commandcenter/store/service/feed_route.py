@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -13,7 +14,7 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from commandcenter.models.role import READS_FEED
 from commandcenter.protocol.bulk import SNAPSHOT_MEDIA_TYPE
@@ -30,6 +31,11 @@ router = APIRouter(prefix="/v1")
 
 _MAX_POSITION_CHARS = 200
 
+SEND_LIMIT_S = 60.0
+"""How long a client of a snapshot may read nothing: it holds one of few places, and a transaction."""
+
+_log = logging.getLogger(__name__)
+
 
 @router.get("/snapshot")
 async def get_snapshot(request: Request) -> Response:
@@ -43,7 +49,7 @@ async def get_snapshot(request: Request) -> Response:
     except BaseException:
         service.loading.release()
         raise
-    return _SnapshotResponse(begin, frames, service.loading)
+    return _SnapshotResponse(begin, frames, service.loading, request.app.state.hang_up)
 
 
 @router.get("/changes")
@@ -80,17 +86,26 @@ def _after(request: Request) -> Position:
 
 
 class _SnapshotResponse(StreamingResponse):
-    """Sends a snapshot's frames, each made on a thread; ends its transaction however the client leaves."""
+    """Sends a snapshot's frames, each made on a thread; ends its transaction however the client leaves.
 
-    def __init__(self, begin: bytes, frames: Iterator[bytes], loading: asyncio.Semaphore) -> None:
+    A client that reads nothing for ``SEND_LIMIT_S`` is cut off.
+    """
+
+    def __init__(
+        self, begin: bytes, frames: Iterator[bytes], loading: asyncio.Semaphore, hang_up: Callable[[object], None]
+    ) -> None:
         super().__init__(self._body(begin), media_type=SNAPSHOT_MEDIA_TYPE)
         self._frames = frames
         self._loading = loading
+        self._hang_up = hang_up
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         # Here rather than in the body, which never begins if the client is gone already.
         try:
-            await super().__call__(scope, receive, send)
+            await super().__call__(scope, receive, _in_time(send))
+        except _StoppedReadingError:
+            _log.info("%s the client stopped reading its snapshot and was cut off", scope["state"]["request_id"])
+            self._hang_up(scope["client"])
         finally:
             with CancelScope(shield=True):
                 await run_in_threadpool(_close, self._frames)
@@ -100,6 +115,23 @@ class _SnapshotResponse(StreamingResponse):
         yield begin
         while (frame := await run_in_threadpool(next, self._frames, None)) is not None:
             yield frame
+
+
+class _StoppedReadingError(Exception):
+    """The client takes nothing any more. No ``OSError``: that would be taken for a client that left."""
+
+
+def _in_time(send: Send) -> Send:
+    """Return a ``send`` that waits for so long at most for the client to make room."""
+
+    async def sent(message: Message) -> None:
+        try:
+            async with asyncio.timeout(SEND_LIMIT_S):
+                await send(message)
+        except TimeoutError as error:
+            raise _StoppedReadingError from error
+
+    return sent
 
 
 def _close(frames: Iterator[bytes]) -> None:

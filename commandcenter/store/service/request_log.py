@@ -48,7 +48,12 @@ class RequestLog:
 
         try:
             await self._app(scope, receive, send_numbered)
+        except Exception:
+            # The answer to a fault is sent outside of here, behind this line.
+            status = status or 500
+            raise
         finally:
             took_ms = (time.perf_counter() - begun) * 1000
-            path = scope["path"].encode("ascii", "backslashreplace").decode("ascii")
+            # Line ends too: a path may hold any character, and must not begin a line of its own.
+            path = scope["path"].encode("unicode_escape").decode("ascii")
             _log.info("%s %s %s %d %.0f ms", number, scope["method"], path[:200], status, took_ms)

@@ -26,11 +26,18 @@ class StoreServer(uvicorn.Server):
         )
         super().__init__(config)
         self._service = app.state.service
+        app.state.hang_up = self._hang_up
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Ring the bell for the last time, then end as usual."""
         self._service.bell.close()
         await super().shutdown(sockets)
+
+    def _hang_up(self, client: tuple[str, int]) -> None:
+        """Cut a connection off without waiting for what was not read yet; on the server's own thread."""
+        for connection in self.server_state.connections:
+            if connection.client == client and connection.transport is not None:
+                connection.transport.abort()
 
 
 def listening_socket(host: str, port: int) -> socket.socket:

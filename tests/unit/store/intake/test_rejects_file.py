@@ -61,7 +61,10 @@ def test_what_is_no_file_takes_them_as_it_is() -> None:
 
 def test_rejects_of_corrected_rejects_can_be_put_right_and_imported_in_turn(tmp_path: Path) -> None:
     path = refused(tmp_path / "kota.rejects.rejects.csv", "lama", ("line", "reason", *COLUMNS))
-    assert path.read_text().splitlines() == ["line,reason,id,text", "2,The row has no id. Give it one that stays the same.,1,lama"]
+    assert path.read_text().splitlines() == [
+        "line,reason,id,text",
+        "2,The row has no id. Give it one that stays the same.,1,lama",
+    ]
 
 
 def test_without_rejects_there_is_no_file(tmp_path: Path) -> None:
