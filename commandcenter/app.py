@@ -28,6 +28,7 @@ from commandcenter.views.drawing import Look
 from commandcenter.views.map.map_view import MapView
 from commandcenter.views.map.scheme import register_scheme
 from commandcenter.views.palette import THEMES, ThemeName
+from commandcenter.views.reading import Reading
 from commandcenter.views.shell.main_window import WorkstationWindow
 from commandcenter.views.shell.memory import window_settings
 from commandcenter.views.wording import install_translation
@@ -118,10 +119,14 @@ def open_workstation(settings: Settings, size: tuple[int, int]) -> Iterator[Work
             read_only_name=backstage.read_only_name,
         )
         look = Look()
-        map_view = MapView(desk, look=look)
+        # Map and window share one pool; it outlives both.
+        reading = Reading(desk.reader)
+        ends.callback(reading.close)
+        map_view = MapView(desk, look=look, reading=reading)
         ends.callback(_let_go, map_view)
         ends.callback(map_view.end)
-        window = WorkstationWindow(desk, map_view, settings=window_settings(settings.home), look=look)
+        remembered = window_settings(settings.home)
+        window = WorkstationWindow(desk, map_view, settings=remembered, look=look, reading=reading)
         ends.callback(window.close)
         if settings.theme is not None:
             look.set_theme(THEMES[ThemeName(settings.theme)])

@@ -18,8 +18,30 @@ from PySide6.QtWidgets import QWidget
 
 from commandcenter.models.board.mask import mask
 from commandcenter.models.freshness import Phase
+from commandcenter.sync.failure import AddressUnusable, CertificateRefused, NotAStore
+from commandcenter.sync.open311.failure import (
+    AnswerUnreadable,
+    QuestionRefused,
+    SourceAddressUnusable,
+    SourceUnreachable,
+)
 from commandcenter.views.desk import Desk
 from commandcenter.views.map.map_view import MapView
+
+_OF_THE_ADDRESS = frozenset(
+    failure.code
+    for failure in (
+        AddressUnusable,
+        AnswerUnreadable,
+        CertificateRefused,
+        NotAStore,
+        QuestionRefused,
+        SourceAddressUnusable,
+        SourceUnreachable,
+    )
+)
+"""Failures by which a wrong address is known, if nothing ever came from it. A source is asked again only after a
+minute; a store that can't be reached may be just beginning, and is waited for."""
 
 READY_LIMIT_S = 60
 """How long a window may take to become ready before the picture is taken as it is, and called a failure."""
@@ -105,7 +127,7 @@ class PictureTaker(QObject):
         return ""
 
     def _look(self, *_: object) -> None:
-        if self._desk.freshness.phase in (Phase.TOKEN_REFUSED, Phase.STOPPED) and self._limit.isActive():
+        if self._is_hopeless() and self._limit.isActive():
             # Waiting longer brings nothing.
             self._limit.stop()
             self._draw()
@@ -114,6 +136,14 @@ class PictureTaker(QObject):
             self._ready = True
             self._limit.stop()
             QTimer.singleShot(round(self._picture.after_s * 1000) + SETTLE_MS, self._draw)
+
+    def _is_hopeless(self) -> bool:
+        """Return whether nothing will come by itself: access is refused, or the address is wrong."""
+        freshness = self._desk.freshness
+        if freshness.phase in (Phase.TOKEN_REFUSED, Phase.STOPPED):
+            return True
+        never_came = freshness.phase is Phase.OFFLINE and freshness.equal_at_ms is None and not freshness.loaded_rows
+        return never_came and freshness.trouble is not None and freshness.trouble.code in _OF_THE_ADDRESS
 
     def _draw(self) -> None:
         problem = self._problem()

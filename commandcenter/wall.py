@@ -27,6 +27,7 @@ from commandcenter.views.drawing import Look, interface_font
 from commandcenter.views.map.look import ON_A_DESK
 from commandcenter.views.map.map_view import MapView
 from commandcenter.views.palette import DARK, apply_theme
+from commandcenter.views.reading import Reading
 from commandcenter.views.wall.legibility import Viewing
 from commandcenter.views.wall.wakefulness import awake
 from commandcenter.views.wall.window import WallWindow
@@ -95,11 +96,13 @@ def open_wall(settings: Settings, clock: Clock | None = None) -> Iterator[Wall]:
         if isinstance(running, QApplication):
             running.setFont(interface_font())
             apply_theme(running, DARK)
-        map_view = MapView(desk, look=look, clock=clock, presentation=ON_A_DESK)
+        reading = Reading(desk.reader)
+        ends.callback(reading.close)
+        map_view = MapView(desk, look=look, clock=clock, reading=reading, presentation=ON_A_DESK)
         # What is asked only now and then is as old as the last answer.
         limit_s = settings.wall_limit_s + (settings.poll_interval_s if settings.source else 0)
         viewing = Viewing(settings.wall_height_cm, settings.wall_distance_m)
-        window = WallWindow(desk, map_view, look=look, viewing=viewing, limit_s=limit_s, clock=clock)
+        window = WallWindow(desk, map_view, look=look, viewing=viewing, limit_s=limit_s, clock=clock, reading=reading)
         ends.callback(window.deleteLater)
         ends.callback(window.close)
         # The page must be gone before its profile, and the profile before the application.

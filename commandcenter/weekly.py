@@ -268,14 +268,23 @@ def _wait_until_live(heard: SimpleQueue[Status]) -> Status:
                 return status
             if status.failure is not None:
                 # What follows the first sentence is advice for a workstation, which goes on by itself.
-                reason, _, _ = status.failure.sentence().partition(". ")
-                raise StoreNotFollowed(reason=f"{reason.removesuffix('.')}.")
+                raise StoreNotFollowed(reason=_first_sentence(status.failure.sentence()))
             if status.loaded_rows and sys.stderr.isatty():
                 shown = True
                 print(f"\rcommandcenter: {status.loaded_rows:,} rows loaded", end="", file=sys.stderr, flush=True)
     finally:
         if shown:
             print(file=sys.stderr)
+
+
+def _first_sentence(text: str) -> str:
+    """Return a text's first sentence; a full stop in brackets, where another text may be quoted, ends none."""
+    depth = 0
+    for at, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if depth <= 0 and text.startswith(". ", at):
+            return text[: at + 1]
+    return f"{text.removesuffix('.')}."
 
 
 def _write(order: Order, summary: Summary, wording: Wording, form: str) -> Path:

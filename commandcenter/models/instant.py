@@ -6,7 +6,7 @@ Owns the two conversions everything else relies on. Tables and wire carry whole 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 WIB = timezone(timedelta(hours=7), "WIB")
 """Western Indonesian Time, UTC+7, without daylight saving."""
@@ -42,6 +42,17 @@ def optional_ms(at: datetime | None) -> int | None:
 def optional_from_ms(ms: int | None) -> datetime | None:
     """Return ``from_ms(ms)``, or None for None."""
     return None if ms is None else from_ms(ms)
+
+
+def zone_name(at: datetime, zone: tzinfo) -> str:
+    """Return what a zone is called at an instant: ``WIB``, ``EST``; by its offset where it has no name, ``UTC-03``."""
+    name = at.astimezone(zone).tzname() or ""
+    return f"UTC{name}" if name[:1] in ("+", "-") else name
+
+
+def zoned(at: datetime, zone: tzinfo) -> str:
+    """Return an instant by a zone's clocks and with its name, such as ``2017-02-20 09:36:00 WIB``."""
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S} {zone_name(at, zone)}"
 
 
 def parse_instant(text: str, *, naive_as: timezone | None = None) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from commandcenter.models.freshness import Phase
-from commandcenter.models.mirror.failure import MirrorWriteFailed, RecordUnknown
+from commandcenter.models.mirror.failure import MirrorDamaged, MirrorWriteFailed, RecordUnknown
 from commandcenter.sync.backoff import Backoff
 from commandcenter.sync.failure import TOKEN_CODES
 from commandcenter.sync.status import FailureNote
@@ -13,7 +13,7 @@ from commandcenter.sync.status import FailureNote
 TOKEN_RETRY_S = 60.0
 """How often a token that was not accepted is tried again by itself."""
 
-_OWN_DISK = frozenset({MirrorWriteFailed.code, RecordUnknown.code})
+_OWN_DISK = frozenset({MirrorDamaged.code, MirrorWriteFailed.code, RecordUnknown.code})
 """Failures that an answer from the store does not mend."""
 
 

@@ -102,9 +102,12 @@ class Surroundings:
     names: Names
 
 
-def surroundings(desk: Desk, look: Look, clock: Clock, parent: QObject) -> Surroundings:
-    """Make what the views of a window need, keeping texts and names in step with the desk."""
-    reading = Reading(desk.reader, parent)
+def surroundings(desk: Desk, look: Look, clock: Clock, parent: QObject, reading: Reading | None = None) -> Surroundings:
+    """Make what the views of a window need, keeping texts and names in step with the desk.
+
+    ``reading`` is shared with others and ended by whoever made it; without it there is one for this window alone.
+    """
+    reading = Reading(desk.reader, parent) if reading is None else reading
     texts = TextCache(reading, parent)
     names = Names(reading, parent)
 

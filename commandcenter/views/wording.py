@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from commandcenter.models.category import Category
 from commandcenter.models.failure import Failure
 from commandcenter.models.freshness import Trouble
-from commandcenter.models.instant import WIB, from_ms
+from commandcenter.models.instant import WIB, from_ms, to_ms
 from commandcenter.models.report import Priority
 from commandcenter.models.state import State
 from commandcenter.resource import resource_path
@@ -32,6 +32,8 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
 _MINUTE_S = 60
 _HOUR_S = 3600
 _DAY_S = 86_400
+_LATEST_MS = to_ms(datetime.max.replace(tzinfo=WIB))
+"""Some systems write the end of the year 9999 where there is no limit: in Jakarta that is the year after."""
 
 _STATES: dict[State, str] = {
     State.WAITING: QT_TRANSLATE_NOOP("State", "Waiting"),
@@ -190,4 +192,5 @@ def trouble_sentence(trouble: Trouble) -> str:
 
 
 def _wib(at_s: float) -> datetime:
-    return from_ms(int(at_s * 1000)).astimezone(WIB)
+    """Return an instant on Jakarta's clocks; the last one that a calendar holds for any later one."""
+    return from_ms(min(int(at_s * 1000), _LATEST_MS)).astimezone(WIB)

@@ -128,6 +128,10 @@
         <translation>Laporan yang berstatus {current} tidak dapat menjadi {wanted}. Yang boleh dari sini: {allowed}.</translation>
     </message>
     <message>
+        <source>A wall of {width_px}x{height_px} pixels is too small for anything on it to be read. Give it at least {least_width_px}x{least_height_px} with --size, or a larger screen with --monitor.</source>
+        <translation>Dinding berukuran {width_px}x{height_px} piksel terlalu kecil sehingga tidak ada yang dapat dibaca. Beri sedikitnya {least_width_px}x{least_height_px} dengan --size, atau layar yang lebih besar dengan --monitor.</translation>
+    </message>
+    <message>
         <source>Acts of yours that the store does not take: {count} (it answers: {reason}). They are kept and sent again by themselves; later acts on the same reports wait behind them, acts on others do not. Tell whoever runs the store: its log says more.</source>
         <translation>Tindakan Anda yang tidak diterima pusat: {count} (jawabannya: {reason}). Semuanya disimpan dan dikirim lagi dengan sendirinya; tindakan berikutnya pada laporan yang sama menunggu di belakangnya, pada laporan lain tidak. Beri tahu pengelola pusat: catatannya menjelaskan lebih lanjut.</translation>
     </message>
@@ -210,6 +214,10 @@
     <message>
         <source>The source at {url} could not answer (HTTP {status}{said}). It is asked again by itself; if this goes on, tell whoever runs it.</source>
         <translation>Sumber di {url} tidak dapat menjawab (HTTP {status}{said}). Sumber ditanya lagi dengan sendirinya; jika ini berlanjut, beri tahu pengelolanya.</translation>
+    </message>
+    <message>
+        <source>The source at {url} did not come to the end of an answer within {limit_s} seconds. Nothing of it was taken over; it is asked again by itself. If this goes on, tell whoever runs it.</source>
+        <translation>Sumber di {url} tidak menyelesaikan jawaban dalam {limit_s} detik. Tidak ada yang diambil darinya; sumber ditanya lagi dengan sendirinya. Jika ini berlanjut, beri tahu pengelolanya.</translation>
     </message>
     <message>
         <source>The source at {url} refused the question (HTTP {status}{said}). Check the address given with --source; it is asked again by itself.</source>

@@ -37,7 +37,7 @@ def test_from_a_strange_file_to_reports_in_a_new_city(shell: Shell) -> None:
     assert "| Type | category |" in draft.stdout
     assert "day-first. Line 2 (13/02/2026 08:00) can be read in no other order" in draft.stdout
     assert "| Kuda lepas | 1 | refused |" in draft.stdout
-    assert "reported 2026-02-13T01:00:00+00:00, category SAMPAH, state waiting" in draft.stdout
+    assert "reported 2026-02-13 08:00:00 WIB, category SAMPAH, state waiting" in draft.stdout
 
     mapping = json.loads((shell.folder / "m.json").read_text())
     horse = mapping["category"]["table"]["Kuda lepas"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import socket
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -16,6 +19,7 @@ from commandcenter.app import Workstation, application, open_workstation
 from commandcenter.models.freshness import Phase
 from commandcenter.models.identity import ReportId
 from commandcenter.models.state import State
+from commandcenter.picture import READY_LIMIT_S, Picture, PictureTaker
 from commandcenter.setting import Settings
 from tests.fixture.open311_city import City, city
 from tests.fixture.store import RunningStore
@@ -52,6 +56,9 @@ def test_a_report_posted_to_an_open311_server_is_painted_on_a_window_that_follow
     station = opened(ends, settings_of(f"{running_store.url}/open311/v2", tmp_path / "desk"))
     qtbot.waitUntil(lambda: station.desk.freshness.phase is Phase.LIVE and station.map.is_ready, timeout=WAIT_MS)
     assert numbers(station) == {}
+    readers = [thread.name for thread in threading.enumerate() if thread.name.startswith("reading")]
+    assert readers
+    assert len(readers) == len(set(readers)), "map and window have a pool each"
     with qtbot.waitSignal(
         station.map.painted,
         timeout=WAIT_MS,
@@ -78,6 +85,25 @@ def test_an_act_is_refused_at_once_with_a_sentence_and_nothing_waits_to_be_sent(
     assert "hanya membaca dari 127.0.0.1" in station.window.top.answers.unread[0]
     assert station.desk.pending == {}
     assert station.backstage.folder.outbox.pending() == ()
+
+
+@pytest.mark.parametrize("wrong", ["nobody there", "something else"])
+def test_a_picture_of_a_source_with_a_wrong_address_says_at_once_what_is_wrong(
+    city: City, tmp_path: Path, ends: ExitStack, qtbot: QtBot, capsys: pytest.CaptureFixture[str], wrong: str
+) -> None:
+    if wrong == "nobody there":
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            url, said = f"http://127.0.0.1:{taken.getsockname()[1]}/open311/v2", "can't be reached"
+    else:
+        url, said = city.url.replace("/open311/v2", "/elsewhere"), "Check the address given with --source"
+    station = opened(ends, settings_of(url, tmp_path / "desk"))
+    taker = PictureTaker(station.desk, station.window, station.map, Picture(tmp_path / "picture.png", 0.0))
+    with qtbot.waitSignal(taker.taken, timeout=READY_LIMIT_S * 500) as taken_picture:
+        pass
+    assert taken_picture.args == [1]
+    told = json.loads(capsys.readouterr().out)
+    assert said in told["problem"]
+    assert not told["ready"]
 
 
 def test_a_window_shows_the_last_state_and_its_age_when_the_source_is_away(

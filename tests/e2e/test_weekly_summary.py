@@ -26,7 +26,7 @@ from commandcenter.models.mirror.lock import FolderLock
 from commandcenter.models.mirror.reader import MirrorReader
 from commandcenter.models.role import Role
 from commandcenter.setting import Settings
-from commandcenter.weekly import Order, made_summary
+from commandcenter.weekly import Order, StoreNotFollowed, made_summary
 from tests.fixture.store import RunningStore, area
 
 ARCHIVE = "reports/petabencana_qlue_jakarta_2017-02-20_21.csv"
@@ -163,6 +163,16 @@ def test_what_can_t_be_done_is_said_in_a_sentence(
     assert says in done.stderr
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_key_that_may_not_read_is_refused_in_one_whole_sentence(running_store: RunningStore, tmp_path: Path) -> None:
+    key = running_store.key(Role.PUBLIC)
+    settings = Settings(home=tmp_path, store_url=running_store.url, token=key, token_file=None)
+    with pytest.raises(StoreNotFollowed) as refused:
+        made_summary(settings, Order())
+    said = str(refused.value)
+    assert "Ask the administrator for another key)" in said
+    assert said.count("(") == said.count(")")
 
 
 def test_a_workstation_s_mirror_and_the_summary_s_are_two(summarise: Summarise, flood: tuple[str, str, Path]) -> None:

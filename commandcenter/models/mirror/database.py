@@ -56,6 +56,13 @@ def reason_of(error: DBAPIError | sqlite3.Error | OSError) -> str:
     return str(error.orig) if isinstance(error, DBAPIError) else str(error)
 
 
+def is_damage(error: DBAPIError) -> bool:
+    """Return whether the file is damaged: no room on the disk and no new attempt mends that."""
+    # The low byte is the kind; the others say where it was found.
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
 def _engine(path: Path, pool_size: int) -> Engine:
     return create_engine(
         f"sqlite:///{path}",

@@ -53,7 +53,7 @@ class MirrorFolder:
             (path / REBUILD_FILE).unlink()
         prepare_mirror(path / MIRROR_FILE)
         self.outbox = Outbox(path / OUTBOX_FILE)
-        self.writer = MirrorWriter(path / MIRROR_FILE)
+        self.writer = MirrorWriter(path / MIRROR_FILE, self.discard_mirror)
         self.reader = MirrorReader(path / MIRROR_FILE)
 
     @classmethod

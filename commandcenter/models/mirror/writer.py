@@ -7,7 +7,7 @@ transaction of the rows it stands for, so it is never ahead of them. Belongs to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +20,8 @@ from sqlalchemy.exc import DBAPIError
 
 from commandcenter.models.board.change_set import ChangeSet, ReportBatch, batch_of
 from commandcenter.models.mirror.column import batch_of_arrow, empty_batch
-from commandcenter.models.mirror.database import reason_of, writer_engine
-from commandcenter.models.mirror.failure import MirrorWriteFailed, PositionMoved, RecordUnknown
+from commandcenter.models.mirror.database import is_damage, reason_of, writer_engine
+from commandcenter.models.mirror.failure import MirrorDamaged, MirrorWriteFailed, PositionMoved, RecordUnknown
 from commandcenter.models.mirror.schema import (
     ALL_INDEXED,
     MEDIA,
@@ -81,9 +81,15 @@ class Standing:
 class MirrorWriter:
     """Writes one mirror file; the folder's lock sees to it that there is one writer."""
 
-    def __init__(self, path: Path) -> None:
-        """Open a mirror whose tables are there (``folder.prepare_mirror``)."""
+    def __init__(self, path: Path, on_damage: Callable[[], None] = lambda: None) -> None:
+        """Open a mirror whose tables are there (``folder.prepare_mirror``).
+
+        Args:
+            path: The file.
+            on_damage: Called when the file proves to be damaged, before that is raised.
+        """
         self._path = path
+        self._on_damage = on_damage
         self._engine = writer_engine(path, durable=False)
 
     def standing(self) -> Standing:
@@ -126,6 +132,7 @@ class MirrorWriter:
         Raises:
             PositionMoved: If the mirror stands elsewhere; nothing was changed.
             MirrorWriteFailed: If the database refuses; nothing was changed.
+            MirrorDamaged: If the file can't be trusted any more; nothing was changed.
             RecordUnknown: If a record holds what this version does not know; nothing was changed.
         """
         with self._transaction() as connection:
@@ -181,6 +188,9 @@ class MirrorWriter:
             with self._engine.begin() as connection:
                 yield connection
         except DBAPIError as error:
+            if is_damage(error):
+                self._on_damage()
+                raise MirrorDamaged from error
             raise MirrorWriteFailed(file=str(self._path), reason=reason_of(error)) from error
 
 

@@ -6,11 +6,12 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from commandcenter.credential import token_of
 from commandcenter.models.failure import Failure
@@ -20,10 +21,12 @@ from commandcenter.models.past import PastReport
 from commandcenter.models.role import MAY_SEND
 from commandcenter.setting import Settings
 from commandcenter.store.command.option import Commands, ending_well, say
+from commandcenter.store.intake.mapping import ReportMapping
 from commandcenter.store.intake.opening import chosen_mapping, mapping_named, reports_of
 from commandcenter.store.intake.rhythm import DueAct, Rhythm, Span, rhythm_of
 from commandcenter.store.intake.table_file import TableFile
-from commandcenter.store.replay.telling import as_json, left_out_of, span_text, told, wib
+from commandcenter.store.replay.telling import as_json, left_out_of, span_text, told
+from commandcenter.store.replay.wording import Run, told_at
 
 if TYPE_CHECKING:
     from commandcenter.store.replay.replay import Tally
@@ -115,32 +118,32 @@ def _replay(options: argparse.Namespace) -> int:
     # What speaks HTTP is imported by the command that needs it, so that the others answer at once.
     from commandcenter.store.replay.door import StoreDoor
     from commandcenter.store.replay.replay import RealPace, Replay
-    from commandcenter.store.replay.wording import Run
 
-    source, rhythm, rejected = _read(options)
+    mapping, rhythm, rejected = _read(options)
+    zone = ZoneInfo(mapping.time.zone)
     given = {"store_url": options.store_url} if getattr(options, "store_url", None) else {}
     settings = Settings(**given)
     door = StoreDoor(settings.store_url, token_of(settings))
-    run = Run(options.resume or str(uuid4()), source)
-    replay = Replay(run, door.send, RealPace(), _progress(rhythm))
+    run = Run(options.resume or str(uuid4()), mapping.source, zone)
+    replay = Replay(run, door.send, RealPace(), _progress(rhythm, zone))
     try:
         bearer = door.bearer()
         if bearer.role not in MAY_SEND[IntentKind.MOVE]:
             raise KeyMayNotReplay(name=bearer.name, role=bearer.role)
-        _begin(options, rhythm, rejected, run.name)
+        _begin(options, rhythm, rejected, run)
         try:
             replay.go(rhythm.acts, resumed=options.resume is not None)
         except KeyboardInterrupt:
             return 130
         finally:
-            _end(options, rhythm, rejected, replay.tally, run.name)
+            _end(options, rhythm, rejected, replay.tally, run)
     finally:
         door.close()
     return 0
 
 
-def _read(options: argparse.Namespace) -> tuple[str, Rhythm, int]:
-    """Read the file; return its source, its rhythm and how many rows can't be read."""
+def _read(options: argparse.Namespace) -> tuple[ReportMapping, Rhythm, int]:
+    """Read the file; return how it was read, its rhythm and how many rows can't be read."""
     asked = None if options.mapping is None else mapping_named(options.mapping)
     rejected = 0
     reports: list[PastReport] = []
@@ -154,31 +157,31 @@ def _read(options: argparse.Namespace) -> tuple[str, Rhythm, int]:
     rhythm = rhythm_of(reports, options.speed, Span(options.from_at, options.until_at, options.limit))
     if not rhythm.acts:
         raise NothingToReplay(path=options.file, rejected=rejected)
-    return mapping.source, rhythm, rejected
+    return mapping, rhythm, rejected
 
 
-def _begin(options: argparse.Namespace, rhythm: Rhythm, rejected: int, run: str) -> None:
+def _begin(options: argparse.Namespace, rhythm: Rhythm, rejected: int, run: Run) -> None:
     first, last = rhythm.acts[0], rhythm.acts[-1]
     say(
         f"Replaying {rhythm.reports:,} reports and {len(rhythm.acts) - rhythm.reports:,} steps of "
-        f"{wib(first.at)} to {wib(last.at)} at {options.speed:g}×: {span_text(last.due_s)}."
+        f"{told_at(first.at, run.zone)} to {told_at(last.at, run.zone)} at {options.speed:g}×: {span_text(last.due_s)}."
     )
     for sentence in left_out_of(rhythm, rejected):
         say(sentence)
-    say(f"Run {run}; if it is interrupted, add to the same command: --resume {run}")
+    say(f"Run {run.name}; if it is interrupted, add to the same command: --resume {run.name}")
 
 
-def _end(options: argparse.Namespace, rhythm: Rhythm, rejected: int, tally: Tally, run: str) -> None:
+def _end(options: argparse.Namespace, rhythm: Rhythm, rejected: int, tally: Tally, run: Run) -> None:
     _clear_line()
     if options.as_json:
-        print(json.dumps(as_json(rhythm, rejected, tally, run)))
-    for sentence in told(rhythm, tally):
+        print(json.dumps(as_json(rhythm, rejected, tally, run.name)))
+    for sentence in told(rhythm, tally, run.zone):
         say(sentence)
     if tally.decided < len(rhythm.acts):
-        say(f"Continue with: --resume {run}")
+        say(f"Continue with: --resume {run.name}")
 
 
-def _progress(rhythm: Rhythm) -> Callable[[DueAct, Tally], None]:
+def _progress(rhythm: Rhythm, zone: tzinfo) -> Callable[[DueAct, Tally], None]:
     """Return what tells how far the replay is: a line that is written over at a terminal, and lags anywhere."""
     to_terminal = sys.stderr.isatty()
     shown_s = 0.0
@@ -186,13 +189,16 @@ def _progress(rhythm: Rhythm) -> Callable[[DueAct, Tally], None]:
 
     def show(act: DueAct, tally: Tally) -> None:
         nonlocal shown_s, to_say_s
+        reached = told_at(act.at, zone)
         if tally.lag_s >= to_say_s:
             to_say_s = 2 * tally.lag_s
             _clear_line()
-            say(f"{wib(act.at)}: {tally.lag_s:.1f} s behind; the store takes acts more slowly than they are due.")
+            say(f"{reached}: {tally.lag_s:.1f} s behind; the store takes acts more slowly than they are due.")
         if to_terminal and monotonic() - shown_s >= _PROGRESS_S:
             shown_s = monotonic()
-            line = f"{wib(act.at)}  {tally.decided:,} of {len(rhythm.acts):,} acts, {tally.lag_s:.1f} s behind"
+            line = (
+                f"{told_at(act.at, zone)}  {tally.decided:,} of {len(rhythm.acts):,} acts, {tally.lag_s:.1f} s behind"
+            )
             print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
     return show

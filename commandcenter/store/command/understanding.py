@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
+from commandcenter.models.instant import zoned
 from commandcenter.models.past import PastReport
 from commandcenter.models.state import State
 from commandcenter.store.intake.mapping import ReportMapping
@@ -44,7 +46,7 @@ def _as_json(mapping: ReportMapping, found: Understanding) -> dict[str, object]:
         "statuses": dict(found.statuses),
         "types": dict(found.types),
         "reasons": dict(found.reasons),
-        "samples": [_sample(report) for report in found.samples],
+        "samples": [_sample(report, mapping) for report in found.samples],
     }
 
 
@@ -78,7 +80,7 @@ def _lines(file: TableFile, mapping: ReportMapping, found: Understanding, eviden
         yield ""
     yield f"Reports: {found.reports}. As the first would become:"
     for report in found.samples:
-        yield "  " + ", ".join(f"{name} {value!s}" for name, value in _sample(report).items() if value)
+        yield "  " + ", ".join(f"{name} {value!s}" for name, value in _sample(report, mapping).items() if value)
     yield ""
     yield f"Refused: {found.rejected}."
     for reason, n in found.reasons.most_common(_SHOWN_REASONS):
@@ -87,15 +89,16 @@ def _lines(file: TableFile, mapping: ReportMapping, found: Understanding, eviden
         yield "  There are more statuses, types or reasons than are counted here."
 
 
-def _sample(report: PastReport) -> dict[str, str]:
+def _sample(report: PastReport, mapping: ReportMapping) -> dict[str, str]:
+    zone = ZoneInfo(mapping.time.zone)
     last = report.steps[-1] if report.steps else None
     return {
         "id": report.external_id,
-        "reported": report.created_at.isoformat(),
+        "reported": zoned(report.created_at, zone),
         "category": report.category,
         "state": (last.to_state if last else State.WAITING).value,
-        "since": last.acted_at.isoformat() if last else "",
-        "due": report.close_by.isoformat() if report.close_by else "",
+        "since": zoned(last.acted_at, zone) if last else "",
+        "due": zoned(report.close_by, zone) if report.close_by else "",
         "place": f"{report.place.lat:.6f} {report.place.lon:.6f}" if report.place else "",
         "address": report.address or "",
         "agency": report.agency or "",

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-from commandcenter.models.instant import WIB
 from commandcenter.store.intake.rhythm import Rhythm
+from commandcenter.store.replay.wording import told_at
 
 if TYPE_CHECKING:
     from commandcenter.store.replay.replay import Tally
 
 _TOLD_LAG_S = 1.0
-
-
-def wib(at: datetime) -> str:
-    """Return an instant as the operations room reads it."""
-    return f"{at.astimezone(WIB):%d.%m.%Y %H.%M} WIB"
 
 
 def span_text(seconds: float) -> str:
@@ -42,10 +37,10 @@ def left_out_of(rhythm: Rhythm, rejected: int) -> Iterator[str]:
             yield f"Left out: {count:,} {what}."
 
 
-def told(rhythm: Rhythm, tally: Tally) -> Iterator[str]:
+def told(rhythm: Rhythm, tally: Tally, zone: tzinfo) -> Iterator[str]:
     """Yield the sentences for the end."""
     last = rhythm.acts[tally.decided - 1] if tally.decided else None
-    reached = "" if last is None else f", to {wib(last.at)}"
+    reached = "" if last is None else f", to {told_at(last.at, zone)}"
     yield (
         f"{tally.decided:,} of {len(rhythm.acts):,} acts{reached}: {tally.reports:,} reports and {tally.steps:,} steps "
         f"posted, {tally.already:,} posted before."

@@ -7,11 +7,11 @@ says when it really was (docs/decisions/0091). Pure.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from uuid import UUID, uuid5
 
 from commandcenter.models.identity import IntentId, ReportId
-from commandcenter.models.instant import WIB, to_ms
+from commandcenter.models.instant import WIB, to_ms, zone_name
 from commandcenter.models.intent import Intent, IntentKind
 from commandcenter.models.past import PastReport
 from commandcenter.models.report import REPLAY_MARK, TransitionKind
@@ -35,10 +35,12 @@ class Run:
     Attributes:
         name: What its acts' ids are made of.
         source: The file's source, the first part of its reports' identities.
+        zone: Whose clocks its notes show: those of the file's city.
     """
 
     name: str
     source: str
+    zone: tzinfo = WIB
 
     def intent_id(self, past: PastReport, step: int) -> IntentId:
         """Return the id of one act: the same one however often the run is begun."""
@@ -72,7 +74,7 @@ def submission(run: Run, act: DueAct, acted_at: datetime) -> Intent:
         "channel": past.channel[: MAX_FIELD_CHARS - len(REPLAY_MARK)] + REPLAY_MARK,
         "media_url": photo_url,
         "photo_elsewhere": photo_url is None and any(photo.stage == "before" for photo in past.photos),
-        "note": _note(past.submission_note, f"Putar ulang dari {_wib(act.at)}"),
+        "note": _note(past.submission_note, f"Putar ulang dari {told_at(act.at, run.zone)}"),
         "simulated": True,
     }
     return Intent(run.intent_id(past, 0), IntentKind.SUBMIT_REPORT, None, None, acted_at, payload=payload)
@@ -91,16 +93,16 @@ def following(run: Run, act: DueAct, standing: Standing, acted_at: datetime) -> 
         base_version=standing.version,
         acted_at=acted_at,
         after_intent=standing.last,
-        payload={} if taken_on else _move(act, acted_at),
+        payload={} if taken_on else _move(act, acted_at, run.zone),
     )
 
 
-def _move(act: DueAct, acted_at: datetime) -> dict[str, object]:
+def _move(act: DueAct, acted_at: datetime, zone: tzinfo) -> dict[str, object]:
     """Return a move's payload; what the source does not tell and a move needs says just that."""
     past, done = act.past, act.past.steps[act.step - 1]
     payload: dict[str, object] = {
         "to_state": done.to_state.value,
-        "note": _note(done.note, f"Putar ulang: {done.actor}, {_wib(act.at)}"),
+        "note": _note(done.note, f"Putar ulang: {done.actor}, {told_at(act.at, zone)}"),
     }
     if done.to_state in {State.COORDINATING, State.DELEGATED}:
         payload["agency"] = (done.agency or past.agency or NO_AGENCY)[:MAX_FIELD_CHARS]
@@ -122,5 +124,6 @@ def _note(text: str, mark: str) -> str:
     return f"{kept}\n{mark}" if kept else mark[:MAX_NOTE_CHARS]
 
 
-def _wib(at: datetime) -> str:
-    return f"{at.astimezone(WIB):%d.%m.%Y %H.%M} WIB"
+def told_at(at: datetime, zone: tzinfo) -> str:
+    """Return an instant as the operations room reads it, by a zone's clocks and with its name."""
+    return f"{at.astimezone(zone):%d.%m.%Y %H.%M} {zone_name(at, zone)}"

@@ -36,8 +36,9 @@ class StoreServer(uvicorn.Server):
     def _hang_up(self, client: tuple[str, int]) -> None:
         """Cut a connection off without waiting for what was not read yet; on the server's own thread."""
         for connection in self.server_state.connections:
-            if connection.client == client and connection.transport is not None:
-                connection.transport.abort()
+            transport = getattr(connection, "transport", None)
+            if transport is not None and getattr(connection, "client", None) == client:
+                transport.abort()
 
 
 def listening_socket(host: str, port: int) -> socket.socket:

@@ -12,6 +12,7 @@ from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import Look, emphasise
 from commandcenter.views.palette import DARK, LIGHT, Theme
 from commandcenter.views.queue.panel import QueuePanel
+from commandcenter.views.reading import Reading
 from commandcenter.views.report.panel import ReportPanel
 from commandcenter.views.shell.freshness import FreshnessWatch, Veil
 from commandcenter.views.shell.keys import Key, KeyDialog, bind
@@ -45,6 +46,7 @@ class WorkstationWindow(QMainWindow):
         settings: QSettings,
         look: Look | None = None,
         clock: Clock | None = None,
+        reading: Reading | None = None,
     ) -> None:
         """Build the window; ``show`` it afterwards.
 
@@ -55,12 +57,15 @@ class WorkstationWindow(QMainWindow):
             look: Shared with the map, so that both change together; one of its own unless given. The remembered
                 theme is put into it.
             clock: The time; the computer's unless given.
+            reading: Background questions to the mirror, shared with the map and ended by whoever made it; a pool of
+                its own unless given, ended when the window is closed.
         """
         super().__init__()
         self._settings = settings
+        self._owns_reading = reading is None
         self.look = look if look is not None else Look(parent=self)
         self.look.set_theme(remembered_theme(settings))
-        self.around = surroundings(desk, self.look, clock or Clock(), self)
+        self.around = surroundings(desk, self.look, clock or Clock(), self, reading)
         self._dress(self.look.theme)
         self.look.changed.connect(self._dress)
         self.top = TopBar(self.around, self)
@@ -110,7 +115,8 @@ class WorkstationWindow(QMainWindow):
         self._settings.setValue(_STATE_KEY, self.saveState(_LAYOUT_VERSION))
         self.queue.save()
         self._settings.sync()
-        self.around.reading.close()
+        if self._owns_reading:
+            self.around.reading.close()
         super().closeEvent(event)
         self.closed.emit()
 

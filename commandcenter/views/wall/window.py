@@ -22,13 +22,13 @@ from commandcenter.views.drawing import interface_font
 from commandcenter.views.map.heartbeat import EVERY_MS, Heartbeat
 from commandcenter.views.map.map_view import MapView
 from commandcenter.views.map.message import Presentation
-from commandcenter.views.reading import Newest
+from commandcenter.views.reading import Newest, Reading
 from commandcenter.views.surroundings import surroundings
 from commandcenter.views.wall.arrangement import Arrangement
 from commandcenter.views.wall.city_box import city_box
 from commandcenter.views.wall.cover import Cover
 from commandcenter.views.wall.figures import Figures, figures_of, sensitive_codes
-from commandcenter.views.wall.legibility import Viewing
+from commandcenter.views.wall.legibility import Viewing, is_too_small
 from commandcenter.views.wall.lettering import wall_font
 from commandcenter.views.wall.phrase import Phrases, phrases_of, unknown
 from commandcenter.views.wall.scene import Mark, Outline, Scene, Side, arrangement_of, scene_of
@@ -70,6 +70,7 @@ class WallWindow(QWidget):
         viewing: Viewing,
         limit_s: float,
         clock: Clock | None = None,
+        reading: Reading | None = None,
         heartbeat_ms: int = EVERY_MS,
     ) -> None:
         """Build the wall; ``resize`` and ``show`` it afterwards.
@@ -82,6 +83,8 @@ class WallWindow(QWidget):
             viewing: From where it is read.
             limit_s: Age in seconds beyond which the data looks old.
             clock: The time; the computer's unless told.
+            reading: Background questions to the mirror, shared with the map and ended by whoever made it; a pool of
+                its own unless given, ended with ``end``.
             heartbeat_ms: How often the map's page is asked whether it is alive.
         """
         super().__init__()
@@ -92,7 +95,8 @@ class WallWindow(QWidget):
         self._ticks = self._map_gone_ticks = 0
         self._map_is_still = False
         desk.set_filter(Filter(categories=frozenset(), open_only=True))
-        self._around = surroundings(desk, look, self._clock, self)
+        self._around = surroundings(desk, look, self._clock, self, reading)
+        self._owns_reading = reading is None
         self._figures: Figures | None = None
         self._phrases: Phrases | None = None
         self._scene: Scene | None = None
@@ -135,6 +139,7 @@ class WallWindow(QWidget):
 
         Raises:
             SceneUnreadable: If its letters would not find room.
+            WallTooSmall: If it has too few pixels for any.
         """
         if self._arranged(width, height) is None:
             raise self._viewing.unreadable(width, height)
@@ -143,7 +148,8 @@ class WallWindow(QWidget):
         """Stop what goes on behind it; the map is ended by whoever made it."""
         self._tick.stop()
         self._heartbeat.end()
-        self._around.reading.close()
+        if self._owns_reading:
+            self._around.reading.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange everything anew."""
@@ -241,6 +247,8 @@ class WallWindow(QWidget):
             self._cover.show_truth(arrangement, truth)
 
     def _arranged(self, width: float, height: float) -> Arrangement | None:
+        if is_too_small(width, height):
+            return None
         return arrangement_of(width, height, self._viewing.letter_px(height), self._phrases or self._count())
 
     def _has_map(self) -> bool:

@@ -24,6 +24,12 @@ def indonesian(qapp: QApplication) -> Iterator[None]:
     wording.install_translation(qapp, "id")
 
 
+def test_the_last_instants_of_a_calendar_can_be_said() -> None:
+    end_of_9999_s = 253_402_300_799.0
+    assert wording.moment(end_of_9999_s, 0.0).startswith("31 Des 9999")
+    assert "9999" in wording.exact_moment(10 * end_of_9999_s)
+
+
 def test_counts_have_dots_and_decimals_a_comma() -> None:
     assert wording.number(12_345) == "12.345"
     assert wording.decimal(0.4) == "0,4"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from commandcenter.models.identity import ReportId
-from commandcenter.models.mirror.failure import MirrorWriteFailed, PositionMoved, RecordUnknown
+from commandcenter.models.mirror.failure import MirrorDamaged, MirrorWriteFailed, PositionMoved, RecordUnknown
 from commandcenter.models.mirror.folder import MIRROR_FILE, MirrorFolder
 from commandcenter.models.record import Entity
 from tests.unit.models.mirror.record_fixture import (
@@ -48,6 +48,27 @@ def test_a_snapshot_replaces_everything_and_its_first_change_set_says_so(folder:
     assert folder.reader.position() == "f.9"
     assert [change.replaces_all for change in changes] == [True, False]
     assert [list(change.upserts.ids) for change in changes] == [[3, 4], [5]]
+
+
+def test_a_page_found_damaged_while_running_is_told_as_damage_and_the_next_opening_begins_anew(tmp_path: Path) -> None:
+    folder = MirrorFolder.open(tmp_path)
+    load(folder, *range(1, 2_000))
+    kept = folder.outbox.add(take_on(1))
+    folder.close()
+    folder = MirrorFolder.open(tmp_path)
+    file = tmp_path / MIRROR_FILE
+    size = file.stat().st_size
+    with file.open("r+b") as damaged:
+        # All but the pages that were read at the opening.
+        damaged.seek(size // 2)
+        damaged.write(b"\xff" * (size // 2))
+    with pytest.raises(MirrorDamaged, match="start again"), folder.writer.snapshot():
+        pass
+    folder.close()
+    folder = MirrorFolder.open(tmp_path)
+    assert folder.reader.position() is None
+    assert folder.outbox.pending() == (kept,)
+    folder.close()
 
 
 def test_an_empty_snapshot_voids_what_was_known(folder: MirrorFolder) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -122,6 +123,14 @@ def test_every_mark_says_that_it_is_a_replay_and_of_when() -> None:
     assert report.payload["note"] == "kedalaman 50 cm\nPutar ulang dari 21.02.2017 02.36 WIB"
     assert begun.payload["note"] == "Putar ulang: Lurah Cakung Timur, 21.02.2017 02.40 WIB"
     assert end.payload["no_photo_reason"] == NO_PHOTO
+
+
+def test_notes_of_another_citys_file_name_that_citys_zone() -> None:
+    time = MadeUpTime()
+    store = Counter(time)
+    Replay(Run("latihan", "boston_311", ZoneInfo("America/New_York")), store.send, time).go(ACTS)
+    assert str(store.came[0][1].payload["note"]).endswith("Putar ulang dari 20.02.2017 14.36 EST")
+    assert store.came[3][1].payload["note"] == "Putar ulang: Lurah Cakung Timur, 20.02.2017 14.40 EST"
 
 
 def test_later_acts_stand_on_the_version_that_the_replay_itself_made() -> None:
