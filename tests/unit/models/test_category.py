@@ -14,7 +14,7 @@ BY_CODE: dict[str, Category] = {category.code: category for category in CATALOGU
 
 
 def test_codes_are_unique_and_everything_has_both_names_and_an_icon() -> None:
-    assert len(BY_CODE) == len(CATALOGUE.categories) == 25
+    assert len(BY_CODE) == len(CATALOGUE.categories) == 26
     for category in CATALOGUE.categories:
         assert category.name_id
         assert category.name_en
@@ -26,6 +26,11 @@ def test_flood_tree_and_fire_are_answered_within_an_hour_all_else_within_six() -
     urgent = {code for code, category in BY_CODE.items() if category.first_response_s == H}
     assert urgent == {"BANJIR", "POHON", "KEBAKARAN"}
     assert {category.first_response_s for category in BY_CODE.values()} == {H, 6 * H}
+
+
+def test_a_clogged_drain_is_a_choice_of_its_own() -> None:
+    drain = BY_CODE["SELOKAN"]
+    assert (drain.name_id, drain.name_en, drain.ppsu_sized) == ("Selokan mampet", "Clogged drain", True)
 
 
 def test_what_a_crew_can_fix_closes_within_a_day_all_else_within_seven() -> None:
