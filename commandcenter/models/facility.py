@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from commandcenter.models.identity import AreaCode, FacilityCode
+from commandcenter.models.identity import AreaCode, CategoryCode, FacilityCode
 from commandcenter.models.place import LonLat
+
+BEDS_CATEGORY = CategoryCode("RSBED")
+"""What a citizen's report is about that says how many beds a hospital has free."""
 
 
 class FacilityKind(StrEnum):
@@ -59,3 +62,8 @@ class Beds:
     free: int
     said_by: str
     said_at: datetime
+
+
+def is_stale(said_at: datetime, now: datetime, limit_s: float) -> bool:
+    """Return whether what was said of beds is older than the city's limit (``SettingKey.BEDS_STALE_AFTER_S``)."""
+    return now - said_at > timedelta(seconds=limit_s)

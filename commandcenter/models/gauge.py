@@ -6,7 +6,7 @@ Stages are Jakarta's: 4 is normal, 3, 2, 1 ever worse (DOMAIN part B, section 8)
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 
 from commandcenter.models.identity import AreaCode, GaugeCode
@@ -30,7 +30,7 @@ class Gauge:
         river: Name of the water.
         stage_3_cm: From this level on it is stage 3; None where nobody has said it. The same for 2 and 1.
         level_cm: Last reading; None before the first.
-        stage: What that level means, by ``stage_of``; None where no limits are known.
+        stage: What that level means, by ``stage_of``; where no limits are known, what whoever read it said; else None.
         measured_at: When it was read. Older than the city's limit: stale, and shown so.
         said_by: Who read it.
         simulated: Whether it was made up.
@@ -59,3 +59,15 @@ def stage_of(level_cm: float, stage_3_cm: float | None, stage_2_cm: float | None
         if limit is not None and level_cm >= limit:
             return stage
     return Stage.NORMAL
+
+
+def is_stale(gauge: Gauge, now: datetime, limit_s: float) -> bool:
+    """Return whether the last reading is older than the limit (``SettingKey.GAUGE_STALE_AFTER_S``), or absent."""
+    return gauge.measured_at is None or now - gauge.measured_at > timedelta(seconds=limit_s)
+
+
+def stage_at(gauge: Gauge, level_cm: float, said: Stage | None) -> Stage | None:
+    """Return the stage of a level at a gauge: by its limits, and where none are known as whoever read it said."""
+    if gauge.stage_3_cm is None and gauge.stage_2_cm is None and gauge.stage_1_cm is None:
+        return said
+    return stage_of(level_cm, gauge.stage_3_cm, gauge.stage_2_cm, gauge.stage_1_cm)

@@ -1,7 +1,8 @@
 """Jobs: one piece of work that a crew is sent to do, and its way.
 
-Owns the table of a job's moves. A job that is done moves its report in the same transaction; one that fails or is
-withdrawn sends the report back to ``waiting`` with the reason.
+Owns the table of a job's moves. A job lasts as long as its report is in progress: one that is done moves its report in
+the same transaction, one that fails or is withdrawn sends it back to ``waiting`` with the reason, and one whose report
+is moved on by hand is withdrawn.
 """
 
 from __future__ import annotations
@@ -67,9 +68,9 @@ class Job:
     """One job.
 
     Attributes:
-        version: Counts its changes, from 1; the base of conflicts.
+        version: Counts its states, from 1; the base of conflicts. Its place in the list does not count.
         report_id: What it is about.
-        sequence: Its place in the crew's list, from 1.
+        sequence: Its place in the crew's list of jobs that have not ended, from 1; an ended one keeps its last.
         reason: Why it failed or was withdrawn; else empty.
         note: What the crew has to know.
         planned_at: When it was made; the others: when it came to that state, None if it has not.

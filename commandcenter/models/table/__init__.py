@@ -37,6 +37,7 @@ from commandcenter.models.table.room import (
     incidents,
     jobs,
     members,
+    positions,
     shifts,
     templates,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "members",
     "metadata",
     "number_days",
+    "positions",
     "report_numbers",
     "report_private",
     "reports",

@@ -18,6 +18,7 @@ from commandcenter.models.role import Role
 from commandcenter.models.state import State
 from commandcenter.models.table import intents, jobs, media, reports, transitions
 from commandcenter.protocol.act import result_from_json
+from commandcenter.store.act.job_row import ends_job, withdraw_job
 from commandcenter.store.act.outcome import Act, Conflict, Outcome
 from commandcenter.store.failure import ReportUnknown, VersionChanged
 from commandcenter.store.feed import Change, put
@@ -143,6 +144,8 @@ def _write(act: Act, report: Report, fields: Mapping[str, Any], entry: Transitio
     record = transition_record(entry)
     act.connection.execute(transitions.insert().values(city=act.city, **record))
     made.append(put(Entity.TRANSITION, record))
+    if ends_job(report.state, fields.get("state")):
+        made += withdraw_job(act, report.id, entry)
     return Outcome(_applied(act, report.id, version), made)
 
 

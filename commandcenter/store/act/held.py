@@ -1,0 +1,128 @@
+"""Whatever an act is about beside a report: read and held, checked against what the person saw, written.
+
+Who needs several takes them in one order, so that two acts never wait for each other: report, crew, job, member.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, select
+
+from commandcenter.models.flat import flatten, rebuild
+from commandcenter.models.identity import AreaCode, CityCode
+from commandcenter.models.instant import from_ms
+from commandcenter.models.intent import ConflictSide, IntentKind
+from commandcenter.models.place import LonLat
+from commandcenter.models.record import FIELDS, VALUE_OF, Entity
+from commandcenter.models.table import TABLE_OF, areas, intents
+from commandcenter.store.act.outcome import Act, Conflict
+from commandcenter.store.act.room_failure import AreaUnknown, TargetChanged, TargetUnknown
+from commandcenter.store.database import put_row
+from commandcenter.store.feed import Change, put
+
+Value = TypeVar("Value")
+
+_INT64_END = 1 << 63
+
+
+def held(connection: Connection, city: CityCode, kind: type[Value], **key: object) -> Value | None:
+    """Read a value and keep others from changing it until the transaction ends; None if it is not there."""
+    entity = _ENTITY_OF[kind]
+    table = TABLE_OF[entity]
+    row = (
+        connection.execute(
+            select(*(table.c[name] for name in FIELDS[entity]))
+            .where(table.c.city == city, *(table.c[name] == value for name, value in key.items()))
+            .with_for_update()
+        )
+        .mappings()
+        .one_or_none()
+    )
+    return None if row is None else rebuild(kind, dict(row))
+
+
+def needed(act: Act, kind: type[Value], **key: object) -> Value:
+    """Read and hold a value that must be there.
+
+    Raises:
+        TargetUnknown: If it is not.
+    """
+    value = held(act.connection, act.city, kind, **key)
+    if value is None:
+        raise TargetUnknown(target="/".join(str(part) for part in key.values()))
+    return value
+
+
+def written(connection: Connection, city: CityCode, value: Any) -> Change:
+    """Write a value, be it new or not, and return its change."""
+    entity = _ENTITY_OF[type(value)]
+    record = flatten(value)
+    put_row(connection, TABLE_OF[entity], {"city": city, **record})
+    return put(entity, record)
+
+
+def target_id(act: Act) -> int:
+    """Return the number that the act names as its target.
+
+    Raises:
+        TargetUnknown: If it names none.
+    """
+    target = act.intent.target or ""
+    if not (target.isascii() and target.isdigit() and int(target) < _INT64_END):
+        raise TargetUnknown(target=target)
+    return int(target)
+
+
+def check_version(act: Act, target: str, version: int, kinds: Collection[IntentKind], mine: str) -> None:
+    """Say nothing if the person saw this version, or said nothing of any.
+
+    Args:
+        act: The act.
+        target: Key of what it is about.
+        version: The version now.
+        kinds: The acts that change it: who did one last is named in a conflict.
+        mine: What the act would have made of it, as the conflict will show it.
+
+    Raises:
+        Conflict: If somebody else changed it in the meantime.
+    """
+    base = act.intent.base_version
+    if base is None or base == version:
+        return
+    last = act.connection.execute(
+        select(intents.c.principal, intents.c.recorded_ms)
+        .where(
+            intents.c.city == act.city,
+            intents.c.target == target,
+            intents.c.kind.in_([kind.value for kind in kinds]),
+            intents.c.intent_id != act.intent.intent_id,
+        )
+        .order_by(intents.c.recorded_ms.desc())
+        .limit(1)
+    ).one_or_none()
+    actor, at = ("?", act.now) if last is None else (last.principal, from_ms(last.recorded_ms))
+    failure = TargetChanged(target=target, actor=actor)
+    raise Conflict(failure, version, mine, ConflictSide(f"v{version}", actor, at))
+
+
+def check_area(act: Act, area: AreaCode) -> None:
+    """Say nothing if there is such an area.
+
+    Raises:
+        AreaUnknown: If there is none.
+    """
+    known = select(areas.c.code).where(areas.c.city == act.city, areas.c.code == area)
+    if act.connection.execute(known).first() is None:
+        raise AreaUnknown(area=area)
+
+
+def area_around(act: Act, place: LonLat | None) -> AreaCode | None:
+    """Return the area that a place lies in."""
+    if place is None:
+        return None
+    return act.placement.index(act.connection).area_at(place.lon, place.lat)
+
+
+_ENTITY_OF: dict[type[Any], Entity] = {kind: entity for entity, kind in VALUE_OF.items()}

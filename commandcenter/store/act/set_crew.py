@@ -1,0 +1,175 @@
+"""Crews, their members and the shifts in which they work are set up, changed and given up."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from commandcenter.models.crew import Crew, CrewState, Member, Shift
+from commandcenter.models.identity import AreaCode, CrewCode, MemberId, ShiftCode
+from commandcenter.models.intent import IntentKind
+from commandcenter.models.job import ENDED_JOBS
+from commandcenter.models.table import crews, jobs, members
+from commandcenter.store.act.code import applied_to, target_code
+from commandcenter.store.act.crew_reach import reached_crew
+from commandcenter.store.act.crew_row import settle_crew, shift_of
+from commandcenter.store.act.held import check_area, check_version, held, needed, written
+from commandcenter.store.act.outcome import Act, Outcome
+from commandcenter.store.act.reach import check_reach_of
+from commandcenter.store.act.room_failure import CrewHasJobs, CrewRetired, TargetUnknown
+from commandcenter.store.failure import FieldMissing
+from commandcenter.store.field import MAX_FIELD_CHARS, flag_field, needed_text, text_field, whole_field
+
+_WORD = re.compile(r"[a-z0-9_-]+")
+_DAY_MIN = 24 * 60
+_CREW_KINDS = (IntentKind.SET_CREW, IntentKind.SET_AVAILABILITY)
+
+
+def set_crew(act: Act) -> Outcome:
+    """Make a crew, or bring it to what the payload says; fields left out stay as they are.
+
+    Raises:
+        Failure: If a field is not what it should be, or the crew lies out of reach before or after the act.
+        Conflict: If it changed since the base version.
+    """
+    code = CrewCode(target_code(act))
+    present = held(act.connection, act.city, Crew, code=code)
+    crew = _new_crew(act, code) if present is None else _changed_crew(act, present)
+    check_reach_of(act, crew.area, None)
+    made = [written(act.connection, act.city, crew)]
+    made += settle_crew(act.connection, act.city, code, act.now)
+    return Outcome(applied_to(act, code, crew.version), made)
+
+
+def set_member(act: Act) -> Outcome:
+    """Make a member of a crew, or bring it to what the payload says; without a target a new id is made.
+
+    Raises:
+        Failure: If a field is not what it should be, or either crew lies out of reach.
+    """
+    member_id = MemberId(secrets.token_hex(8) if act.intent.target is None else target_code(act))
+    payload = act.intent.payload
+    name = text_field(payload, "name", MAX_FIELD_CHARS)
+    wanted = text_field(payload, "crew", MAX_FIELD_CHARS)
+    active = flag_field(payload, "active")
+    # Looked up first and held last: crews are held before their members.
+    now_in = act.connection.execute(
+        select(members.c.crew).where(members.c.city == act.city, members.c.id == member_id)
+    ).scalar_one_or_none()
+    if now_in is None and (name is None or wanted is None):
+        raise FieldMissing(field="name" if name is None else "crew")
+    codes = sorted({code for code in (wanted, now_in) if code is not None})
+    reached = {code: reached_crew(act, code) for code in codes}
+    before = None if now_in is None else needed(act, Member, id=member_id, crew=now_in)
+    crew = reached[wanted] if wanted is not None else reached[codes[0]]
+    if wanted is not None and not crew.active:
+        raise CrewRetired(crew=crew.code)
+    member = Member(
+        id=member_id,
+        crew=crew.code,
+        name=name or (before.name if before is not None else ""),
+        # Whoever moves to another crew is marked present there anew.
+        present=before is not None and before.present and before.crew == crew.code and active is not False,
+        updated_at=act.now if before is None or not before.present else before.updated_at,
+        active=(before.active if before is not None else True) if active is None else active,
+    )
+    made = [written(act.connection, act.city, member)]
+    for code in codes:
+        made += settle_crew(act.connection, act.city, CrewCode(code), act.now)
+    return Outcome(applied_to(act, member_id), made)
+
+
+def set_shift(act: Act) -> Outcome:
+    """Make a shift, or bring it to what the payload says; the crews that work in it follow.
+
+    Raises:
+        Failure: If a field is not what it should be.
+    """
+    code = ShiftCode(target_code(act))
+    payload = act.intent.payload
+    before = held(act.connection, act.city, Shift, code=code)
+    name = text_field(payload, "name", MAX_FIELD_CHARS) or (None if before is None else before.name)
+    begins = whole_field(payload, "begins_min", 0, _DAY_MIN - 1)
+    ends = whole_field(payload, "ends_min", 0, _DAY_MIN)
+    active = flag_field(payload, "active")
+    if before is not None:
+        begins = before.begins_min if begins is None else begins
+        ends = before.ends_min if ends is None else ends
+        active = before.active if active is None else active
+    if name is None:
+        raise FieldMissing(field="name")
+    if begins is None or ends is None:
+        raise FieldMissing(field="begins_min" if begins is None else "ends_min")
+    made = [written(act.connection, act.city, Shift(code, name, begins, ends, active is not False))]
+    in_it = select(crews.c.code).where(crews.c.city == act.city, crews.c.shift == code).order_by(crews.c.code)
+    for crew in act.connection.execute(in_it).scalars().all():
+        made += settle_crew(act.connection, act.city, CrewCode(crew), act.now)
+    return Outcome(applied_to(act, code), made)
+
+
+def _new_crew(act: Act, code: CrewCode) -> Crew:
+    payload = act.intent.payload
+    area = AreaCode(needed_text(payload, "area", MAX_FIELD_CHARS))
+    check_area(act, area)
+    return Crew(
+        code=code,
+        version=1,
+        name=needed_text(payload, "name", MAX_FIELD_CHARS),
+        area=area,
+        shift=_shift(act),
+        skills=_words(payload, "skills"),
+        tools=_words(payload, "tools"),
+        present=0,
+        state=CrewState.OFF,
+        unavailable_reason="",
+        updated_at=act.now,
+        active=flag_field(payload, "active") is not False,
+    )
+
+
+def _changed_crew(act: Act, crew: Crew) -> Crew:
+    payload = act.intent.payload
+    check_reach_of(act, crew.area, None)
+    check_version(act, crew.code, crew.version, _CREW_KINDS, str(payload.get("name") or crew.name)[:MAX_FIELD_CHARS])
+    active = flag_field(payload, "active")
+    if active is False and _has_open_jobs(act, crew.code):
+        raise CrewHasJobs(crew=crew.code)
+    area = text_field(payload, "area", MAX_FIELD_CHARS)
+    if area is not None:
+        check_area(act, AreaCode(area))
+    return replace(
+        crew,
+        version=crew.version + 1,
+        name=text_field(payload, "name", MAX_FIELD_CHARS) or crew.name,
+        area=crew.area if area is None else AreaCode(area),
+        shift=_shift(act) if "shift" in payload else crew.shift,
+        skills=_words(payload, "skills") if "skills" in payload else crew.skills,
+        tools=_words(payload, "tools") if "tools" in payload else crew.tools,
+        updated_at=act.now,
+        active=crew.active if active is None else active,
+    )
+
+
+def _shift(act: Act) -> ShiftCode | None:
+    code = text_field(act.intent.payload, "shift", MAX_FIELD_CHARS)
+    if code is None:
+        return None
+    if shift_of(act.connection, act.city, code) is None:
+        raise TargetUnknown(target=code)
+    return ShiftCode(code)
+
+
+def _has_open_jobs(act: Act, code: CrewCode) -> bool:
+    ended = [state.value for state in ENDED_JOBS]
+    query = select(jobs.c.id).where(jobs.c.city == act.city, jobs.c.crew == code, jobs.c.state.not_in(ended))
+    return act.connection.execute(query.limit(1)).first() is not None
+
+
+def _words(payload: Mapping[str, object], name: str) -> str:
+    """Return codes joined by blanks, each once, in the order given."""
+    text = (text_field(payload, name, MAX_FIELD_CHARS) or "").lower()
+    return " ".join(dict.fromkeys(_WORD.findall(text)))
