@@ -6,10 +6,13 @@ Raised and cleared by the store, one for all rooms; acknowledged and shelved by 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from commandcenter.models.identity import AlarmId, AreaCode
+
+LONGEST_SHELF = timedelta(hours=8)
+"""For how long an alarm can be put aside at a time: a shift."""
 
 
 class AlarmKind(StrEnum):
@@ -22,7 +25,7 @@ class AlarmKind(StrEnum):
 
 
 class Severity(StrEnum):
-    """How bad; the words of CAP 1.2."""
+    """How bad; the words of CAP 1.2, the worst first."""
 
     EXTREME = "Extreme"
     SEVERE = "Severe"

@@ -27,6 +27,7 @@ class Gauge:
     """One gauge and its last reading.
 
     Attributes:
+        version: Counts what people set of it, from 1; readings do not count.
         river: Name of the water.
         stage_3_cm: From this level on it is stage 3; None where nobody has said it. The same for 2 and 1.
         level_cm: Last reading; None before the first.

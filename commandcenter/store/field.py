@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from datetime import datetime
 
+from commandcenter.models.instant import from_ms
 from commandcenter.models.text import fit_text
 from commandcenter.store.failure import (
     BadAddress,
@@ -19,6 +21,9 @@ from commandcenter.store.failure import (
 MAX_FIELD_CHARS = 200
 MAX_NOTE_CHARS = 1_000
 MAX_URL_CHARS = 2_000
+
+_LATEST_MS = 253_402_300_799_999
+"""The calendar's last millisecond."""
 
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _OWN_MEDIA = re.compile(r"/v1/media(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)+")
@@ -110,6 +115,16 @@ def whole_field(payload: Mapping[str, object], name: str, least: int, most: int)
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise FieldNotNumber(field=name, least=least, most=most)
     return value
+
+
+def instant_field(payload: Mapping[str, object], name: str) -> datetime | None:
+    """Return an instant given as whole milliseconds since 1970, UTC; None if it is absent.
+
+    Raises:
+        FieldNotNumber: If it is anything else.
+    """
+    value = whole_field(payload, name, 0, _LATEST_MS)
+    return None if value is None else from_ms(value)
 
 
 def flag_field(payload: Mapping[str, object], name: str) -> bool | None:
