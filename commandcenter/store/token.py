@@ -43,6 +43,10 @@ class Principal:
     account: AccountId | None = None
 
 
+STORE_ITSELF = Principal("store", "Pusat", Role.STORE)
+"""Who acts where nobody does: the store, when time has passed."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeyEntry:
     """One line of the list of keys."""

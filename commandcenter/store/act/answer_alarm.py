@@ -66,7 +66,9 @@ def shelve_alarm(act: Act) -> Outcome:
 
 def _reached(act: Act, mine: str) -> Alarm:
     alarm = needed(act, Alarm, id=AlarmId(target_id(act)))
-    check_reach_of(act, alarm.area, None)
+    if alarm.area is not None or alarm.about.startswith("report/"):
+        # What concerns the whole city concerns every part of it.
+        check_reach_of(act, alarm.area, None)
     if alarm.cleared_at is not None:
         raise AlarmOver
     check_version(act, str(alarm.id), alarm.version, _KINDS, mine)

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
-from commandcenter.models.crew import RETURNS_WITHIN, Crew, Member, Shift, crew_state, presence_ends_at
+from commandcenter.models.crew import RETURNS_WITHIN, Crew, CrewState, Member, Shift, crew_state, presence_ends_at
 from commandcenter.models.flat import rebuild
 from commandcenter.models.identity import CityCode, CrewCode
 from commandcenter.models.instant import to_ms
 from commandcenter.models.job import UNDER_WAY, Job
 from commandcenter.models.record import FIELDS, Entity
-from commandcenter.models.table import crews, jobs, members, positions, shifts
+from commandcenter.models.table import jobs, members, positions, shifts
 from commandcenter.store.act.held import held, written
 from commandcenter.store.feed import Change
 
 
 def jobs_of(connection: Connection, city: CityCode, crew: CrewCode, now: datetime) -> list[Job]:
     """Return a crew's jobs in the order of its list: those that have not ended, and those that ended just now."""
-    fields = (jobs.c[name] for name in FIELDS[Entity.JOB])
-    since_ms = to_ms(now - RETURNS_WITHIN - timedelta(minutes=1))
-    rows = connection.execute(
-        select(*fields)
-        .where(jobs.c.city == city, jobs.c.crew == crew)
-        .where(jobs.c.ended_ms.is_(None) | (jobs.c.ended_ms >= since_ms))
-        .order_by(jobs.c.sequence, jobs.c.id)
+    rows = connection.execute(recent_jobs(city, now).where(jobs.c.crew == crew)).mappings()
+    return [rebuild(Job, dict(row)) for row in rows]
+
+
+def recent_jobs(city: CityCode, now: datetime) -> Select[Any]:
+    """Return the question for the jobs of all crews that what they are doing follows from."""
+    since_ms = to_ms(now - RETURNS_WITHIN)
+    return (
+        select(*(jobs.c[name] for name in FIELDS[Entity.JOB]))
+        .where(jobs.c.city == city, jobs.c.ended_ms.is_(None) | (jobs.c.ended_ms >= since_ms))
+        .order_by(jobs.c.crew, jobs.c.sequence, jobs.c.id)
     )
-    return [rebuild(Job, dict(row)) for row in rows.mappings()]
 
 
 def settle_crew(connection: Connection, city: CityCode, code: CrewCode, now: datetime) -> list[Change]:
@@ -50,28 +55,48 @@ def settle_crew(connection: Connection, city: CityCode, code: CrewCode, now: dat
         return []
     shift = None if crew.shift is None else shift_of(connection, city, crew.shift)
     listed = jobs_of(connection, city, code, now)
-    under_way = any(job.state in UNDER_WAY for job in listed)
-    if not under_way:
+    if not any(job.state in UNDER_WAY for job in listed):
         connection.execute(positions.delete().where(positions.c.city == city, positions.c.crew == code))
-    made: list[Change] = []
-    present = 0
-    for member in members_of(connection, city, code):
-        if not member.present:
-            continue
-        if under_way or now < presence_ends_at(shift, member.updated_at):
-            present += 1
-        else:
-            made.append(written(connection, city, replace(member, present=False, updated_at=now)))
-    state = crew_state(shift, now, present, listed, crew.unavailable_reason)
-    if (present, state) != (crew.present, crew.state):
-        made.append(written(connection, city, replace(crew, present=present, state=state, updated_at=now)))
+    present = [member for member in members_of(connection, city, code) if member.present]
+    derived = derived_of(crew, shift, present, listed, now)
+    made = [written(connection, city, replace(member, present=False, updated_at=now)) for member in derived.gone]
+    if (derived.present, derived.state) != (crew.present, crew.state):
+        now_is = replace(crew, present=derived.present, state=derived.state, updated_at=now)
+        made.append(written(connection, city, now_is))
     return made
 
 
-def settle_crews(connection: Connection, city: CityCode, now: datetime) -> list[Change]:
-    """Do the same for every crew there is."""
-    codes = connection.execute(select(crews.c.code).where(crews.c.city == city, crews.c.active).order_by(crews.c.code))
-    return [change for code in codes.scalars().all() for change in settle_crew(connection, city, code, now)]
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What follows of a crew.
+
+    Attributes:
+        gone: Members who count as present and no longer are.
+        present: How many are.
+    """
+
+    gone: Sequence[Member]
+    present: int
+    state: CrewState
+
+
+def derived_of(
+    crew: Crew, shift: Shift | None, present: Sequence[Member], listed: Sequence[Job], now: datetime
+) -> Derived:
+    """Return what follows of a crew now.
+
+    Args:
+        crew: The crew.
+        shift: When it works.
+        present: Its members who were marked present.
+        listed: Its jobs, as ``jobs_of`` returns them.
+        now: The store's clock.
+    """
+    # Nobody leaves a place of work because the clock strikes.
+    under_way = any(job.state in UNDER_WAY for job in listed)
+    gone = [] if under_way else [one for one in present if now >= presence_ends_at(shift, one.updated_at)]
+    count = len(present) - len(gone)
+    return Derived(gone, count, crew_state(shift, now, count, listed, crew.unavailable_reason))
 
 
 def members_of(connection: Connection, city: CityCode, code: CrewCode) -> list[Member]:

@@ -6,6 +6,7 @@ Who needs several takes them in one order, so that two acts never wait for each 
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import closing
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, select
 from commandcenter.models.flat import flatten, rebuild
 from commandcenter.models.identity import AreaCode, CityCode
 from commandcenter.models.instant import from_ms
-from commandcenter.models.intent import ConflictSide, IntentKind
+from commandcenter.models.intent import ConflictSide, IntentKind, IntentStatus
 from commandcenter.models.place import LonLat
 from commandcenter.models.record import FIELDS, VALUE_OF, Entity
 from commandcenter.models.table import TABLE_OF, areas, intents
@@ -91,8 +92,8 @@ def check_version(act: Act, target: str, version: int, kinds: Collection[IntentK
     base = act.intent.base_version
     if base is None or base == version:
         return
-    last = act.connection.execute(
-        select(intents.c.principal, intents.c.recorded_ms)
+    listed = act.connection.execute(
+        select(intents.c.principal, intents.c.recorded_ms, intents.c.result)
         .where(
             intents.c.city == act.city,
             intents.c.target == target,
@@ -100,8 +101,10 @@ def check_version(act: Act, target: str, version: int, kinds: Collection[IntentK
             intents.c.intent_id != act.intent.intent_id,
         )
         .order_by(intents.c.recorded_ms.desc())
-        .limit(1)
-    ).one_or_none()
+    )
+    with closing(listed):
+        # Others may have tried and been refused since.
+        last = next((row for row in listed if row.result["status"] == IntentStatus.APPLIED), None)
     actor, at = ("?", act.now) if last is None else (last.principal, from_ms(last.recorded_ms))
     failure = TargetChanged(target=target, actor=actor)
     raise Conflict(failure, version, mine, ConflictSide(f"v{version}", actor, at))

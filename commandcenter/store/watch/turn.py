@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from commandcenter.store.central import CentralStore
+from commandcenter.store.watch import alarm_watch, crew_watch
 from commandcenter.store.watch.watch import Turn
 
 
-def turns(store: CentralStore) -> Sequence[Turn]:  # noqa: ARG001 - each turn is a function of the store
+def turns(store: CentralStore) -> Sequence[Turn]:
     """Return all of them, bound to one store."""
-    return ()
+    return (
+        Turn("alarms", 5, partial(alarm_watch.take_turn, store)),
+        Turn("crews", 20, partial(crew_watch.take_turn, store)),
+    )
