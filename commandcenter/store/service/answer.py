@@ -17,6 +17,7 @@ from commandcenter.models.failure import Failure
 from commandcenter.protocol.feed import BadMessage
 from commandcenter.protocol.position import BadPosition, Position
 from commandcenter.store import failure as refusal
+from commandcenter.store.act.room_failure import NotOwn
 from commandcenter.store.language import sentences
 
 POSITION_HEADER = "X-Commandcenter-Position"
@@ -27,6 +28,7 @@ _STATUS: Mapping[type[Failure], int] = {
     refusal.TokenRevoked: 401,
     refusal.TokenExpired: 401,
     refusal.NotAllowed: 403,
+    NotOwn: 403,
     refusal.NotFound: 404,
     refusal.SnapshotNeeded: 410,
     refusal.BodyTooLarge: 413,

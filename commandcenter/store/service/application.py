@@ -21,11 +21,13 @@ from commandcenter.store.central import CentralStore
 from commandcenter.store.failure import BadRequest, NotFound, StoreFault, StoreUnavailable
 from commandcenter.store.service import (
     bearer_route,
+    crew_route,
     feed_route,
     health_route,
     intent_route,
     media_route,
     open311_route,
+    resource_route,
     setting_route,
 )
 from commandcenter.store.service.access import Service
@@ -81,7 +83,17 @@ def create_app(settings: StoreSettings) -> FastAPI:
     app.state.hang_up = lambda _client: None
     app.state.service = Service(store, bell, Semaphore(writers), Semaphore(SNAPSHOTS_AT_ONCE))
     app.add_middleware(RequestLog)
-    for module in (health_route, bearer_route, feed_route, intent_route, media_route, open311_route, setting_route):
+    for module in (
+        health_route,
+        bearer_route,
+        feed_route,
+        intent_route,
+        media_route,
+        open311_route,
+        setting_route,
+        crew_route,
+        resource_route,
+    ):
         app.include_router(module.router)
     app.add_exception_handler(Failure, _on_failure)
     app.add_exception_handler(HTTPException, _on_http_exception)
