@@ -1,0 +1,1 @@
+"""Files of facilities and gauges, brought into the store: read, placed, and loaded in one transaction."""
