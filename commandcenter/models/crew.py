@@ -52,6 +52,13 @@ class Shift:
     active: bool = True
 
 
+DEFAULT_SHIFTS = (
+    Shift(ShiftCode("pagi"), "Pagi", 7 * 60, 15 * 60),
+    Shift(ShiftCode("siang"), "Siang", 15 * 60, 23 * 60),
+)
+"""What a new city has until it sets its own: 07-15 and 15-23, as PPSU crews work in Jakarta."""
+
+
 @dataclass(frozen=True, slots=True)
 class Crew:
     """One crew.

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from babel.messages.pofile import read_po
 
 from commandcenter.models.failure import Failure
+from commandcenter.models.job import JobState
 from commandcenter.models.state import State, StateList
 from commandcenter.resource import resource_path
 
@@ -28,6 +29,18 @@ STATE_WORDS: Mapping[State, str] = {
     State.REOPENED: "Reopened",
 }
 """What sentences and Open311's ``status_notes`` say of each state; translated when sent."""
+
+JOB_WORDS: Mapping[JobState, str] = {
+    JobState.PLANNED: "Planned",
+    JobState.SENT: "Sent",
+    JobState.ACCEPTED: "Accepted",
+    JobState.EN_ROUTE: "On the way",
+    JobState.ON_SITE: "At work there",
+    JobState.DONE: "Job done",
+    JobState.FAILED: "Failed",
+    JobState.WITHDRAWN: "Withdrawn",
+}
+"""The same of each state of a job."""
 
 
 @cache
@@ -58,6 +71,8 @@ def sentences(failure: Failure) -> dict[str, str]:
 
 
 def _said(value: object, language: str) -> object:
+    if isinstance(value, JobState):
+        return f"“{translated(JOB_WORDS[value], language)}”"
     if isinstance(value, State):
         return f"“{translated(STATE_WORDS[value], language)}”"
     if isinstance(value, StateList):

@@ -6,12 +6,15 @@ import secrets
 
 from sqlalchemy import Connection, select, update
 
+from commandcenter.models.crew import DEFAULT_SHIFTS
+from commandcenter.models.flat import flatten
 from commandcenter.models.identity import CityCode
 from commandcenter.models.instant import to_ms
-from commandcenter.models.table import feed_head, store_meta
+from commandcenter.models.record import Entity
+from commandcenter.models.table import feed_head, shifts, store_meta
 from commandcenter.store.catalogue import Catalogue, write_catalogue
 from commandcenter.store.database import insert_if_absent
-from commandcenter.store.feed import publish
+from commandcenter.store.feed import Change, publish, put
 from commandcenter.store.setting import StoreSettings
 
 DEFAULT_PLACE_LEVEL = "kelurahan"
@@ -32,7 +35,7 @@ def set_up_city(
         How many categories were new or changed; 0 where everything was there already.
     """
     now = settings.clock()
-    insert_if_absent(
+    is_new = insert_if_absent(
         connection,
         store_meta,
         {
@@ -47,5 +50,15 @@ def set_up_city(
     insert_if_absent(connection, feed_head, {"city": settings.city, "epoch": secrets.token_hex(6), "n": 0})
     connection.execute(select(store_meta.c.city).where(store_meta.c.city == settings.city).with_for_update())
     changed = write_catalogue(connection, settings.city, catalogue.categories, now)
-    publish(connection, settings.city, changed, now)
+    publish(connection, settings.city, [*changed, *(_default_shifts(connection, settings) if is_new else ())], now)
     return len(changed)
+
+
+def _default_shifts(connection: Connection, settings: StoreSettings) -> list[Change]:
+    """Write the shifts of a new city; an older one keeps what it has."""
+    made = []
+    for shift in DEFAULT_SHIFTS:
+        record = flatten(shift)
+        if insert_if_absent(connection, shifts, {"city": settings.city, **record}):
+            made.append(put(Entity.SHIFT, record))
+    return made

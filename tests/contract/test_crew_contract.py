@@ -13,11 +13,15 @@ from commandcenter.models.record import Entity
 from commandcenter.models.role import Role
 from commandcenter.models.scope import Scope
 from commandcenter.models.table import intents
+from commandcenter.resource import resource_path
+from commandcenter.store.catalogue import read_catalogue
 from commandcenter.store.central import CentralStore
-from commandcenter.store.database import reading
+from commandcenter.store.database import reading, writing
+from commandcenter.store.setup import set_up_city
 from commandcenter.store.watch.crew_watch import take_turn
 from tests.contract.client import Copy
 from tests.fixture.crew import EAST, WEST, Room, intent
+from tests.fixture.store import RunningStore
 
 CREW, MEMBER, SHIFT = IntentKind.SET_CREW, IntentKind.SET_MEMBER, IntentKind.SET_SHIFT
 PRESENCE, AVAILABLE = IntentKind.MARK_PRESENCE, IntentKind.SET_AVAILABILITY
@@ -136,6 +140,27 @@ class TestSettingUp:
                 assert end_of(room.do(kind, "A", by=by, name="x", area=WEST)) == ("refused", "not_allowed")
 
 
+class TestShifts:
+    def test_a_new_city_has_two_and_keeps_what_it_makes_of_them(self, store: RunningStore, room: Room) -> None:
+        times = {shift["code"]: (shift["begins_min"], shift["ends_min"]) for shift in room.records(Entity.SHIFT)}
+        assert times == {"pagi": (420, 900), "siang": (900, 1_380)}
+        room.done(SHIFT, "pagi", by=room.administrator, begins_min=360)
+        catalogue = read_catalogue(resource_path("catalogue", "jakarta.json"))
+        with writing(store.engine) as connection:
+            set_up_city(connection, store.settings, catalogue)
+        assert room.record(Entity.SHIFT, code="pagi")["begins_min"] == 360
+
+    def test_what_a_shift_can_not_be_is_refused(self, room: Room) -> None:
+        cases: list[tuple[dict[str, object], str]] = [
+            ({"begins_min": 0, "ends_min": 60}, "field_missing"),
+            ({"name": "Malam", "ends_min": 60}, "field_missing"),
+            ({"name": "Malam", "begins_min": 1_440, "ends_min": 60}, "field_not_number"),
+            ({"name": "Malam", "begins_min": "tujuh", "ends_min": 60}, "field_not_number"),
+        ]
+        for payload, code in cases:
+            assert end_of(room.do(SHIFT, "malam", by=room.administrator, **payload)) == ("refused", code)
+
+
 class TestState:
     def test_presence_makes_a_crew_available_and_its_absence_off(self, room: Room) -> None:
         phone = room.crew("A", members=0)
@@ -205,7 +230,7 @@ class TestState:
         assert copy.position is not None
         copy.apply(room.central.page(copy.position, room.dispatcher))
         for entity in (Entity.SHIFT, Entity.CREW, Entity.MEMBER):
-            assert copy.of(entity) == room.records(entity)
+            assert sorted(copy.of(entity), key=str) == sorted(room.records(entity), key=str)
 
     def test_a_repeat_counts_nobody_twice(self, room: Room) -> None:
         room.crew("A", members=1)

@@ -18,8 +18,9 @@ from commandcenter.models.intent import ConflictSide, IntentKind, IntentStatus
 from commandcenter.models.place import LonLat
 from commandcenter.models.record import FIELDS, VALUE_OF, Entity
 from commandcenter.models.table import TABLE_OF, areas, intents
+from commandcenter.store.act.failure import AreaUnknown
 from commandcenter.store.act.outcome import Act, Conflict
-from commandcenter.store.act.room_failure import AreaUnknown, TargetChanged, TargetUnknown
+from commandcenter.store.act.room_failure import TargetChanged, TargetUnknown
 from commandcenter.store.database import put_row
 from commandcenter.store.feed import Change, put
 

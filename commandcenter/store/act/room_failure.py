@@ -28,13 +28,6 @@ class NotOwn(Failure):
     template = "The key {name} may act for its own crew or facility alone. Ask whoever answers for {target} to do it."
 
 
-class AreaUnknown(Failure):
-    """An area that is not there."""
-
-    code = "area_unknown"
-    template = "There is no area {area!r}. Choose one of the city's areas."
-
-
 class CrewRetired(Failure):
     """A crew that exists no more."""
 

@@ -13,9 +13,10 @@ import commandcenter.models
 import commandcenter.protocol
 import commandcenter.store
 from commandcenter.models.failure import Failure
+from commandcenter.models.job import JobMoveNotAllowed, JobState, check_job_move
 from commandcenter.models.report import DescriptionTooLong
 from commandcenter.models.state import MoveNotAllowed, State, check_move
-from commandcenter.store.language import STATE_WORDS, catalogue, sentences
+from commandcenter.store.language import JOB_WORDS, STATE_WORDS, catalogue, sentences
 
 ROOMS = (commandcenter.models, commandcenter.protocol, commandcenter.store)
 ELSEWHERE = ("models.mirror", "models.board", "models.freshness")
@@ -59,11 +60,11 @@ def test_codes_are_unique() -> None:
 
 
 def test_the_states_have_indonesian_words() -> None:
-    assert set(STATE_WORDS.values()) <= set(catalogue("id"))
+    assert {*STATE_WORDS.values(), *JOB_WORDS.values()} <= set(catalogue("id"))
 
 
 def test_nothing_in_the_catalogue_is_left_over() -> None:
-    used = {failure.template for failure in failures()} | set(STATE_WORDS.values())
+    used = {failure.template for failure in failures()} | set(STATE_WORDS.values()) | set(JOB_WORDS.values())
     assert set(catalogue("id")) - used == set()
 
 
@@ -82,3 +83,11 @@ def test_a_refused_move_is_said_in_words_and_not_in_codes() -> None:
     assert said["id"].startswith("Laporan berstatus “Estimasi waktu selesai (EWS)” tidak dapat menjadi “Menunggu”.")
     assert "“Koordinasi”, “Proses”, “Selesai”, “Ditolak”" in said["id"]
     assert "in_progress" not in said["en"]
+
+
+def test_a_refused_move_of_a_job_is_said_in_words_too() -> None:
+    with pytest.raises(JobMoveNotAllowed) as refused:
+        check_job_move(JobState.PLANNED, JobState.ON_SITE)
+    said = sentences(refused.value)
+    assert "“Direncanakan”" in said["id"]
+    assert "“At work there”" in said["en"]
