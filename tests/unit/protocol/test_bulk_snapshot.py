@@ -67,7 +67,7 @@ def test_every_record_arrives_as_it_was_sent(parts: list[tuple[Entity, list[tupl
 
 
 def _a_snapshot() -> bytes:
-    category = ("SAMPAH", "Sampah", "Garbage", "", 21_600, 86_400, "by_rule", True, "trash", True)
+    category = ("SAMPAH", "Sampah", "Garbage", "", 21_600, 86_400, "by_rule", True, "trash", True, 1)
     return encode_begin(BEGIN) + encode_rows(Entity.CATEGORY, [category]) + encode_end(SnapshotEnd(1))
 
 
