@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from commandcenter.store.central import CentralStore
+from commandcenter.store.watch import retention
 from commandcenter.store.watch.watch import Turn
 
 
-def turns(store: CentralStore) -> Sequence[Turn]:  # noqa: ARG001 - each turn is a function of the store
+def turns(store: CentralStore) -> Sequence[Turn]:
     """Return all of them, bound to one store."""
-    return ()
+    return (Turn("retention", retention.LOOK_EVERY_S, partial(retention.erase_kept_too_long, store)),)
