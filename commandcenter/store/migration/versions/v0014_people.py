@@ -1,4 +1,6 @@
-"""People who sign in, the record of erasures, and what device a sign-in was made on."""
+"""People who sign in, the record of erasures, and what device a sign-in was made on.
+
+Photos are found by their address, so that it can be asked who may see them."""
 
 from __future__ import annotations
 
@@ -42,4 +44,5 @@ def upgrade() -> None:
         sa.Column("rows", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("city", "erasure_id", name=op.f("pk_erasures")),
     )
+    op.create_index("ix_media_city_url", "media", ["city", "url"])
     op.add_column("tokens", sa.Column("device", sa.Text(), nullable=True))
