@@ -9,7 +9,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -29,6 +29,7 @@ from commandcenter.store.identity_provider import IdentityProvider
 from commandcenter.store.public_limit import PublicLimit, PublicLimits
 from commandcenter.store.session import set_password
 from commandcenter.store_process import store_command
+from tests.fixture.serving import serve
 from tests.fixture.store import TIMEOUT_S, RunningStore
 
 NOW = datetime.now(UTC)
@@ -54,30 +55,6 @@ def opened(store: RunningStore, **fields: Any) -> None:
         set_password(central.engine, store.settings.city, account, PASSWORD, NOW)
 
 
-@contextmanager
-def serve(store: RunningStore, home: Path, *words: str) -> Iterator[tuple[str, str]]:
-    """Run ``store serve`` as a process; give its address and what it said about itself."""
-    ready, log = home / "ready", home / "log"
-    with log.open("wb") as said:
-        process = subprocess.Popen(
-            store_command(
-                "serve", "--port", "0", "--ready-file", str(ready), "--database", store.settings.database_url, *words
-            ),
-            env={"PATH": "/usr/bin:/bin", "COMMANDCENTER_HOME": str(home)},
-            stderr=said,
-        )
-    try:
-        until = time.monotonic() + TIMEOUT_S
-        while not (ready.exists() and ready.read_text().endswith("\n")):
-            assert process.poll() is None, log.read_text()
-            assert time.monotonic() < until
-            threading.Event().wait(0.05)
-        yield ready.read_text().strip(), log.read_text()
-    finally:
-        process.terminate()
-        process.wait(TIMEOUT_S)
-
-
 class TestTls:
     def test_a_client_that_trusts_the_local_certificate_is_served_over_https(
         self, sqlite_store: RunningStore, tmp_path: Path
@@ -86,8 +63,8 @@ class TestTls:
         with serve(sqlite_store, tmp_path, "--tls-local") as (url, said):
             trusted = tmp_path / "tls" / "local-certificate.pem"
             assert url.startswith("https://127.0.0.1:")
-            assert "certificate made on this machine, for a demonstration" in said
-            assert fingerprint(trusted) in said
+            assert "certificate made on this machine, for a demonstration" in said.read_text()
+            assert fingerprint(trusted) in said.read_text()
             context = ssl.create_default_context(cafile=str(trusted))
             with urllib.request.urlopen(f"{url}/readyz", context=context, timeout=TIMEOUT_S) as answer:
                 assert answer.status == 200
@@ -107,13 +84,13 @@ class TestTls:
         own = local_certificate(tmp_path / "own", "127.0.0.1", NOW)
         words = ("--tls-certificate", str(own.certificate), "--tls-key", str(own.key))
         with serve(sqlite_store, tmp_path, *words) as (url, said):
-            assert f"It speaks HTTPS with {own.certificate}." in said
+            assert f"It speaks HTTPS with {own.certificate}." in said.read_text()
             assert requests.get(f"{url}/readyz", verify=str(own.certificate), timeout=TIMEOUT_S).status_code == 200
 
     def test_without_any_it_says_that_it_is_for_this_machine(self, sqlite_store: RunningStore, tmp_path: Path) -> None:
         with serve(sqlite_store, tmp_path) as (url, said):
             assert url.startswith("http://")
-            assert "plain HTTP: reach it from this machine alone" in said
+            assert "plain HTTP: reach it from this machine alone" in said.read_text()
 
     def test_files_that_do_not_serve_are_refused_with_a_sentence(
         self, sqlite_store: RunningStore, tmp_path: Path

@@ -1,6 +1,7 @@
 """People who sign in, the record of erasures, and what device a sign-in was made on.
 
-Photos are found by their address, so that it can be asked who may see them."""
+Photos are found by their address, so that it can be asked who may see them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
-down_revision = "0002"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
