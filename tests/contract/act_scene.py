@@ -25,12 +25,14 @@ from commandcenter.models.identity import (
     AgencyCode,
     AlarmId,
     AreaCode,
+    CategoryCode,
     CrewCode,
     FacilityCode,
     GaugeCode,
     IncidentId,
     IntentId,
     JobId,
+    MediaId,
     MemberId,
     ReportId,
 )
@@ -40,7 +42,7 @@ from commandcenter.models.intent import Intent, IntentKind, IntentResult, Intent
 from commandcenter.models.job import Job, JobState
 from commandcenter.models.place import LonLat
 from commandcenter.models.record import Entity, media_record
-from commandcenter.models.report import Media, MediaId, Moderation
+from commandcenter.models.report import Media, Moderation
 from commandcenter.models.role import Role
 from commandcenter.models.scope import WHOLE_CITY, Scope
 from commandcenter.models.table import TABLE_OF, areas, media, reports, shifts
@@ -235,7 +237,7 @@ class Scene:
             connection.execute(TABLE_OF[entity].insert().values(city=self.city, **flatten(value)))
 
 
-_CATEGORY = "BANJIR"
+_CATEGORY = CategoryCode("BANJIR")
 
 
 def _crew(code: CrewCode, now: datetime) -> Crew:

@@ -9,17 +9,16 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 import requests
-from fastapi.routing import APIRoute
 
 from commandcenter.models.intent import IntentKind, IntentStatus
 from commandcenter.models.role import Role
 from commandcenter.models.scope import WHOLE_CITY, Scope
 from commandcenter.store.central import CentralStore
-from commandcenter.store.service import create_app
 from commandcenter.store.token import Principal
 from commandcenter.store.writer import ACTS
 from tests.contract.act_scene import ABOVE, CREW, DSDA, EAST, HOLDERS, WEST, Deed, Scene
 from tests.fixture.database import BACKENDS, new_database
+from tests.fixture.serving import all_routes
 from tests.fixture.store import TIMEOUT_S, RunningStore
 
 SCOPES: Mapping[str, Scope] = {
@@ -224,16 +223,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStore]:
     running.start()
     yield running
     running.close()
-
-
-def all_routes(served: RunningStore) -> set[tuple[str, str]]:
-    return {
-        (method, route.path)
-        for included in create_app(served.settings).routes
-        for route in included.original_router.routes
-        if isinstance(route, APIRoute)
-        for method in route.methods
-    }
 
 
 def status(served: RunningStore, method: str, path: str, role: Role | None) -> int:

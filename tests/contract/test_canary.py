@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import requests
-from fastapi.routing import APIRoute
 from sqlalchemy import select
 
 from commandcenter.models.account import Account
@@ -27,10 +26,9 @@ from commandcenter.store.database import reading, writing
 from commandcenter.store.draft import PRIVATE_FIELDS
 from commandcenter.store.feed import publish, put
 from commandcenter.store.password import hash_password
-from commandcenter.store.service import create_app
 from commandcenter.store.token import Principal
 from tests.contract.client import Copy
-from tests.fixture.serving import serve
+from tests.fixture.serving import all_routes, serve
 from tests.fixture.store import TIMEOUT_S, RunningStore
 
 MARK = "kanari"
@@ -96,13 +94,11 @@ def _rows(central: CentralStore, table: Any) -> list[Any]:
 def routes(store: RunningStore, **more: str) -> list[tuple[str, str]]:
     """Return every route, samples in place of its parameters; the endless stream is read as pages elsewhere."""
     found = []
-    for included in create_app(store.settings).routes:
-        for route in included.original_router.routes:
-            assert isinstance(route, APIRoute)
-            path = route.path
-            for name, value in (SAMPLES | more).items():
-                path = path.replace(f"{{{name}}}", value)
-            found += [(method, path) for method in route.methods if not path.endswith("/stream")]
+    for method, path in sorted(all_routes(store)):
+        for name, value in (SAMPLES | more).items():
+            path = path.replace(f"{{{name}}}", value)  # noqa: PLW2901
+        if not path.endswith("/stream"):
+            found.append((method, path))
     return found
 
 

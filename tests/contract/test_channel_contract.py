@@ -21,6 +21,7 @@ import pytest
 import requests
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from commandcenter.models.identity import AccountId
 from commandcenter.models.intent import Intent, IntentKind, new_intent_id
 from commandcenter.models.role import Role
 from commandcenter.store.central import CentralStore
@@ -52,7 +53,7 @@ def opened(store: RunningStore, **fields: Any) -> None:
         intent = Intent(new_intent_id(), IntentKind.SET_ACCOUNT, None, None, NOW, payload=payload)
         account = central.apply(intent, administrator).target
         assert account is not None
-        set_password(central.engine, store.settings.city, account, PASSWORD, NOW)
+        set_password(central.engine, store.settings.city, AccountId(account), PASSWORD, NOW)
 
 
 class TestTls:
@@ -190,7 +191,7 @@ class TestPublicLimits:
         limits = PublicLimits(report=PublicLimit("2/minute", ""))
         sqlite_store.settings = replace(sqlite_store.settings, limits=limits)
         sqlite_store.start()
-        body = {"kind": "submit_report", "subject": None, "base_version": None, "acted_ms": 1}
+        body: dict[str, Any] = {"kind": "submit_report", "subject": None, "base_version": None, "acted_ms": 1}
         body["payload"] = {"category": "BANJIR", "lon": 106.85, "lat": -6.25, "description": "Banjir"}
         ends = [
             requests.post(
@@ -294,7 +295,7 @@ class TestIdentityProvider:
     def test_nor_does_one_that_another_signed_or_nobody(self, store: RunningStore, issuer: Issuer) -> None:
         other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         assert self.ends(store, issuer.token(other)) == (401, "identity_refused")
-        unsigned = jwt.encode({"email": "lurah@example.go.id"}, None, algorithm="none", headers={"kid": "k1"})
+        unsigned = jwt.encode({"email": "lurah@example.go.id"}, "", algorithm="none", headers={"kid": "k1"})
         assert self.ends(store, unsigned) == (401, "identity_refused")
         assert self.ends(store, "no token") == (401, "identity_refused")
 

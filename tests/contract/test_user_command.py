@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from commandcenter.cli import main
+from commandcenter.models.identity import AgencyCode, AreaCode
 from commandcenter.models.role import Role
 from commandcenter.models.scope import Scope
 from commandcenter.store.account_failure import SignInRefused
@@ -43,7 +44,7 @@ def test_the_password_that_is_printed_once_lets_its_person_in(
     password = told.out.strip()
     assert len(password) >= 16
     assert password not in told.err
-    assert enter(store, password).principal.scope == Scope("31.01")
+    assert enter(store, password).principal.scope == Scope(AreaCode("31.01"))
     assert main(["store", "user", "list"]) == 0
     listed = capsys.readouterr().out
     assert "lurah.palmerah" in listed
@@ -103,7 +104,11 @@ def test_a_key_stands_for_what_it_was_made_for_and_ends_when_it_was_said(
     central = CentralStore(store.settings)
     principal = central.principal(made["key"])
     central.close()
-    assert (principal.role, principal.scope, principal.holder) == (Role.CREW, Scope("31.01", "DSDA"), "PPSU-1")
+    assert (principal.role, principal.scope, principal.holder) == (
+        Role.CREW,
+        Scope(AreaCode("31.01"), AgencyCode("DSDA")),
+        "PPSU-1",
+    )
     assert main(["store", "key", "list", "--json"]) == 0
     (listed,) = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert listed["expires_ms"] - listed["created_ms"] == 86_400_000
