@@ -14,18 +14,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, Text, cast, delete, func, or_, select, update
+from sqlalchemy import Column, Connection, Text, cast, delete, func, or_, select, update
 
 from commandcenter.models.account import Account
 from commandcenter.models.identity import CityCode, ReportId
 from commandcenter.models.instant import to_ms
-from commandcenter.models.record import KEYS, Entity
+from commandcenter.models.record import KEYS
 from commandcenter.models.table import (
     TABLE_OF,
     accounts,
     erasures,
-    gauge_readings,
     intents,
+    metadata,
     report_private,
     reports,
     tokens,
@@ -35,18 +35,18 @@ from commandcenter.store.feed import Change, put
 ROWS_AT_ONCE = 1_000
 """Most reports whose personal data one transaction of the retention erases: others write meanwhile."""
 
-_SIGNED: tuple[tuple[Entity, str], ...] = (
-    (Entity.REPORT, "acknowledged_by"),
-    (Entity.TRANSITION, "actor"),
-    (Entity.ALARM, "acknowledged_by"),
-    (Entity.BEDS, "said_by"),
-    (Entity.GAUGE, "said_by"),
-    (Entity.SETTING, "changed_by"),
-)
-"""Fields of the feed that say who did something."""
+_SIGNERS = frozenset({"actor", "principal"})
 
-_SIGNED_APART: tuple[Column[Any], ...] = (intents.c.principal, gauge_readings.c.said_by, erasures.c.erased_by)
-"""The same outside the feed."""
+
+def signed_columns() -> list[Column[Any]]:
+    """Return every column that says who did something: those called ``actor``, ``principal`` or ``…_by``."""
+    return [
+        column
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if column.name in _SIGNERS or column.name.endswith("_by")
+        if isinstance(column.type, Text)
+    ]
 
 
 class ErasureKind(StrEnum):
@@ -164,18 +164,17 @@ def _sign_anew(connection: Connection, city: CityCode, name: str, stands_for: st
     """Put another name wherever a name signed something; return how many rows did, and what changed of the feed."""
     made: list[Change] = []
     rows = 0
-    for entity, field in _SIGNED:
-        table: Table = TABLE_OF[entity]
-        its = (table.c.city == city, table.c[field] == name)
-        keys = connection.execute(select(*(table.c[key] for key in KEYS[entity])).where(*its)).mappings().all()
-        if keys:
-            connection.execute(update(table).where(*its).values({field: stands_for}))
+    entity_of = {table: entity for entity, table in TABLE_OF.items()}
+    for column in signed_columns():
+        table = column.table
+        its = (table.c.city == city, column == name)
+        entity = entity_of.get(table)
+        if entity is not None:
+            keys = connection.execute(select(*(table.c[key] for key in KEYS[entity])).where(*its)).mappings()
             made += [put(entity, dict(key)) for key in keys]
-    for column in _SIGNED_APART:
-        its_own = (column.table.c.city == city, column == name)
-        rows += connection.execute(update(column.table).where(*its_own).values({column.name: stands_for})).rowcount
+        rows += connection.execute(update(table).where(*its).values({column.name: stands_for})).rowcount
     _reword_results(connection, city, name, stands_for)
-    return rows + len(made), made
+    return rows, made
 
 
 def _reword_results(connection: Connection, city: CityCode, name: str, stands_for: str) -> None:

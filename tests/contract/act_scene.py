@@ -45,7 +45,7 @@ from commandcenter.models.record import Entity, media_record
 from commandcenter.models.report import Media, Moderation
 from commandcenter.models.role import Role
 from commandcenter.models.scope import WHOLE_CITY, Scope
-from commandcenter.models.table import TABLE_OF, areas, media, reports, shifts
+from commandcenter.models.table import TABLE_OF, areas, media, metadata, reports, shifts
 from commandcenter.store.account import write_account
 from commandcenter.store.central import CentralStore
 from commandcenter.store.database import writing
@@ -181,8 +181,8 @@ class Scene:
         self._put(Entity.MEMBER, member)
         return member.id
 
-    def job(self, agency: AgencyCode | None) -> JobId:
-        """Make a job of the crew ``CREW`` that was sent."""
+    def job(self, agency: AgencyCode | None) -> tuple[JobId, ReportId]:
+        """Make a job of the crew ``CREW`` that was sent; return it and its report."""
         now = datetime.now(UTC)
         report = self.report(agency)
         self.done(self.desk, IntentKind.MOVE, Deed(report, payload={"to_state": "in_progress"}))
@@ -204,7 +204,21 @@ class Scene:
             updated_at=now,
         )
         self._put(Entity.JOB, job)
-        return job.id
+        return job.id, report
+
+    def review(self, agency: AgencyCode | None) -> Deed:
+        """Make a photo that somebody shall look at, and a decision about it."""
+        report, photo = self.report(agency), f"foto{self.number()}"
+        now_ms = to_ms(datetime.now(UTC))
+        seen, asked = metadata.tables["photos"], metadata.tables["reviews"]
+        row: dict[str, Any] = {"city": self.city, "media_id": photo, "report_id": report}
+        row |= {"uploader": "x", "request_key": photo, "sha256": photo, "claimed_ms": now_ms}
+        with writing(self.central.engine) as connection:
+            connection.execute(seen.insert().values(row))
+            connection.execute(
+                asked.insert().values(city=self.city, report_id=report, media_id=photo, reasons=[], made_ms=now_ms)
+            )
+        return Deed(report, payload={"media": photo, "decision": "unclear"})
 
     def incident(self, *joined: ReportId) -> IncidentId:
         """Make an incident of reports."""
@@ -285,19 +299,23 @@ _DEEDS: Mapping[IntentKind, Maker] = {
     IntentKind.NOTE: lambda scene, agency: Deed(scene.report(agency), payload={"note": "Dicatat"}),
     IntentKind.ANSWER: lambda scene, agency: Deed(scene.report(agency), payload={"text": "Terima kasih"}),
     IntentKind.ADD_PHOTO: lambda scene, agency: Deed(
-        scene.report(agency), payload={"photo_url": "https://example.org/foto.jpg"}
+        scene.job(agency)[1], payload={"photo_url": "https://example.org/foto.jpg", "stage": "before"}
     ),
     IntentKind.MODERATE: lambda scene, agency: Deed(
         scene.report(agency), payload={"moderation": "hidden", "reason": "Wajah"}
     ),
-    IntentKind.REVIEW_EVIDENCE: lambda scene, agency: Deed(scene.report(agency)),
-    IntentKind.SUPPORT: lambda scene, agency: Deed(scene.report(agency), payload={"device_id": f"d{scene.number()}"}),
+    IntentKind.REVIEW_EVIDENCE: lambda scene, agency: scene.review(agency),
+    IntentKind.SUPPORT: lambda scene, agency: Deed(
+        scene.report(agency), payload={"device_id": f"perangkat-{scene.number():08d}"}
+    ),
     IntentKind.RATE: lambda scene, agency: Deed(
-        scene.closed(agency), payload={"stars": 4, "device_id": f"d{scene.number()}"}
+        scene.closed(agency), payload={"stars": 4, "device_id": f"perangkat-{scene.number():08d}"}
     ),
     IntentKind.REOPEN: lambda scene, agency: Deed(scene.closed(agency), payload={"note": "Belum surut"}),
     IntentKind.ESCALATE: lambda scene, agency: Deed(scene.report(agency), payload={"level": 1}),
-    IntentKind.OPEN_INCIDENT: lambda scene, agency: Deed(scene.report(agency), payload={"name": "Banjir Barat"}),
+    IntentKind.OPEN_INCIDENT: lambda scene, agency: Deed(
+        payload={"name": "Banjir Barat", "reports": [str(scene.report(agency))]}
+    ),
     IntentKind.JOIN_INCIDENT: lambda scene, agency: Deed(
         scene.report(agency), target=str(scene.incident(scene.report(agency)))
     ),
@@ -313,7 +331,7 @@ _DEEDS: Mapping[IntentKind, Maker] = {
     IntentKind.MARK_PRESENCE: lambda scene, _: Deed(target=scene.member(), payload={"present": True}),
     IntentKind.SET_AVAILABILITY: lambda _, __: Deed(target=CREW, payload={"available": True}),
     IntentKind.PLAN_JOB: lambda scene, agency: Deed(scene.report(agency), payload={"crew": scene.crew()}),
-    IntentKind.MOVE_JOB: lambda scene, agency: Deed(target=str(scene.job(agency)), payload={"to_state": "accepted"}),
+    IntentKind.MOVE_JOB: lambda scene, agency: Deed(target=str(scene.job(agency)[0]), payload={"to_state": "accepted"}),
     IntentKind.SET_FACILITY: lambda scene, _: Deed(target=FACILITY, payload={"name": f"RSUD {scene.number()}"}),
     IntentKind.REPORT_BEDS: lambda _, __: Deed(
         target=FACILITY, payload={"beds": [{"bed_class": "ICU", "free": 2, "total": 8}]}

@@ -39,6 +39,7 @@ POSTS = frozenset({"own area", "area above", "whole city"})
 CITY = frozenset({"whole city"})
 """What is the whole city's."""
 
+CITIZENS = {Role.PUBLIC: REPORTS, Role.REPORTER: REPORTS}
 OFFICES = {Role.OFFICER: REPORTS, Role.DISPATCHER: REPORTS}
 
 MATRIX: Mapping[IntentKind, Mapping[Role, frozenset[str]]] = {
@@ -55,13 +56,13 @@ MATRIX: Mapping[IntentKind, Mapping[Role, frozenset[str]]] = {
     IntentKind.SET_PRIORITY: OFFICES,
     IntentKind.NOTE: OFFICES,
     IntentKind.ANSWER: OFFICES,
-    IntentKind.ADD_PHOTO: {**OFFICES, Role.REPORTER: EVERYWHERE},
+    IntentKind.ADD_PHOTO: {**OFFICES, Role.REPORTER: REPORTS, Role.CREW: REPORTS},
     IntentKind.MODERATE: OFFICES,
     IntentKind.REVIEW_EVIDENCE: OFFICES,
-    IntentKind.SUPPORT: {Role.PUBLIC: EVERYWHERE, Role.REPORTER: EVERYWHERE},
-    IntentKind.RATE: {Role.PUBLIC: EVERYWHERE, Role.REPORTER: EVERYWHERE},
-    IntentKind.REOPEN: {Role.REPORTER: EVERYWHERE},
-    IntentKind.ESCALATE: {Role.STORE: EVERYWHERE},
+    IntentKind.SUPPORT: CITIZENS,
+    IntentKind.RATE: CITIZENS,
+    IntentKind.REOPEN: {Role.REPORTER: REPORTS},
+    IntentKind.ESCALATE: {Role.STORE: REPORTS},
     IntentKind.OPEN_INCIDENT: OFFICES,
     IntentKind.JOIN_INCIDENT: OFFICES,
     IntentKind.PART_INCIDENT: OFFICES,
@@ -91,15 +92,16 @@ MATRIX: Mapping[IntentKind, Mapping[Role, frozenset[str]]] = {
 }
 """Where each role may do it; a role that is not named may not, wherever it is."""
 
-OWN_ONLY: Mapping[IntentKind, Role] = {
-    IntentKind.MARK_PRESENCE: Role.CREW,
-    IntentKind.SET_AVAILABILITY: Role.CREW,
-    IntentKind.MOVE_JOB: Role.CREW,
-    IntentKind.ADD_PHOTO: Role.REPORTER,
-    IntentKind.REOPEN: Role.REPORTER,
-    IntentKind.REPORT_BEDS: Role.FACILITY,
-    IntentKind.REPORT_LEVEL: Role.FACILITY,
-}
+OWN_ONLY = (
+    (IntentKind.MARK_PRESENCE, Role.CREW, "not_own"),
+    (IntentKind.SET_AVAILABILITY, Role.CREW, "not_own"),
+    (IntentKind.MOVE_JOB, Role.CREW, "not_own"),
+    (IntentKind.ADD_PHOTO, Role.CREW, "not_own_job"),
+    (IntentKind.ADD_PHOTO, Role.REPORTER, "not_own_report"),
+    (IntentKind.REOPEN, Role.REPORTER, "not_own_report"),
+    (IntentKind.REPORT_BEDS, Role.FACILITY, "not_own"),
+    (IntentKind.REPORT_LEVEL, Role.FACILITY, "not_own"),
+)
 """What somebody may do to their own alone, wherever it lies: a crew, a facility, a gauge, a reporter."""
 
 
@@ -162,14 +164,13 @@ def test_every_role_in_every_scope_may_do_what_the_table_says_and_nothing_else(s
     assert {cell: code for cell, code in found.items() if code != wanted[cell]} == {}
 
 
-@pytest.mark.parametrize("kind", OWN_ONLY)
-def test_what_is_ones_own_to_do_is_nobody_elses(scene: Scene, kind: IntentKind) -> None:
+@pytest.mark.parametrize(("kind", "role", "code"), OWN_ONLY)
+def test_what_is_ones_own_to_do_is_nobody_elses(scene: Scene, kind: IntentKind, role: Role, code: str) -> None:
     if kind not in ACTS:
         pytest.skip(f"the store has no act {kind} yet")
-    other = scene.principal(OWN_ONLY[kind], WHOLE_CITY, "another")
+    other = scene.principal(role, WHOLE_CITY, "another")
     result = scene.send(other, kind, scene.deed(kind))
-    assert result.status is IntentStatus.REFUSED
-    assert result.code in {"not_own", "not_allowed", "out_of_scope"}, result.code
+    assert (result.status, result.code) == (IntentStatus.REFUSED, code)
 
 
 ANYBODY = frozenset(Role) | {None}
@@ -196,6 +197,15 @@ ROUTES: Mapping[tuple[str, str], frozenset[Role | None]] = {
     ("PUT", "/v1/accounts/{account}/password"): ADMINISTRATORS,
     ("GET", "/v1/erasures"): ADMINISTRATORS,
     ("GET", "/v1/settings/history"): ADMINISTRATORS,
+    ("GET", "/metrics"): ANYBODY,
+    ("GET", "/v1/jobs"): frozenset({Role.CREW}),
+    ("POST", "/v1/presence"): frozenset({Role.CREW}),
+    ("GET", "/v1/presence"): frozenset({Role.CREW, Role.DISPATCHER}),
+    ("GET", "/v1/facilities"): ANYBODY,
+    ("GET", "/v1/gauges"): ANYBODY,
+    ("POST", "/v1/media"): frozenset({Role.PUBLIC, Role.REPORTER, Role.CREW, Role.OFFICER, Role.DISPATCHER}),
+    ("GET", "/v1/reviews"): frozenset({Role.OFFICER, Role.DISPATCHER, Role.MANAGER}),
+    ("GET", "/v1/deliveries"): ADMINISTRATORS,
     ("GET", "/open311/discovery.{suffix}"): ANYBODY,
     ("GET", "/open311/v2/services.{suffix}"): ANYBODY,
     ("GET", "/open311/v2/services/{code}.{suffix}"): ANYBODY,
@@ -241,13 +251,15 @@ def status(served: RunningStore, method: str, path: str, role: Role | None) -> i
 
 
 def test_the_table_leaves_no_route_out(served: RunningStore) -> None:
-    assert all_routes(served) == set(ROUTES)
+    assert all_routes(served) - set(ROUTES) == set()
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 def test_every_role_is_let_in_where_the_table_says_and_nowhere_else(
     served: RunningStore, method: str, path: str
 ) -> None:
+    if (method, path) not in all_routes(served):
+        pytest.skip(f"the store has no route {method} {path} yet")
     let_in = ROUTES[method, path]
     for role in (*Role, None):
         found = status(served, method, path, role)
