@@ -48,6 +48,17 @@ def count_public_report(request: Request, service: Service, device: str) -> None
     service.throttle.count("report", service.store.settings.limits.report, address=address_of(request), device=device)
 
 
+def count_public_upload(request: Request, service: Service, principal: Principal) -> None:
+    """Count a photo that is sent in, if anybody could send it.
+
+    Raises:
+        TooManyRequests: If it was too often.
+    """
+    if is_public(principal):
+        limit = service.store.settings.limits.upload
+        service.throttle.count("upload", limit, address=address_of(request), device=principal.account or "")
+
+
 def _device(intent: Intent) -> str:
     private = intent.payload.get("private")
     given = private.get("device_id") if isinstance(private, Mapping) else intent.payload.get("device_id")
