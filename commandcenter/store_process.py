@@ -46,7 +46,16 @@ def serving(database_url: str, environment: Mapping[str, str], log: IO[bytes] | 
     process = subprocess.Popen(
         store_command(
             "serve",
-            *("--host", "127.0.0.1", "--port", "0", "--ready-file", f"/dev/fd/{writing}", "--until-input-ends"),
+            *(
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--ready-file",
+                f"/dev/fd/{writing}",
+                "--until-input-ends",
+                "--no-limits",
+            ),
         ),
         env={**environment, "COMMANDCENTER_DATABASE_URL": database_url},
         pass_fds=(writing,),

@@ -1,6 +1,7 @@
 """Roles, and which acts each may send.
 
-Owns the first column of the access matrix: role × intent. Scope (area, agency) narrows it further in the store.
+Owns the first column of the access matrix: role × intent. Scope (area, agency) narrows it further in the store; acts on
+what is the whole city's are for keys that stand for all of it.
 """
 
 from __future__ import annotations
@@ -76,6 +77,19 @@ MAY_SEND: dict[IntentKind, frozenset[Role]] = {
     IntentKind.ERASE_PERSON: _ADMINISTRATION,
 }
 """Which roles may send which act. What part of the city each may do it in is its scope's (``models.scope``)."""
+
+WHOLE_CITY_ACTS = frozenset(
+    {
+        IntentKind.SET_SHIFT,
+        IntentKind.SET_CATEGORY,
+        IntentKind.SET_AGENCY,
+        IntentKind.SET_TEMPLATE,
+        IntentKind.SET_SETTING,
+        IntentKind.SET_ACCOUNT,
+        IntentKind.ERASE_PERSON,
+    }
+)
+"""Acts on what is the whole city's, such as its settings and accounts: a key that stands for a part of it may not."""
 
 READS_FEED = frozenset({Role.OFFICER, Role.DISPATCHER, Role.MANAGER, Role.WALL, Role.ROOM})
 """Roles that may follow the change feed and load the snapshot."""

@@ -18,7 +18,7 @@ from commandcenter.store.feed import read_head, read_page
 from commandcenter.store.migration import check_migrated
 from commandcenter.store.setting import StoreSettings
 from commandcenter.store.setting_history import SettingEntry, read_history
-from commandcenter.store.sight import sight_of
+from commandcenter.store.sight import sees_photo, sight_of
 from commandcenter.store.snapshot import snapshot_frames
 from commandcenter.store.token import Principal, find_key, is_revoked
 from commandcenter.store.writer import IntentWriter
@@ -82,6 +82,11 @@ class CentralStore:
         with reading(self.engine) as connection:
             sight = sight_of(connection, self.settings.city, principal)
             return read_page(connection, self.settings.city, after, self.settings.clock(), sight=sight)
+
+    def sees_photo(self, principal: Principal, url: str) -> bool:
+        """Return whether a key may see the photo at an address of this store."""
+        with reading(self.engine) as connection:
+            return sees_photo(connection, self.settings.city, principal, url)
 
     def snapshot(self, principal: Principal) -> Iterator[bytes]:
         """Yield the snapshot's frames; close the iterator if not all are taken."""

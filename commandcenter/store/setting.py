@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from commandcenter.models.identity import CityCode
+from commandcenter.store.identity_provider import IdentityProvider
+from commandcenter.store.public_limit import DEFAULT_LIMITS, PublicLimits
 
 Clock = Callable[[], datetime]
 """Says what time it is, UTC-aware."""
@@ -33,6 +35,10 @@ class StoreSettings:
         clock: Where the store takes its time from.
         max_body_bytes: Longest request body that is read.
         media: Folder of the photos that this store serves; None: it has none.
+        limits: How often anybody may do what anybody can.
+        provider: Who else may vouch for people; None: nobody.
+        proxies: Addresses whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are believed, joined by commas; empty:
+            nobody's.
     """
 
     database_url: str
@@ -42,3 +48,6 @@ class StoreSettings:
     clock: Clock = system_clock
     max_body_bytes: int = 256 * 1024
     media: Path | None = None
+    limits: PublicLimits = DEFAULT_LIMITS
+    provider: IdentityProvider | None = None
+    proxies: str = ""

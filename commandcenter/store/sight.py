@@ -27,7 +27,7 @@ from commandcenter.models.record import FIELDS, Entity
 from commandcenter.models.report import TransitionKind
 from commandcenter.models.role import Role
 from commandcenter.models.sensitivity import KEPT_BACK, counts_only
-from commandcenter.models.table import TABLE_OF, categories, reports
+from commandcenter.models.table import TABLE_OF, categories, media, reports
 from commandcenter.protocol.position import Position
 from commandcenter.store.part import Part, part_of
 from commandcenter.store.token import Principal, present_standing
@@ -114,6 +114,18 @@ class Sight:
 
 def _constant(value: str | None) -> ColumnElement[Any]:
     return null() if value is None else literal(value, literal_execute=True)
+
+
+def sees_photo(connection: Connection, city: CityCode, principal: Principal, url: str) -> bool:
+    """Return whether a key may see the photo at an address: that of a report in its sight.
+
+    A desk of the whole city also gets one that no report names.
+    """
+    sight = sight_of(connection, city, principal)
+    if sight.part.scope.is_whole and not sight.sensitive:
+        return True
+    found = connection.execute(sight.query(Entity.MEDIA).where(media.c.url == url)).mappings()
+    return any(record["url"] is not None for record in found)
 
 
 def full_sight(city: CityCode) -> Sight:

@@ -54,6 +54,7 @@ class KeyEntry:
     principal: Principal
     created_ms: int
     revoked_ms: int | None
+    expires_ms: int | None = None
 
 
 def add_key(
@@ -67,6 +68,7 @@ def add_key(
     holder: str | None = None,
     account: AccountId | None = None,
     expires_at: datetime | None = None,
+    device: str = "",
 ) -> tuple[str, Principal]:
     """Make a key.
 
@@ -80,6 +82,7 @@ def add_key(
         holder: The crew or facility that it stands for.
         account: Whoever signed in.
         expires_at: From when on it is worth nothing; None: until it is withdrawn.
+        device: What whoever signed in calls the device.
 
     Returns:
         The key itself, for the only time, and who holds it.
@@ -100,6 +103,7 @@ def add_key(
             holder=holder,
             account_id=account,
             expires_ms=None if expires_at is None else to_ms(expires_at),
+            device=device or None,
         )
     )
     return secret, principal
@@ -168,7 +172,7 @@ def list_keys(connection: Connection, city: CityCode) -> list[KeyEntry]:
     rows = connection.execute(
         select(tokens).where(tokens.c.city == city).order_by(tokens.c.created_ms, tokens.c.token_id)
     )
-    return [KeyEntry(_principal(row), row.created_ms, row.revoked_ms) for row in rows]
+    return [KeyEntry(_principal(row), row.created_ms, row.revoked_ms, row.expires_ms) for row in rows]
 
 
 def _hash(secret: str) -> str:

@@ -17,7 +17,7 @@ from commandcenter.models.failure import Failure
 from commandcenter.models.identity import CityCode
 from commandcenter.models.instant import to_ms
 from commandcenter.models.intent import Intent, IntentKind, IntentResult, IntentStatus
-from commandcenter.models.role import MAY_SEND
+from commandcenter.models.role import MAY_SEND, WHOLE_CITY_ACTS
 from commandcenter.models.table import intents
 from commandcenter.models.text import fit_text
 from commandcenter.protocol.act import result_from_json, result_to_json
@@ -31,7 +31,7 @@ from commandcenter.store.act.on_resource import ON_RESOURCE
 from commandcenter.store.act.on_setting import ON_SETTING
 from commandcenter.store.act.outcome import Act, Conflict, Outcome
 from commandcenter.store.database import insert_if_absent, writing
-from commandcenter.store.failure import IntentTaken, NotAllowed
+from commandcenter.store.failure import IntentTaken, NotAllowed, OutOfScope
 from commandcenter.store.feed import publish
 from commandcenter.store.field import MAX_FIELD_CHARS
 from commandcenter.store.language import sentences
@@ -121,6 +121,8 @@ def _decide(act: Act) -> Outcome:
         with act.connection.begin_nested():
             if act.principal.role not in MAY_SEND[intent.kind]:
                 raise NotAllowed(name=act.principal.name, role=act.principal.role)
+            if intent.kind in WHOLE_CITY_ACTS and not act.principal.scope.is_whole:
+                raise OutOfScope(name=act.principal.name)
             return ACTS[intent.kind](act)
     except Conflict as conflict:
         result = IntentResult(

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 import requests
 
+from commandcenter.models.identity import AreaCode
 from commandcenter.models.role import READS_FEED, Role
+from commandcenter.models.scope import Scope
 from commandcenter.simulation.picture import draw_picture
 from commandcenter.store.service.media_route import _file
 from tests.fixture.store import TIMEOUT_S, RunningStore
@@ -31,6 +33,7 @@ def keeping(running_store: RunningStore, tmp_path: Path) -> RunningStore:
 
 
 def test_those_who_follow_the_feed_get_the_photo_and_may_keep_it_for_themselves(keeping: RunningStore) -> None:
+    keeping.new_report(media_url=PICTURE)
     for role in Role:
         answer = keeping.get(PICTURE, role)
         assert answer.status_code == (200 if role in READS_FEED else 403), role
@@ -40,6 +43,20 @@ def test_those_who_follow_the_feed_get_the_photo_and_may_keep_it_for_themselves(
     assert answer.headers["Cache-Control"].startswith("private, max-age=")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert requests.get(keeping.url + PICTURE, timeout=TIMEOUT_S).status_code == 401
+
+
+def test_a_part_of_the_city_gets_the_photos_of_its_own_reports(keeping: RunningStore) -> None:
+    keeping.new_report(media_url=PICTURE)
+    for code, status in (("31.01", 200), ("31.02", 404)):
+        key = keeping.key(Role.OFFICER, f"Kantor {code}", Scope(AreaCode(code)))
+        headers = {"Authorization": f"Bearer {key}"}
+        assert requests.get(keeping.url + PICTURE, headers=headers, timeout=TIMEOUT_S).status_code == status
+
+
+def test_walls_get_no_photo_of_a_sensitive_report(keeping: RunningStore) -> None:
+    keeping.new_report(category="KRIMINAL", media_url=PICTURE)
+    for role, status in ((Role.WALL, 404), (Role.ROOM, 404), (Role.OFFICER, 200)):
+        assert keeping.get(PICTURE, role).status_code == status
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from commandcenter.models.record import Entity
 from commandcenter.models.table.base import metadata
 from commandcenter.models.table.city import areas, categories, store_meta, tokens
 from commandcenter.models.table.feed import changes, feed_head, intents
+from commandcenter.models.table.person import accounts, erasures
 from commandcenter.models.table.report import (
     hand_overs,
     import_identities,
@@ -67,6 +68,7 @@ TABLE_OF: Mapping[Entity, Table] = MappingProxyType(
 
 __all__ = [
     "TABLE_OF",
+    "accounts",
     "agencies",
     "alarms",
     "areas",
@@ -75,6 +77,7 @@ __all__ = [
     "changes",
     "city_settings",
     "crews",
+    "erasures",
     "facilities",
     "feed_head",
     "gauge_readings",

@@ -40,7 +40,9 @@ tokens = Table(
     Column("holder", Text, nullable=True),
     Column("account_id", Text, nullable=True),
     Column("expires_ms", BigInteger, nullable=True),
+    Column("device", Text, nullable=True),
     Index("ix_tokens_city_sha256", "city", "sha256", unique=True),
 )
 """Keys by their hash; the key itself is kept nowhere. ``area`` and ``agency`` are the key's scope; ``holder`` is the
-crew or facility that a key of that role stands for; ``account_id`` is whoever signed in with it."""
+crew or facility that a key of that role stands for; ``account_id`` is whoever signed in with it, and ``device``
+what that person calls the device."""

@@ -97,8 +97,10 @@ media = Table(
     PrimaryKeyConstraint("city", "report_id", "id"),
     _of_report(),
     Index("ix_media_city_id", "city", "id"),
+    Index("ix_media_city_url", "city", "url"),
 )
-"""Keyed by report, so that it is cut into the same partitions; the feed finds a photo by its own id."""
+"""Keyed by report, so that it is cut into the same partitions; the feed finds a photo by its own id, and whoever asks
+for it by its address is asked whether they may see its report."""
 
 report_numbers = Table(
     "report_numbers",

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from commandcenter.models.intent import IntentKind
+from commandcenter.store.act.erase_person import erase_person
 from commandcenter.store.act.outcome import Act, Outcome
+from commandcenter.store.act.set_account import set_account
 
-ON_PERSON: Mapping[IntentKind, Callable[[Act], Outcome]] = {}
+ON_PERSON: Mapping[IntentKind, Callable[[Act], Outcome]] = {
+    IntentKind.SET_ACCOUNT: set_account,
+    IntentKind.ERASE_PERSON: erase_person,
+}

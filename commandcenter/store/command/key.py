@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import timedelta
 
 from commandcenter.models.instant import WIB, from_ms
 from commandcenter.models.role import KEY_ROLES, Role
+from commandcenter.store.account import check_standing
 from commandcenter.store.command.option import (
     Commands,
     add_store_options,
@@ -15,6 +17,7 @@ from commandcenter.store.command.option import (
     say,
     store_settings,
 )
+from commandcenter.store.command.standing import add_standing_options, scope_of, standing_words
 from commandcenter.store.database import open_engine, reading, writing
 from commandcenter.store.feed import read_head
 from commandcenter.store.token import KeyEntry, add_key, list_keys, revoke_key
@@ -32,6 +35,8 @@ def add_parsers(commands: Commands) -> None:
     add_store_options(add)
     add.add_argument("--name", required=True, help="desk or office that holds it; desktops show it as who acted")
     add.add_argument("--role", required=True, choices=[role.value for role in KEY_ROLES])
+    add_standing_options(add)
+    add.add_argument("--expires", type=_days, metavar="DAYS", help="days until it is worth nothing; default: never")
     add.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
     add.set_defaults(command=_add)
     listing = verbs.add_parser("list", help="list the keys, never their secrets")
@@ -44,21 +49,47 @@ def add_parsers(commands: Commands) -> None:
     revoke.set_defaults(command=_revoke)
 
 
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= 36_500):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of days; it is a number from 1 to 36500")
+    return int(text)
+
+
 @ending_well
 def _add(options: argparse.Namespace) -> int:
     settings = store_settings(options)
     name = " ".join(options.name.split())
     if not name:
         return complain("A key needs a name. Give the desk or office that will hold it.")
+    role, scope = Role(options.role), scope_of(options)
+    now = settings.clock()
     engine = open_engine(settings.database_url)
     try:
         with writing(engine) as connection:
             read_head(connection, settings.city)
-            secret, principal = add_key(connection, settings.city, name, Role(options.role), settings.clock())
+            check_standing(connection, settings.city, role, scope, options.holder)
+            secret, principal = add_key(
+                connection,
+                settings.city,
+                name,
+                role,
+                now,
+                scope=scope,
+                holder=options.holder,
+                expires_at=None if options.expires is None else now + timedelta(days=options.expires),
+            )
     finally:
         engine.dispose()
     if options.as_json:
-        body = {"key": secret, "token_id": principal.token_id, "name": name, "role": principal.role.value}
+        body = {
+            "key": secret,
+            "token_id": principal.token_id,
+            "name": name,
+            "role": principal.role.value,
+            "area": scope.area,
+            "agency": scope.agency,
+            "holder": principal.holder,
+        }
         print(json.dumps(body, ensure_ascii=False))
     else:
         print(secret)
@@ -103,8 +134,13 @@ def _as_json(entry: KeyEntry) -> dict[str, object]:
         "token_id": principal.token_id,
         "name": principal.name,
         "role": principal.role.value,
+        "area": principal.scope.area,
+        "agency": principal.scope.agency,
+        "holder": principal.holder,
+        "account_id": principal.account,
         "created_ms": entry.created_ms,
         "revoked_ms": entry.revoked_ms,
+        "expires_ms": entry.expires_ms,
     }
 
 
@@ -113,5 +149,8 @@ def _as_line(entry: KeyEntry) -> str:
         return f"{from_ms(ms).astimezone(WIB):%Y-%m-%d %H:%M} WIB"
 
     state = "valid" if entry.revoked_ms is None else f"withdrawn {moment(entry.revoked_ms)}"
+    if entry.revoked_ms is None and entry.expires_ms is not None:
+        state = f"until {moment(entry.expires_ms)}"
     principal = entry.principal
-    return f"{principal.token_id}  {principal.role:<13}  {moment(entry.created_ms)}  {state}  {principal.name}"
+    line = f"{principal.token_id}  {principal.role:<13}  {moment(entry.created_ms)}  {state}  {principal.name}"
+    return line if principal.scope.is_whole else f"{line}  ({standing_words(principal.scope)})"

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from commandcenter.models.failure import Failure
 from commandcenter.setting import Settings
+from commandcenter.store.command.channel import add_channel_options, certificate_of, channel_words, provider_of
 from commandcenter.store.command.option import Commands, add_store_options, ending_well, say, store_settings
+from commandcenter.store.public_limit import UNLIMITED
 
 if TYPE_CHECKING:
     from commandcenter.store.service.server import StoreServer
@@ -32,8 +34,8 @@ def add_parsers(commands: Commands) -> None:
     serve = commands.add_parser(
         "serve",
         help="serve the store over HTTP",
-        description="Serve until interrupted. It speaks plain HTTP: reach it over this machine, or put a proxy with "
-        "TLS in front.",
+        description="Serve until interrupted: over HTTPS with a certificate, or over plain HTTP to this machine or "
+        "to a proxy that speaks HTTPS. It prints which it expects.",
     )
     add_store_options(serve)
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
@@ -47,6 +49,7 @@ def add_parsers(commands: Commands) -> None:
         metavar="FOLDER",
         help="photos to serve; default: the folder media under COMMANDCENTER_HOME",
     )
+    add_channel_options(serve)
     serve.add_argument(
         "--until-input-ends",
         action="store_true",
@@ -69,7 +72,17 @@ def _serve(options: argparse.Namespace) -> int:
 
     public_url = None if options.public_url is None else options.public_url.rstrip("/")
     media = options.media or Settings().home / "media"
-    settings = replace(store_settings(options), contact=options.contact, public_url=public_url, media=media)
+    settings = replace(
+        store_settings(options),
+        contact=options.contact,
+        public_url=public_url,
+        media=media,
+        proxies=options.behind_proxy,
+        provider=provider_of(options),
+    )
+    if options.no_limits:
+        settings = replace(settings, limits=UNLIMITED)
+    certificate = certificate_of(options, settings)
     probe = CentralStore(settings)
     try:
         probe.check_ready()
@@ -80,9 +93,10 @@ def _serve(options: argparse.Namespace) -> int:
     except OSError as error:
         raise AddressTaken(host=options.host, port=options.port, why=error.strerror or error) from error
     logging.getLogger("commandcenter.store").setLevel(logging.INFO)
-    url = url_of(sock)
-    server = StoreServer(create_app(settings))
+    url = url_of(sock, "http" if certificate is None else "https")
+    server = StoreServer(create_app(settings), certificate)
     say(f"The store of {settings.city} answers at {url}")
+    say(channel_words(options, certificate))
     if options.ready_file is not None:
         options.ready_file.write_text(url + "\n", encoding="utf-8")
     if options.until_input_ends:

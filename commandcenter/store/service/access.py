@@ -14,6 +14,7 @@ from commandcenter.protocol.feed import BadMessage
 from commandcenter.store.central import CentralStore
 from commandcenter.store.failure import BodyTooLarge, TokenMissing
 from commandcenter.store.service.bell import Bell
+from commandcenter.store.service.throttle import Throttle
 from commandcenter.store.token import Principal
 
 
@@ -24,12 +25,16 @@ class Service:
     Attributes:
         writing: Taken while an act is decided. Writers wait here, not on the threads that readers and heartbeats need.
         loading: Taken while a snapshot is sent. A client that stops reading holds a connection to the database.
+        hashing: Taken while a password is hashed, which takes much memory.
+        throttle: Counts what anybody may ask for.
     """
 
     store: CentralStore
     bell: Bell
     writing: Semaphore
     loading: Semaphore
+    hashing: Semaphore
+    throttle: Throttle
 
 
 def service_of(request: Request) -> Service:
@@ -52,13 +57,17 @@ async def principal_of(request: Request) -> Principal:
     return await run_in_threadpool(service_of(request).store.principal, secret.strip())
 
 
-async def body_of(request: Request) -> bytes:
+async def body_of(request: Request, limit: int | None = None) -> bytes:
     """Return the body.
 
+    Args:
+        request: Whose.
+        limit: The most bytes that this route reads; None: as many as the settings allow.
+
     Raises:
-        BodyTooLarge: As soon as it is longer than the settings allow.
+        BodyTooLarge: As soon as it is longer.
     """
-    limit = service_of(request).store.settings.max_body_bytes
+    limit = limit or service_of(request).store.settings.max_body_bytes
     body = bytearray()
     async for part in request.stream():
         body += part
@@ -67,14 +76,18 @@ async def body_of(request: Request) -> bytes:
     return bytes(body)
 
 
-async def json_of(request: Request) -> dict[str, Any]:
+async def json_of(request: Request, limit: int | None = None) -> dict[str, Any]:
     """Return the body as a JSON object.
+
+    Args:
+        request: Whose.
+        limit: As of ``body_of``.
 
     Raises:
         BadMessage: If it is none.
     """
     try:
-        message = json.loads(await body_of(request), parse_constant=_no_number)
+        message = json.loads(await body_of(request, limit), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise BadMessage(what=f"JSON: {error}") from error
     if not isinstance(message, dict):

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from commandcenter.models.failure import Failure
 from commandcenter.protocol.feed import BadMessage
 from commandcenter.protocol.position import BadPosition, Position
+from commandcenter.store import account_failure as account_refusal
 from commandcenter.store import failure as refusal
 from commandcenter.store.act.room_failure import NotOwn
 from commandcenter.store.language import sentences
@@ -29,6 +30,15 @@ _STATUS: Mapping[type[Failure], int] = {
     refusal.TokenExpired: 401,
     refusal.NotAllowed: 403,
     NotOwn: 403,
+    account_refusal.SignInRefused: 401,
+    account_refusal.IdentityRefused: 401,
+    account_refusal.AccountMissing: 403,
+    account_refusal.InsecureChannel: 403,
+    account_refusal.AccountUnknown: 404,
+    account_refusal.DeviceUnknown: 404,
+    account_refusal.ProviderMissing: 404,
+    account_refusal.ProviderSilent: 503,
+    account_refusal.TooManyRequests: 429,
     refusal.NotFound: 404,
     refusal.SnapshotNeeded: 410,
     refusal.BodyTooLarge: 413,
@@ -71,6 +81,8 @@ def failure_answer(request: Request, failure: Failure, status: int | None = None
         answer.headers["WWW-Authenticate"] = "Bearer"
     if status == 503:
         answer.headers["Retry-After"] = "5"
+    if status == 429:
+        answer.headers["Retry-After"] = str(failure.params["wait_s"])
     return answer
 
 

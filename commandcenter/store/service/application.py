@@ -20,6 +20,7 @@ from commandcenter.models.failure import Failure
 from commandcenter.store.central import CentralStore
 from commandcenter.store.failure import BadRequest, NotFound, StoreFault, StoreUnavailable
 from commandcenter.store.service import (
+    account_route,
     bearer_route,
     crew_route,
     feed_route,
@@ -28,12 +29,14 @@ from commandcenter.store.service import (
     media_route,
     open311_route,
     resource_route,
+    session_route,
     setting_route,
 )
 from commandcenter.store.service.access import Service
 from commandcenter.store.service.answer import failure_answer
 from commandcenter.store.service.bell import Bell
 from commandcenter.store.service.request_log import RequestLog
+from commandcenter.store.service.throttle import Throttle
 from commandcenter.store.setting import StoreSettings
 from commandcenter.store.watch.leader import Leadership
 from commandcenter.store.watch.turn import turns
@@ -41,6 +44,9 @@ from commandcenter.store.watch.watch import Watch
 
 SNAPSHOTS_AT_ONCE = 8
 """First loads served at a time; further ones wait for their turn."""
+
+HASHES_AT_ONCE = 2
+"""Passwords looked at at a time: each takes 64 MiB for some tens of milliseconds."""
 
 _log = logging.getLogger(__name__)
 
@@ -81,11 +87,14 @@ def create_app(settings: StoreSettings) -> FastAPI:
     )
     # Whoever serves the application can do better than wait.
     app.state.hang_up = lambda _client: None
-    app.state.service = Service(store, bell, Semaphore(writers), Semaphore(SNAPSHOTS_AT_ONCE))
+    app.state.service = Service(
+        store, bell, Semaphore(writers), Semaphore(SNAPSHOTS_AT_ONCE), Semaphore(HASHES_AT_ONCE), Throttle()
+    )
     app.add_middleware(RequestLog)
     for module in (
         health_route,
         bearer_route,
+        account_route,
         feed_route,
         intent_route,
         media_route,
@@ -93,6 +102,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
         setting_route,
         crew_route,
         resource_route,
+        session_route,
     ):
         app.include_router(module.router)
     app.add_exception_handler(Failure, _on_failure)

@@ -8,9 +8,11 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from commandcenter.models.record import OWN_MEDIA
 from commandcenter.models.role import READS_FEED
 from commandcenter.store.failure import NotAllowed, NotFound
 from commandcenter.store.service.access import principal_of, service_of
@@ -29,8 +31,9 @@ async def get_media(path: str, request: Request) -> Response:
     principal = await principal_of(request)
     if principal.role not in READS_FEED:
         raise NotAllowed(name=principal.name, role=principal.role)
-    file = _file(service_of(request).store.settings.media, path)
-    if file is None:
+    store = service_of(request).store
+    file = _file(store.settings.media, path)
+    if file is None or not await run_in_threadpool(store.sees_photo, principal, OWN_MEDIA + path):
         raise NotFound(path=request.url.path[:200])
     return FileResponse(
         file,

@@ -38,6 +38,7 @@ from commandcenter.store.open311.submission import (
 )
 from commandcenter.store.service.access import body_of, service_of
 from commandcenter.store.service.answer import json_answer, open311_errors
+from commandcenter.store.service.public_act import count_public_report
 from commandcenter.store.token import Principal
 
 router = APIRouter(prefix="/open311")
@@ -114,6 +115,7 @@ async def post_request(request: Request, suffix: str) -> Response:
     form = read_form(await body_of(request), request.headers.get("Content-Type", ""))
     key = request.headers.get("Idempotency-Key")
     service = service_of(request)
+    count_public_report(request, service, form.get("device_id", "").strip()[:200])
     async with service.writing:
         return await run_in_threadpool(_take, service.store, form, key)
 

@@ -7,6 +7,8 @@ import socket
 import uvicorn
 from fastapi import FastAPI
 
+from commandcenter.store.certificate import Certificate
+
 GRACE_S = 5
 """How long connections that do not end are waited for, in seconds."""
 
@@ -14,8 +16,14 @@ GRACE_S = 5
 class StoreServer(uvicorn.Server):
     """A server whose streams end when it is told to stop. ``should_exit = True`` tells it, from any thread."""
 
-    def __init__(self, app: FastAPI) -> None:
-        """Prepare; ``run(sockets=[…])`` serves until told to stop."""
+    def __init__(self, app: FastAPI, certificate: Certificate | None = None) -> None:
+        """Prepare; ``run(sockets=[…])`` serves until told to stop.
+
+        Args:
+            app: What is served.
+            certificate: With which it speaks HTTPS; None: it speaks plain HTTP.
+        """
+        proxies = app.state.service.store.settings.proxies
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -23,6 +31,10 @@ class StoreServer(uvicorn.Server):
             server_header=False,
             timeout_graceful_shutdown=GRACE_S,
             lifespan="on",
+            proxy_headers=bool(proxies),
+            forwarded_allow_ips=proxies or None,
+            ssl_certfile=None if certificate is None else certificate.certificate,
+            ssl_keyfile=None if certificate is None else certificate.key,
         )
         super().__init__(config)
         self._service = app.state.service
@@ -64,7 +76,7 @@ def listening_socket(host: str, port: int) -> socket.socket:
     return sock
 
 
-def url_of(sock: socket.socket) -> str:
-    """Return the http address of a listening socket."""
+def url_of(sock: socket.socket, scheme: str = "http") -> str:
+    """Return the address of a listening socket."""
     host, port = sock.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"

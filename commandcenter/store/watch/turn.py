@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from commandcenter.store.central import CentralStore
-from commandcenter.store.watch import alarm_watch, crew_watch
+from commandcenter.store.watch import alarm_watch, crew_watch, retention
 from commandcenter.store.watch.watch import Turn
 
 
@@ -15,4 +15,5 @@ def turns(store: CentralStore) -> Sequence[Turn]:
     return (
         Turn("alarms", 5, partial(alarm_watch.take_turn, store)),
         Turn("crews", 20, partial(crew_watch.take_turn, store)),
+        Turn("retention", retention.LOOK_EVERY_S, partial(retention.erase_kept_too_long, store)),
     )

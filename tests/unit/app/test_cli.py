@@ -13,7 +13,10 @@ COMMANDS = (
     ["bench"],
     ["summary"],
     ["store"],
-    *(["store", *words] for words in (["init"], ["migrate"], ["areas"], ["import"], ["serve"], ["key", "add"])),
+    *(
+        ["store", *words]
+        for words in (["init"], ["migrate"], ["areas"], ["import"], ["serve"], ["key", "add"], ["user", "add"])
+    ),
 )
 
 

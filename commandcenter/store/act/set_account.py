@@ -1,0 +1,90 @@
+"""An administrator opens an account, changes one, or closes it. Its password is no part of any act."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from commandcenter.models.account import Account
+from commandcenter.models.identity import AccountId, AgencyCode, AreaCode
+from commandcenter.models.role import Role
+from commandcenter.models.scope import WHOLE_CITY, Scope
+from commandcenter.store.account import (
+    account_of,
+    check_standing,
+    checked_login,
+    checked_role,
+    new_account_id,
+    write_account,
+)
+from commandcenter.store.account_failure import OwnAccount
+from commandcenter.store.act.code import applied_to
+from commandcenter.store.act.outcome import Act, Outcome
+from commandcenter.store.failure import FieldMissing
+from commandcenter.store.field import MAX_FIELD_CHARS, flag_field, text_field
+
+
+def set_account(act: Act) -> Outcome:
+    """Bring the account that the target names to what the payload says; without a target, open one.
+
+    Fields that are left out stay as they are. Nothing of it reaches the feed.
+
+    Raises:
+        AccountUnknown: If there is no such account.
+        FieldMissing: If a new account lacks login, name or role.
+        OwnAccount: If somebody would shut themselves out.
+        Failure: If a field is not what it should be, or the login is taken.
+    """
+    before = None if act.intent.target is None else account_of(act.connection, act.city, act.intent.target, held=True)
+    account = _wanted(act, before or _opened(act))
+    if before is not None and before.id == act.principal.account and _shuts_out(before, account):
+        raise OwnAccount
+    check_standing(act.connection, act.city, account.role, account.scope, account.holder)
+    write_account(act.connection, act.city, account, act.now)
+    return Outcome(applied_to(act, account.id), ())
+
+
+def _opened(act: Act) -> Account:
+    for field in ("login", "name", "role"):
+        if text_field(act.intent.payload, field, MAX_FIELD_CHARS) is None:
+            raise FieldMissing(field=field)
+    return Account(
+        id=AccountId(new_account_id()),
+        login="",
+        name="",
+        role=Role.REPORTER,
+        scope=WHOLE_CITY,
+        holder=None,
+        email=None,
+        phone=None,
+        active=True,
+        created_at=act.now,
+        signed_in_at=None,
+    )
+
+
+def _wanted(act: Act, account: Account) -> Account:
+    """Return the account with the payload's fields; one that is there and empty takes a value away."""
+    payload = act.intent.payload
+    text = {
+        name: text_field(payload, name, MAX_FIELD_CHARS)
+        for name in ("login", "name", "role", "area", "agency", "holder", "email", "phone")
+        if name in payload
+    }
+    active = flag_field(payload, "active")
+    area, agency = text.get("area", account.scope.area), text.get("agency", account.scope.agency)
+    email = text.get("email", account.email)
+    return replace(
+        account,
+        login=checked_login(text.get("login") or account.login),
+        name=text.get("name") or account.name,
+        role=checked_role(text.get("role") or account.role),
+        scope=Scope(None if area is None else AreaCode(area), None if agency is None else AgencyCode(agency)),
+        holder=text.get("holder", account.holder),
+        email=None if email is None else email.lower(),
+        phone=text.get("phone", account.phone),
+        active=account.active if active is None else active,
+    )
+
+
+def _shuts_out(before: Account, after: Account) -> bool:
+    return not after.active or after.role is not before.role

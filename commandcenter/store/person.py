@@ -1,0 +1,192 @@
+"""Erasing people: who they were is replaced, what happened stays.
+
+Owns the list of places that say who somebody was. A reporter's data are removed whole: reports, timelines, photos and
+numbers never held any. An account keeps its row, without anything that was the person's; what it had signed says from
+then on that the account was erased, unless the same name is still another's, as that of an office is. Each erasure
+leaves a record of when, by whom, of what kind and how much, never of whom.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Column, Connection, Text, cast, delete, func, or_, select, update
+
+from commandcenter.models.account import Account
+from commandcenter.models.identity import CityCode, ReportId
+from commandcenter.models.instant import to_ms
+from commandcenter.models.record import KEYS
+from commandcenter.models.table import (
+    TABLE_OF,
+    accounts,
+    erasures,
+    intents,
+    metadata,
+    report_private,
+    reports,
+    tokens,
+)
+from commandcenter.store.feed import Change, put
+
+ROWS_AT_ONCE = 1_000
+"""Most reports whose personal data one transaction of the retention erases: others write meanwhile."""
+
+_SIGNERS = frozenset({"actor", "principal"})
+
+
+def signed_columns() -> list[Column[Any]]:
+    """Return every column that says who did something: those called ``actor``, ``principal`` or ``…_by``."""
+    return [
+        column
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if column.name in _SIGNERS or column.name.endswith("_by")
+        if isinstance(column.type, Text)
+    ]
+
+
+class ErasureKind(StrEnum):
+    """Whose data were erased, and why."""
+
+    ACCOUNT = "account"
+    REPORTER = "reporter"
+    RETENTION = "retention"
+
+
+def erase_account(connection: Connection, city: CityCode, account: Account, now: datetime) -> tuple[int, list[Change]]:
+    """Erase whoever an account belonged to, also as a reporter, and close it.
+
+    Returns:
+        How many rows said who they were, and what changed of the feed.
+    """
+    stands_for = f"Akun terhapus {account.id[:6]}"
+    connection.execute(
+        update(tokens)
+        .where(tokens.c.city == city, tokens.c.account_id == account.id)
+        .values(revoked_ms=func.coalesce(tokens.c.revoked_ms, to_ms(now)), name=stands_for, device=None)
+    )
+    connection.execute(
+        update(accounts)
+        .where(accounts.c.city == city, accounts.c.account_id == account.id)
+        .values(
+            login=f"erased-{account.id}",
+            name=stands_for,
+            email=None,
+            phone=None,
+            password_hash=None,
+            active=False,
+            signed_in_ms=None,
+        )
+    )
+    rows = 1
+    made: list[Change] = []
+    if not _is_anothers(connection, city, account.name):
+        rows_signed, made = _sign_anew(connection, city, account.name, stands_for)
+        rows += rows_signed
+    rows += _erase_private(connection, city, report_private.c.account_id == account.id)
+    return rows, made
+
+
+def erase_reporter(connection: Connection, city: CityCode, report: ReportId) -> int:
+    """Erase whoever sent a report, from this report and from all that the same person sent.
+
+    The same person is who has the same account, e-mail or telephone. A device may be a whole family's: it says nothing.
+
+    Returns:
+        How many rows said who they were; 0 where nobody knew.
+    """
+    row = connection.execute(
+        select(report_private).where(report_private.c.city == city, report_private.c.report_id == report)
+    ).one_or_none()
+    if row is None:
+        return 0
+    known = [
+        report_private.c[name] == getattr(row, name)
+        for name in ("account_id", "email", "phone")
+        if getattr(row, name) is not None
+    ]
+    return _erase_private(connection, city, or_(report_private.c.report_id == report, *known))
+
+
+def erase_old(connection: Connection, city: CityCode, keep_s: float, now: datetime) -> int:
+    """Erase reporters' data of reports that were closed longer ago than they are kept, some at a time.
+
+    Returns:
+        How many; ``ROWS_AT_ONCE`` when there may be more.
+    """
+    before_ms = to_ms(now - timedelta(seconds=keep_s))
+    old = (
+        select(report_private.c.report_id)
+        .join(reports, (reports.c.city == report_private.c.city) & (reports.c.id == report_private.c.report_id))
+        .where(report_private.c.city == city, reports.c.closed_ms < before_ms)
+        .limit(ROWS_AT_ONCE)
+    )
+    rows = _erase_private(connection, city, report_private.c.report_id.in_(old))
+    if rows:
+        record_erasure(connection, city, "Pusat", ErasureKind.RETENTION, rows, now)
+    return rows
+
+
+def record_erasure(
+    connection: Connection, city: CityCode, erased_by: str, kind: ErasureKind, rows: int, now: datetime
+) -> str:
+    """Leave the record of an erasure; return its id."""
+    erasure_id = secrets.token_hex(8)
+    connection.execute(
+        erasures.insert().values(
+            city=city,
+            erasure_id=erasure_id,
+            erased_ms=to_ms(now),
+            erased_by=erased_by,
+            kind=kind.value,
+            rows=rows,
+        )
+    )
+    return erasure_id
+
+
+def _erase_private(connection: Connection, city: CityCode, whose: Any) -> int:
+    return connection.execute(delete(report_private).where(report_private.c.city == city, whose)).rowcount
+
+
+def _is_anothers(connection: Connection, city: CityCode, name: str) -> bool:
+    """Return whether an account or a key that is still in use has the name too."""
+    account = select(accounts.c.account_id).where(accounts.c.city == city, accounts.c.name == name, accounts.c.active)
+    key = select(tokens.c.token_id).where(tokens.c.city == city, tokens.c.name == name, tokens.c.revoked_ms.is_(None))
+    return any(connection.execute(query.limit(1)).first() is not None for query in (account, key))
+
+
+def _sign_anew(connection: Connection, city: CityCode, name: str, stands_for: str) -> tuple[int, list[Change]]:
+    """Put another name wherever a name signed something; return how many rows did, and what changed of the feed."""
+    made: list[Change] = []
+    rows = 0
+    entity_of = {table: entity for entity, table in TABLE_OF.items()}
+    for column in signed_columns():
+        table = column.table
+        its = (table.c.city == city, column == name)
+        entity = entity_of.get(table)
+        if entity is not None:
+            keys = connection.execute(select(*(table.c[key] for key in KEYS[entity])).where(*its)).mappings()
+            made += [put(entity, dict(key)) for key in keys]
+        rows += connection.execute(update(table).where(*its).values({column.name: stands_for})).rowcount
+    _reword_results(connection, city, name, stands_for)
+    return rows, made
+
+
+def _reword_results(connection: Connection, city: CityCode, name: str, stands_for: str) -> None:
+    """Put another name into the kept answers to acts: a conflict's says who was first."""
+    said = json.dumps(name)[1:-1]
+    rows = connection.execute(
+        select(intents.c.intent_id, intents.c.result).where(
+            intents.c.city == city, cast(intents.c.result, Text).contains(said, autoescape=True)
+        )
+    ).all()
+    for row in rows:
+        reworded = json.loads(json.dumps(row.result).replace(said, json.dumps(stands_for)[1:-1]))
+        connection.execute(
+            update(intents).where(intents.c.city == city, intents.c.intent_id == row.intent_id).values(result=reworded)
+        )

@@ -1,0 +1,44 @@
+"""How often anybody may do what anybody can: the defaults, per address and per device.
+
+All are assumed. Written as the library ``limits`` reads them: ``30/minute``; empty: as often as one likes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PublicLimit:
+    """How often one thing may be done.
+
+    Attributes:
+        per_address: By one address. Generous: a whole mobile network may stand behind one.
+        per_device: By one device, or towards one login.
+    """
+
+    per_address: str = ""
+    per_device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicLimits:
+    """How often each may be.
+
+    Attributes:
+        report: A new report by a citizen, through Open311 or as an act.
+        voice: Support and ratings.
+        upload: A photo by a citizen.
+        sign_in: A try to sign in; the device is the login.
+    """
+
+    report: PublicLimit = PublicLimit("300/minute", "30/hour")
+    voice: PublicLimit = PublicLimit("300/minute", "60/hour")
+    upload: PublicLimit = PublicLimit("300/minute", "60/hour")
+    sign_in: PublicLimit = PublicLimit("60/15minute", "10/15minute")
+
+
+DEFAULT_LIMITS = PublicLimits()
+
+UNLIMITED = PublicLimits(PublicLimit(), PublicLimit(), PublicLimit(), PublicLimit())
+"""For a store that only its own machine reaches: a simulated city reports more often than a city's people."""
