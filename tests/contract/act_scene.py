@@ -93,7 +93,7 @@ class Scene:
             connection.execute(update(areas).where(areas.c.code.in_([WEST, EAST])).values(parent=ABOVE))
             connection.execute(
                 shifts.insert().values(
-                    city=self.city, code="siang", name="Siang", begins_min=0, ends_min=1440, active=True
+                    city=self.city, code="sehari", name="Sehari penuh", begins_min=0, ends_min=1440, active=True
                 )
             )
         self._put(Entity.FACILITY, Facility(FACILITY, 1, FacilityKind.HOSPITAL, "RSUD", PLACE, WEST, simulated=False))
