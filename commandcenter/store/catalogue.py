@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,11 @@ from commandcenter.models.identity import CategoryCode, CityCode
 from commandcenter.models.instant import to_ms
 from commandcenter.models.record import KEYS, Entity, category_of, category_record
 from commandcenter.models.report import Priority
+from commandcenter.models.service_offer import ServiceOffer
 from commandcenter.models.table import categories, incidents, jobs, media, reports, store_meta, transitions
 from commandcenter.store.database import insert_of
 from commandcenter.store.feed import Change, put
+from commandcenter.store.offer import offers_of
 
 _PREFIX = re.compile(r"[A-Z]{1,4}")
 
@@ -49,10 +51,13 @@ class Catalogue:
     Attributes:
         number_prefix: Letters that report numbers begin with.
         categories: In the file's order.
+        offers: How categories are offered by Open311, as the file says it (``store.offer``); those not named: in the
+            ordinary way.
     """
 
     number_prefix: str
     categories: Sequence[Category]
+    offers: Mapping[str, ServiceOffer] = field(default_factory=dict)
 
 
 def check_prefix(city: CityCode, prefix: str | None) -> None:
@@ -74,8 +79,12 @@ def read_catalogue(path: Path) -> Catalogue:
     """
     try:
         document = json.loads(path.read_text("utf-8"))
-        return Catalogue(document["number_prefix"], tuple(map(_category, document["categories"])))
-    except (KeyError, TypeError, ValueError) as error:
+        return Catalogue(
+            document["number_prefix"],
+            tuple(map(_category, document["categories"])),
+            offers_of(document.get("services", {})),
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BadCatalogue(path=path, what=error) from error
 
 

@@ -64,7 +64,7 @@ class TestServices:
         (endpoint,) = body["endpoints"]
         assert endpoint["specification"] == "http://wiki.open311.org/GeoReport_v2"
         assert endpoint["url"] == f"{lasting.url}/open311/v2"
-        assert endpoint["formats"] == ["application/json"]
+        assert endpoint["formats"] == ["text/xml", "application/json"]
         assert endpoint["type"] == "production"
         assert {"changeset", "contact", "key_service"} <= set(body)
 
@@ -82,16 +82,20 @@ class TestServices:
         assert len(codes) == len(set(codes)) == 26
         for service in services:
             assert isinstance(service["service_code"], str)
-            assert service["metadata"] is False
             assert service["type"] == "realtime"
 
-    def test_no_service_has_a_definition(self, lasting: RunningStore) -> None:
-        assert_errors(get(lasting, "v2/services/BANJIR.json"), 404, "BANJIR")
+    def test_a_service_has_a_definition_just_where_it_asks_something(self, lasting: RunningStore) -> None:
+        for service in get(lasting, "v2/services.json").json():
+            answer = get(lasting, f"v2/services/{service['service_code']}.json")
+            assert answer.status_code == (200 if service["metadata"] else 404)
+            if service["metadata"]:
+                assert len(answer.json()["attributes"]) >= 1
+        assert_errors(get(lasting, "v2/services/PARKIR.json"), 404, "PARKIR")
         assert_errors(get(lasting, "v2/services/NONE.json"), 404, "NONE")
 
-    @pytest.mark.parametrize("path", ["discovery.xml", "v2/services.xml", "v2/requests.xml", "v2/requests.yaml"])
-    def test_other_formats_are_refused_and_the_served_one_is_named(self, lasting: RunningStore, path: str) -> None:
-        assert_errors(get(lasting, path), 400, "json")
+    @pytest.mark.parametrize("path", ["discovery.yaml", "v2/services.html", "v2/requests.yaml"])
+    def test_other_formats_are_refused_and_the_served_ones_are_named(self, lasting: RunningStore, path: str) -> None:
+        assert_errors(get(lasting, path), 400, "xml", "json")
 
 
 class TestPost:
@@ -356,7 +360,9 @@ class TestQuery:
 
     def test_unknown_parameters_and_jurisdictions_are_ignored(self, served: RunningStore) -> None:
         number = number_of(served.post_report())
-        answer = get(served, "v2/requests.json", jurisdiction_id="jakarta.go.id", extensions="true", bbox="1")
+        answer = get(
+            served, "v2/requests.json", jurisdiction_id="jakarta.go.id", spreadsheet="yes", bbox="", radius="1"
+        )
         assert [request["service_request_id"] for request in answer.json()] == [number]
 
     @pytest.mark.parametrize("number", ["JK000000-000000", "x" * 3000, "%00", "a,b"])

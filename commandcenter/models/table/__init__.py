@@ -14,6 +14,7 @@ from commandcenter.models.record import Entity
 from commandcenter.models.table.base import metadata
 from commandcenter.models.table.city import areas, categories, store_meta, tokens
 from commandcenter.models.table.feed import changes, feed_head, intents
+from commandcenter.models.table.open311 import report_replies, request_tokens, service_offers
 from commandcenter.models.table.person import accounts, erasures
 from commandcenter.models.table.report import (
     hand_overs,
@@ -94,7 +95,10 @@ __all__ = [
     "positions",
     "report_numbers",
     "report_private",
+    "report_replies",
     "reports",
+    "request_tokens",
+    "service_offers",
     "shifts",
     "store_meta",
     "templates",

@@ -39,6 +39,8 @@ reports = Table(
         sqlite_where=text("incident IS NOT NULL"),
         postgresql_where=text("incident IS NOT NULL"),
     ),
+    Index("ix_reports_city_updated_ms", "city", "updated_ms"),
+    Index("ix_reports_city_closed_ms", "city", "closed_ms"),
 )
 """The id holds the time of reporting, so the key (city, id) is also the order of time."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from commandcenter.models.category import close_by, respond_by
@@ -12,13 +13,16 @@ from commandcenter.models.report import Media, Moderation, Report, Transition, T
 from commandcenter.models.role import Role
 from commandcenter.models.sensitivity import first_moderation
 from commandcenter.models.state import State
-from commandcenter.models.table import media, report_numbers, report_private, reports, transitions
+from commandcenter.models.table import media, report_numbers, report_private, reports, request_tokens, transitions
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.catalogue import load_categories
 from commandcenter.store.database import insert_if_absent
 from commandcenter.store.draft import PRIVATE_FIELDS, Draft, DraftRefused, read_draft
 from commandcenter.store.feed import put
+from commandcenter.store.field import MAX_FIELD_CHARS, text_field
 from commandcenter.store.number import take_numbers
+from commandcenter.store.offer import load_offer
+from commandcenter.store.reply import keep_replies, note_of, read_replies
 
 LATE_BY_AT_MOST = timedelta(days=7)
 """How far back a report's time is believed: a phone may have been without network for so long."""
@@ -36,7 +40,13 @@ def submit_report(act: Act) -> Outcome:
         draft = read_draft(act.intent.payload, load_categories(act.connection, act.city))
     except DraftRefused as refused:
         raise refused.failures[0] from refused
+    replies = read_replies(act.intent.payload.get("replies"), load_offer(act.connection, act.city, draft.category.code))
+    draft = replace(draft, note="\n".join(filter(None, (draft.note, note_of(replies)))))
+    token = text_field(act.intent.payload, "token", MAX_FIELD_CHARS)
     report = _insert(act, draft)
+    keep_replies(act.connection, act.city, report.id, replies)
+    if token is not None:
+        insert_if_absent(act.connection, request_tokens, {"city": act.city, "token": token, "report_id": report.id})
     first = _first_entry(act, report, draft)
     record = transition_record(first)
     act.connection.execute(transitions.insert().values(city=act.city, **record))

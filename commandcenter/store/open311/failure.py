@@ -9,7 +9,7 @@ class FormatNotServed(Failure):
     """A suffix other than the ones served."""
 
     code = "format_not_served"
-    template = "The format {suffix!r} is not served here; json is. Ask for the same address ending in .json."
+    template = "The format {suffix!r} is not served here; xml and json are. End the address in .xml or .json."
 
 
 class ServiceUnknown(Failure):
@@ -89,7 +89,10 @@ class FormNeeded(Failure):
     """A post that is no form."""
 
     code = "form_needed"
-    template = "A report is sent as a form (application/x-www-form-urlencoded, UTF-8). This was {content_type!r}."
+    template = (
+        "A report is sent as a form (application/x-www-form-urlencoded or multipart/form-data, UTF-8). This was "
+        "{content_type!r}."
+    )
 
 
 class AddressIdNotKept(Failure):
@@ -104,3 +107,40 @@ class BadIdempotencyKey(Failure):
 
     code = "bad_idempotency_key"
     template = "The Idempotency-Key must have 1 to 200 printable ASCII characters. A random UUID is best."
+
+
+class RequestTokenUnknown(Failure):
+    """A token that this store never gave."""
+
+    code = "request_token_unknown"
+    template = "There is no report with the token {token!r}. Check that the token was copied whole."
+
+
+class BadBox(Failure):
+    """A box that is none."""
+
+    code = "bad_box"
+    template = (
+        "bbox is {text!r}; four numbers in degrees are needed: west, south, east, north, such as 106.8,-6.3,106.9,-6.2."
+    )
+
+
+class PhotosNotTaken(Failure):
+    """Photos for a store that keeps none."""
+
+    code = "photos_not_taken"
+    template = "This store keeps no photos of its own. Put the photo into the web and send its address as media_url."
+
+
+class TooManyPhotos(Failure):
+    """More photos than one report may bring."""
+
+    code = "too_many_photos"
+    template = "{count} photos were sent with one report; at most {limit} are taken. Leave some out."
+
+
+class MediaNotFile(Failure):
+    """A part for a photo that holds no file."""
+
+    code = "media_not_file"
+    template = "A part named media must be a file with a name, such as photo.jpg. Send it so, or leave it out."

@@ -1,11 +1,12 @@
 """Answers: JSON bodies, and failures as bodies with a status.
 
 A failure's body is ``{code, params, retryable, sentence: {id, en}}``; under ``/open311/`` it is GeoReport's list of
-``{code, description}``.
+``{code, description}``, in XML where the address ends so.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,6 +21,7 @@ from commandcenter.store import account_failure as account_refusal
 from commandcenter.store import failure as refusal
 from commandcenter.store.act.room_failure import NotOwn
 from commandcenter.store.language import sentences
+from commandcenter.store.open311.document import MEDIA_TYPE, Document, Format, errors, format_for, write
 
 POSITION_HEADER = "X-Commandcenter-Position"
 
@@ -73,7 +75,7 @@ def failure_answer(request: Request, failure: Failure, status: int | None = None
     """Return a failure as the answer to a request, in the shape that its address promises."""
     status = status_of(failure) if status is None else status
     answer = (
-        open311_errors([failure], status)
+        open311_errors(request, [failure], status)
         if request.url.path.startswith("/open311/")
         else json_answer(_body(failure), status)
     )
@@ -95,9 +97,48 @@ def _body(failure: Failure) -> dict[str, Any]:
     }
 
 
-def open311_errors(failures: Sequence[Failure], status: int) -> Response:
-    """Return GeoReport's list of errors; each description is Indonesian, then English."""
-    body = [
-        {"code": status, "description": " / ".join(dict.fromkeys(sentences(failure).values()))} for failure in failures
-    ]
-    return json_answer(body, status)
+def document_answer(
+    document: Document, format_: Format, status: int = 200, *, position: Position | None = None
+) -> Response:
+    """Return an answer of Open311 in one of its formats."""
+    headers = {} if position is None else {POSITION_HEADER: str(position)}
+    return Response(
+        write(document, format_),
+        status_code=status,
+        headers={**headers, "Content-Type": f"{MEDIA_TYPE[format_]}; charset=utf-8"},
+    )
+
+
+def open_document(request: Request, document: Document, format_: Format, *, max_age_s: int = 0) -> Response:
+    """Return an answer that pages of any origin may read; 304 without a body to who has it already.
+
+    Args:
+        request: Whose ``If-None-Match`` is looked at.
+        document: The answer.
+        format_: How it is written.
+        max_age_s: Seconds for which anybody may keep it; 0: it has to be asked for anew each time.
+    """
+    answer = document_answer(document, format_)
+    tag = f'"{hashlib.sha256(bytes(answer.body)).hexdigest()[:32]}"'
+    headers = {
+        "ETag": tag,
+        "Cache-Control": f"public, max-age={max_age_s}" if max_age_s else "no-cache",
+        "Access-Control-Allow-Origin": "*",
+    }
+    if _has_already(request.headers.get("If-None-Match", ""), tag):
+        return Response(status_code=304, headers=headers)
+    answer.headers.update(headers)
+    return answer
+
+
+def _has_already(tags: str, tag: str) -> bool:
+    given = {part.strip().removeprefix("W/") for part in tags.split(",")}
+    return tag in given or "*" in given
+
+
+def open311_errors(request: Request, failures: Sequence[Failure], status: int) -> Response:
+    """Return GeoReport's list of errors, in the format that the address asks for."""
+    answer = document_answer(errors(failures, status), format_for(request.url.path), status)
+    if request.method == "GET":
+        answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer

@@ -90,6 +90,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
     app.state.service = Service(
         store, bell, Semaphore(writers), Semaphore(SNAPSHOTS_AT_ONCE), Semaphore(HASHES_AT_ONCE), Throttle()
     )
+    app.state.photo_intake = None
     app.add_middleware(RequestLog)
     for module in (
         health_route,
@@ -122,7 +123,9 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
     error = cast("HTTPException", error)
     if error.status_code == 404:
         return failure_answer(request, NotFound(path=request.url.path[:200]))
-    return failure_answer(request, BadRequest(what=error.detail), error.status_code)
+    answer = failure_answer(request, BadRequest(what=error.detail), error.status_code)
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 async def _on_database_error(request: Request, error: Exception) -> Response:
