@@ -24,11 +24,11 @@ def get(store: RunningStore, path: str, headers: dict[str, str] | None = None, *
     return requests.get(f"{store.url}/open311/{path}", params=parameters, headers=headers, timeout=TIMEOUT_S)
 
 
-def both(store: RunningStore, path: str, status: int = 200, **parameters: str) -> Any:
+def both(store: RunningStore, path: str, code: int = 200, **parameters: str) -> Any:
     """Ask in both formats, hold the answers against each other, and return JSON's."""
     as_json = get(store, f"{path}.json", **parameters)
     as_xml = get(store, f"{path}.xml", **parameters)
-    assert (as_json.status_code, as_xml.status_code) == (status, status), as_json.text + as_xml.text
+    assert (as_json.status_code, as_xml.status_code) == (code, code), as_json.text + as_xml.text
     assert as_json.headers["Content-Type"] == JSON
     assert as_xml.headers["Content-Type"] == XML
     assert as_xml.content.startswith(b'<?xml version="1.0" encoding="utf-8"?>')

@@ -30,7 +30,7 @@ LONGEST_SPAN = timedelta(days=90)
 MOST_ROWS = 1_000
 """The standard's limits of one answer."""
 
-_DEGREES = re.compile(r"[+-]?\d{1,3}(\.\d{0,20})?", re.ASCII)
+_DEGREES = re.compile(r"[+-]?\d{1,3}(\.\d{0,20})?([eE][+-]?\d{1,3})?", re.ASCII)
 LAST_PAGE = 1_000_000
 _WORDS = frozenset({"open", "closed"})
 

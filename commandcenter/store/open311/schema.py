@@ -159,6 +159,9 @@ _INSTANT_GIVEN: Schema = {
 }
 _LIST_GIVEN: Schema = {"type": "string", "description": "Values with commas between them."}
 
+_LONGITUDE: Schema = {"type": "number", "minimum": -180, "maximum": 180}
+_LATITUDE: Schema = {"type": "number", "minimum": -90, "maximum": 90}
+
 _FILTERS: dict[str, Schema] = {
     "jurisdiction_id": {**TEXT, "description": "Ignored: a store serves one city."},
     "service_request_id": {**_LIST_GIVEN, "description": "Numbers with commas between them; overrides all filters."},
@@ -168,9 +171,15 @@ _FILTERS: dict[str, Schema] = {
     "updated_after": {**_INSTANT_GIVEN, "description": "First updated_datetime, inclusive."},
     "updated_before": {**_INSTANT_GIVEN, "description": "Last updated_datetime, inclusive."},
     "status": {"type": "string", "pattern": "^(open|closed)(,(open|closed))?$"},
-    "bbox": {"type": "string", "description": "west,south,east,north in degrees."},
+    "bbox": {
+        "type": "array",
+        "prefixItems": [_LONGITUDE, _LATITUDE, _LONGITUDE, _LATITUDE],
+        "minItems": 4,
+        "maxItems": 4,
+        "description": "west,south,east,north in degrees.",
+    },
 }
-_EXTENSIONS_GIVEN: Schema = {"enum": ["true", "false"]}
+_EXTENSIONS_GIVEN: Schema = {"type": "string", "description": "Anything but true counts as false."}
 
 QUERY: dict[str, dict[str, Schema]] = {
     "get_requests": {
@@ -190,12 +199,12 @@ FORM: Schema = {
     "properties": {
         "api_key": TEXT,
         "service_code": TEXT,
-        "lat": {"type": "number", "minimum": -90, "maximum": 90},
-        "long": {"type": "number", "minimum": -180, "maximum": 180},
+        "lat": _LATITUDE,
+        "long": _LONGITUDE,
         "address_string": {"type": "string", "maxLength": MAX_ADDRESS_CHARS},
         "address_id": TEXT,
         "description": {"type": "string", "maxLength": MAX_DESCRIPTION_CHARS},
-        "media_url": {"type": "string", "format": "uri", "maxLength": MAX_URL_CHARS},
+        "media_url": {"type": "string", "pattern": r"^https?://[^\s<>\"]+$", "maxLength": MAX_URL_CHARS},
         **{name: {"type": "string", "maxLength": MAX_FIELD_CHARS} for name in PRIVATE_FIELDS},
     },
     "additionalProperties": TEXT,

@@ -58,7 +58,7 @@ def _operation(route: APIRoute) -> dict[str, Any]:
         for part in _IN_PATH.findall(route.path)
     ]
     parameters += [
-        {"name": part, "in": "query", "required": False, "schema": shape}
+        {"name": part, "in": "query", "required": False, "schema": shape, "style": "form", "explode": False}
         for part, shape in schema.QUERY.get(name, {}).items()
     ]
     operation: dict[str, Any] = {
