@@ -133,6 +133,7 @@ class TestPost:
             ({"description": ""}, 400, ["description"]),
             ({"service_code": ""}, 400, ["category"]),
             ({"service_code": "NONE"}, 404, ["NONE"]),
+            ({"service_code": "BAN\0JI"}, 404, ["BANJI"]),
             ({"media_url": "javascript:alert(1)"}, 400, ["http://"]),
             ({"email": "x" * 201}, 400, ["email"]),
             ({"api_key": ""}, 403, ["api_key"]),

@@ -116,11 +116,11 @@ class TestOneAnswerInTwoFormats:
         assert body[0]["code"] == status
         assert " / " in body[0]["description"]
 
-    def test_what_xml_can_not_hold_is_replaced_in_its_errors(self, lasting: RunningStore) -> None:
-        answer = get(lasting, "v2/tokens/%01%EF%BF%BF.xml")
-        assert answer.status_code == 404
-        assert "\ufffd" not in get(lasting, "v2/tokens/a.xml").text
-        assert from_xml(answer.content)[0]["code"] == "404"
+    def test_what_xml_can_not_hold_is_replaced_in_it(self, served: RunningStore) -> None:
+        served.post_report(description="Air\uffffdi jalan")
+        assert get(served, "v2/requests.json").json()[0]["description"] == "Air\uffffdi jalan"
+        (request,) = from_xml(get(served, "v2/requests.xml").content)
+        assert request["description"] == "Air\ufffddi jalan"
 
     def test_a_receipt(self, served: RunningStore) -> None:
         form = {"api_key": served.key(), "service_code": "BANJIR", "lat": "-6.25", "long": "106.85", "description": "x"}

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from commandcenter.models.identity import CityCode, IntentId
 from commandcenter.models.table import report_numbers, reports, request_tokens
+from commandcenter.models.text import fit_text
 from commandcenter.store.open311.document import Document
 from commandcenter.store.open311.failure import RequestTokenUnknown
 
@@ -37,7 +38,7 @@ def read_token(connection: Connection, city: CityCode, token: str) -> Document:
             report_numbers,
             (report_numbers.c.city == reports.c.city) & (report_numbers.c.report_id == reports.c.id),
         )
-        .where(request_tokens.c.city == city, request_tokens.c.token == token)
+        .where(request_tokens.c.city == city, request_tokens.c.token == fit_text(token))
     ).first()
     if row is None:
         raise RequestTokenUnknown(token=token[:80])

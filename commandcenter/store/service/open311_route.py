@@ -18,6 +18,7 @@ from commandcenter.models.identity import CategoryCode, CityCode
 from commandcenter.models.intent import Intent, IntentKind, IntentStatus
 from commandcenter.models.role import MAY_SEND
 from commandcenter.models.service_offer import ServiceKind, ServiceOffer
+from commandcenter.models.text import fit_text
 from commandcenter.store.catalogue import load_categories
 from commandcenter.store.central import CentralStore
 from commandcenter.store.database import reading
@@ -245,7 +246,7 @@ def _checked(
     connection: Connection, city: CityCode, form: Form, photo_intake: PhotoIntake | None
 ) -> tuple[ServiceOffer, list[Failure]]:
     """Return how the form's service is offered, and everything that is wrong with the form."""
-    offer = load_offer(connection, city, CategoryCode(form.fields.get("service_code", "")))
+    offer = load_offer(connection, city, CategoryCode(fit_text(form.fields.get("service_code", ""))))
     failures = list(more_failures(form))
     if failures:
         return offer, failures
