@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import requests
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from sqlalchemy import update
 
 from commandcenter.models.table import media
@@ -20,7 +20,9 @@ JSON = "application/json; charset=utf-8"
 XML = "text/xml; charset=utf-8"
 
 
-def get(store: RunningStore, path: str, headers: dict[str, str] | None = None, **parameters: str) -> requests.Response:
+def get(
+    store: RunningStore, path: str, headers: dict[str, str] | None = None, /, **parameters: str
+) -> requests.Response:
     return requests.get(f"{store.url}/open311/{path}", params=parameters, headers=headers, timeout=TIMEOUT_S)
 
 
