@@ -213,7 +213,8 @@ class TestAnswers:
         assert "SATU" in answer.text
 
     def test_an_act_that_brings_choices_of_its_own_has_them_left_out(self, asking: RunningStore) -> None:
-        asking.new_report(replies={"SATU": ["Nama Seseorang"], "LAIN": ["x"], "BEBERAPA": "J"})
+        brought: Any = {"replies": {"SATU": ["Nama Seseorang"], "LAIN": ["x"], "BEBERAPA": "J"}}
+        asking.new_report(**brought)
         with reading(asking.engine) as connection:
             assert connection.execute(select(report_replies)).all() == []
 
