@@ -23,6 +23,7 @@ _REFUSALS = {
     "403": "The api_key is missing, wrong, or may not report.",
     "404": "There is no such thing.",
     "413": "The body is too long.",
+    "429": "Too many in a short time; Retry-After says when to come again.",
     "503": "The database does not answer at the moment; try again.",
 }
 
@@ -79,7 +80,7 @@ def _operation(route: APIRoute) -> dict[str, Any]:
 
 
 def _responses(name: str) -> dict[str, Any]:
-    codes = ["400", "503"]
+    codes = ["400", "429", "503"]
     if name in _MISSING:
         codes.append("404")
     if name == "post_request":
