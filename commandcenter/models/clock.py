@@ -6,7 +6,7 @@ one, if its limit was not past by then. Store, simulation, figures and screens a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -68,3 +68,21 @@ def after_move(
     if after is State.REOPENED and before is not State.REOPENED:
         return limit_from(at)
     return after_pause(limit, since, at) if before is State.ESTIMATED else limit
+
+
+def limit_after_moves(
+    created_at: datetime, moves: Iterable[tuple[State, datetime]], limit_from: Callable[[datetime], datetime]
+) -> datetime:
+    """Return closing's limit after a report's whole timeline, by another limit than it had.
+
+    Args:
+        created_at: When its first clock began.
+        moves: The states that it went to, and when, in the order of the timeline.
+        limit_from: Returns the limit of a clock that begins at an instant.
+    """
+    limit = limit_from(created_at)
+    left = (State.WAITING, created_at)
+    for entered in moves:
+        limit = after_move(limit, left, entered, limit_from)
+        left = entered
+    return limit
