@@ -27,19 +27,15 @@ def stops(since: Instants, limit: Instants) -> Any:
     return since < limit
 
 
-def stands_still(paused: Any, changed: Instants, limit: Instants) -> Any:
+def stands_still(paused: Any, since: Instants, limit: Instants) -> Any:
     """Return whether a report's clock stands still, for who sees the report without its timeline; bool or a column.
 
-    Such a one doesn't know when the pause began, but that it did by the report's last change. So a clock that stands
-    still by this does so by the timeline. One that a later change touched after the old limit counts as running: what
-    was late is never hidden, and what is called late need not be.
-
     Args:
-        paused: Whether it is in state ``estimated``.
-        changed: When anything of it changed last.
+        paused: Whether it is in a pause that says since when.
+        since: Since when, where it does; anything elsewhere.
         limit: Closing's limit as the report says it.
     """
-    return paused & stops(changed, limit)
+    return paused & stops(since, limit)
 
 
 def after_pause(limit: Instants, since: Instants, until: Instants) -> Instants:

@@ -54,7 +54,7 @@ class Acting:
 
     def reports(self, category: str = "BANJIR", acted_at: datetime | None = None, **payload: Any) -> ReportId:
         """Report something in the western area and return its id."""
-        plain = {"category": category, "lon": 106.85, "lat": -6.25, "description": "Banjir"}
+        plain: dict[str, Any] = {"category": category, "lon": 106.85, "lat": -6.25, "description": "Banjir"}
         result = self.send(intent(IntentKind.SUBMIT_REPORT, acted_at=acted_at, **(plain | payload)))
         assert result.status is IntentStatus.APPLIED, result
         assert result.subject is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from commandcenter.models.identity import AreaCode
@@ -15,7 +17,7 @@ from tests.contract.acting import APPLIED, Acting, end, entries_of, intent, last
 from tests.contract.client import Copy
 from tests.fixture.store import RunningStore
 
-DONE = {"note": "Pompa sudah jalan", "photo_url": "https://example.org/sesudah.jpg"}
+DONE: dict[str, Any] = {"note": "Pompa sudah jalan", "photo_url": "https://example.org/sesudah.jpg"}
 
 
 @pytest.fixture

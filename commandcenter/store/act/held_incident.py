@@ -24,6 +24,9 @@ from commandcenter.store.act.subject import change_report, last_entry, next_entr
 from commandcenter.store.failure import ReportClosed
 from commandcenter.store.feed import Change, put
 
+_INT64_END = 1 << 63
+_MOST_DIGITS = 19
+
 
 def held_incident(act: Act) -> Incident:
     """Read the incident that the act's target names, and keep others from changing it until the transaction ends.
@@ -32,7 +35,7 @@ def held_incident(act: Act) -> Incident:
         IncidentUnknown: If there is none.
     """
     target = act.intent.target or ""
-    if not (target.isascii() and target.isdigit() and len(target) < 19):
+    if not (target.isascii() and target.isdigit() and len(target) <= _MOST_DIGITS and int(target) < _INT64_END):
         raise IncidentUnknown
     its_own = (incidents.c.city == act.city, incidents.c.id == int(target))
     row = act.connection.execute(select(incidents).where(*its_own).with_for_update()).mappings().one_or_none()
