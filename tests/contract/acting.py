@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -84,3 +86,29 @@ def rows_of(central: CentralStore, entity: Entity) -> list[dict[str, Any]]:
     """Return all rows of an entity's table."""
     with reading(central.engine) as connection:
         return [dict(row) for row in connection.execute(select(TABLE_OF[entity])).mappings()]
+
+
+def report_intent(**payload: object) -> Intent:
+    """Return a fresh intent to report a flood in the western area."""
+    plain: dict[str, object] = {"category": "BANJIR", "lon": 106.85, "lat": -6.25, "description": "Banjir"}
+    return Intent(new_intent_id(), IntentKind.SUBMIT_REPORT, None, None, datetime.now(UTC), None, plain | payload)
+
+
+def submitted(central: CentralStore, desk: Principal, **payload: object) -> ReportId:
+    """Report something and return its id."""
+    result = central.apply(report_intent(**payload), desk)
+    assert result.status is IntentStatus.APPLIED, result
+    assert result.subject is not None
+    return result.subject
+
+
+def at_once(*acts: Callable[[], IntentResult]) -> list[IntentResult]:
+    """Run acts on a thread each, let go together."""
+    gate = threading.Barrier(len(acts))
+
+    def run(act: Callable[[], IntentResult]) -> IntentResult:
+        gate.wait(20)
+        return act()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
