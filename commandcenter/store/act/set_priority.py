@@ -25,12 +25,8 @@ def set_priority(act: Act) -> Outcome:
         Failure: If the report is closed, or there is no such priority.
         Conflict: If the report changed since the base version.
     """
-    wanted = needed_text(act.intent.payload, "priority", MAX_FIELD_CHARS)
+    priority = priority_of(needed_text(act.intent.payload, "priority", MAX_FIELD_CHARS))
     note = text_field(act.intent.payload, "note", MAX_NOTE_CHARS)
-    try:
-        priority = Priority[wanted.upper()]
-    except KeyError as error:
-        raise PriorityUnknown(wanted=wanted) from error
     report = open_report(act)
     last = last_entry(act, report.id)
     check_base(act, report, last, priority.name.lower())
@@ -39,3 +35,15 @@ def set_priority(act: Act) -> Outcome:
     text = noted(f"Prioritas: {PRIORITY_WORDS[report.priority]} → {PRIORITY_WORDS[priority]}", note)
     entry = next_entry(act, report, last, TransitionKind.PRIORITISED, report.state, text)
     return change_report(act, report, {"priority": int(priority)}, entry)
+
+
+def priority_of(word: str) -> Priority:
+    """Return the priority of a word.
+
+    Raises:
+        PriorityUnknown: If it is none.
+    """
+    try:
+        return Priority[word.upper()]
+    except KeyError as error:
+        raise PriorityUnknown(wanted=word) from error

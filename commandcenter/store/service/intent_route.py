@@ -7,9 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from commandcenter.models.intent import Intent
-from commandcenter.protocol.act import intent_from_json, result_to_json
-from commandcenter.protocol.feed import BadMessage
+from commandcenter.protocol.act import batch_from_json, intent_from_json, result_to_json, results_to_json
 from commandcenter.store.service.access import json_of, principal_of, service_of
 from commandcenter.store.service.answer import json_answer
 from commandcenter.store.service.public_act import count_public_act
@@ -18,17 +16,13 @@ from commandcenter.store.writer import check_ids
 router = APIRouter(prefix="/v1")
 
 
-MOST_INTENTS = 100
-"""Intents that one message may hold."""
-
-
 @router.post("/intents")
 async def post_intent(request: Request) -> Response:
     """Decide one intent, or several in order; 200 whatever the decisions, each ``status`` says which."""
     principal = await principal_of(request)
     message = await json_of(request)
-    batch = message.get("intents")
-    read = [intent_from_json(message)] if batch is None else _read_batch(batch)
+    several = "intents" in message
+    read = batch_from_json(message) if several else [intent_from_json(message)]
     for intent in read:
         check_ids(intent)
     service = service_of(request)
@@ -39,19 +33,6 @@ async def post_intent(request: Request) -> Response:
         # A transaction each, and others get their turn in between.
         async with service.writing:
             result = await run_in_threadpool(service.store.apply, intent, principal)
-        results.append(result_to_json(result))
+        results.append(result)
     head = await run_in_threadpool(service.store.head_for, principal)
-    return json_answer(results[0] if batch is None else {"results": results}, position=head)
-
-
-def _read_batch(batch: object) -> list[Intent]:
-    """Read a batch.
-
-    Raises:
-        BadMessage: If one of its intents is none: then nothing of the batch is done.
-    """
-    if not isinstance(batch, list) or not 0 < len(batch) <= MOST_INTENTS:
-        raise BadMessage(what=f"intents: a list of 1 to {MOST_INTENTS} intents is needed")
-    if not all(isinstance(each, dict) for each in batch):
-        raise BadMessage(what="intents: each must be an object")
-    return [intent_from_json(each) for each in batch]
+    return json_answer(results_to_json(results) if several else result_to_json(results[0]), position=head)
