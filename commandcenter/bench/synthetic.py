@@ -63,6 +63,7 @@ def city(reports: int, seed: int = SEED) -> ReportBatch:
         closed_s=np.where(closed, closed_s, NO_TIME),
         respond_by_s=created_s + 6 * 3600,
         close_by_s=created_s + rng.choice([1, 3, 7, 30], reports) * _DAY_S,
+        paused_s=np.where(states == STATE_CODE[State.ESTIMATED], acknowledged_s, NO_TIME),
         supporters=rng.poisson(0.7, reports).astype(np.int32),
         flags=np.full(reports, Flag.HAS_PLACE | Flag.SIMULATED | Flag.PUBLIC, np.uint8),
     )

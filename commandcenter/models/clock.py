@@ -6,7 +6,7 @@ one, if its limit was not past by then. Store, simulation, figures and screens a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -27,19 +27,15 @@ def stops(since: Instants, limit: Instants) -> Any:
     return since < limit
 
 
-def stands_still(paused: Any, changed: Instants, limit: Instants) -> Any:
+def stands_still(paused: Any, since: Instants, limit: Instants) -> Any:
     """Return whether a report's clock stands still, for who sees the report without its timeline; bool or a column.
 
-    Such a one doesn't know when the pause began, but that it did by the report's last change. So a clock that stands
-    still by this does so by the timeline. One that a later change touched after the old limit counts as running: what
-    was late is never hidden, and what is called late need not be.
-
     Args:
-        paused: Whether it is in state ``estimated``.
-        changed: When anything of it changed last.
+        paused: Whether it is in a pause that says since when.
+        since: Since when, where it does; anything elsewhere.
         limit: Closing's limit as the report says it.
     """
-    return paused & stops(changed, limit)
+    return paused & stops(since, limit)
 
 
 def after_pause(limit: Instants, since: Instants, until: Instants) -> Instants:
@@ -68,3 +64,21 @@ def after_move(
     if after is State.REOPENED and before is not State.REOPENED:
         return limit_from(at)
     return after_pause(limit, since, at) if before is State.ESTIMATED else limit
+
+
+def limit_after_moves(
+    created_at: datetime, moves: Iterable[tuple[State, datetime]], limit_from: Callable[[datetime], datetime]
+) -> datetime:
+    """Return closing's limit after a report's whole timeline, by another limit than it had.
+
+    Args:
+        created_at: When its first clock began.
+        moves: The states that it went to, and when, in the order of the timeline.
+        limit_from: Returns the limit of a clock that begins at an instant.
+    """
+    limit = limit_from(created_at)
+    left = (State.WAITING, created_at)
+    for entered in moves:
+        limit = after_move(limit, left, entered, limit_from)
+        left = entered
+    return limit

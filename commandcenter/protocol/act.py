@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from commandcenter.models.identity import IntentId, ReportId
@@ -15,6 +15,9 @@ from commandcenter.models.intent import (
     IntentStatus,
 )
 from commandcenter.protocol.feed import BadMessage
+
+MOST_INTENTS = 100
+"""Intents that one message may hold."""
 
 
 def intent_to_json(intent: Intent) -> dict[str, Any]:
@@ -100,6 +103,42 @@ def result_from_json(message: Mapping[str, Any]) -> IntentResult:
         )
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise BadMessage(what=f"intent result: {error}") from error
+
+
+def batch_to_json(intents: Sequence[Intent]) -> dict[str, Any]:
+    """Return several intents as one message; at most ``MOST_INTENTS``."""
+    return {"intents": [intent_to_json(intent) for intent in intents]}
+
+
+def batch_from_json(message: Mapping[str, Any]) -> list[Intent]:
+    """Read several intents out of one message.
+
+    Raises:
+        BadMessage: If it holds none, too many, or one that is none.
+    """
+    batch = message.get("intents")
+    if not isinstance(batch, list) or not 0 < len(batch) <= MOST_INTENTS:
+        raise BadMessage(what=f"intents: a list of 1 to {MOST_INTENTS} is needed")
+    if not all(isinstance(each, Mapping) for each in batch):
+        raise BadMessage(what="intents: each must be an object")
+    return [intent_from_json(each) for each in batch]
+
+
+def results_to_json(results: Sequence[IntentResult]) -> dict[str, Any]:
+    """Return the results of several intents, in their order, as one message."""
+    return {"results": [result_to_json(result) for result in results]}
+
+
+def results_from_json(message: Mapping[str, Any]) -> list[IntentResult]:
+    """Read the results of several intents.
+
+    Raises:
+        BadMessage: If they are none.
+    """
+    results = message.get("results")
+    if not isinstance(results, list) or not all(isinstance(each, Mapping) for each in results):
+        raise BadMessage(what="results: a list of objects is needed")
+    return [result_from_json(each) for each in results]
 
 
 def _text_or_none(value: object) -> str | None:

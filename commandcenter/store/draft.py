@@ -23,6 +23,7 @@ from commandcenter.store.failure import (
     FieldTooLong,
     PlaceIncomplete,
     PlaceMissing,
+    SecretTooShort,
 )
 from commandcenter.store.field import MAX_FIELD_CHARS, MAX_NOTE_CHARS, text_field, text_of, url_field
 
@@ -30,6 +31,10 @@ PRIVATE_FIELDS = ("email", "phone", "first_name", "last_name", "device_id", "acc
 """Names of the personal fields, in payloads as in the table."""
 
 MAX_ADDRESS_CHARS = 500
+
+LEAST_SECRET_CHARS = 16
+"""Characters of a secret by which a reporter can be known again."""
+
 _T = TypeVar("_T")
 
 
@@ -42,6 +47,7 @@ class Draft:
         simulated: Whether it did not happen here and now: the simulator made it up, or old reports are replayed.
         note: Note of its first timeline entry.
         photo_elsewhere: Whether a photo belongs to it that only its source has.
+        secret: By which whoever sent it can be known again.
     """
 
     category: Category
@@ -54,6 +60,7 @@ class Draft:
     simulated: bool
     note: str = ""
     photo_elsewhere: bool = False
+    secret: str | None = None
 
 
 class DraftRefused(Exception):  # noqa: N818 - an answer, not a fault
@@ -70,7 +77,7 @@ def read_draft(payload: Mapping[str, object], categories: Mapping[CategoryCode, 
 
     Args:
         payload: ``category``, ``lon``, ``lat``, ``address``, ``description``, ``channel``, ``media_url``,
-            ``photo_elsewhere``, ``note``, ``simulated``, and ``private`` with the fields of
+            ``photo_elsewhere``, ``note``, ``simulated``, and ``secret``, and ``private`` with the fields of
             ``PRIVATE_FIELDS``. Numbers may be texts.
         categories: The store's, by code.
 
@@ -87,12 +94,13 @@ def read_draft(payload: Mapping[str, object], categories: Mapping[CategoryCode, 
             return otherwise
 
     category = checked(lambda: _category(payload, categories), None)
-    place = checked(lambda: _place(payload), None)
+    place = checked(lambda: place_of(payload), None)
     address = checked(lambda: text_field(payload, "address", MAX_ADDRESS_CHARS), None)
     description = checked(lambda: checked_description(text_of(payload, "description") or ""), "…")
     media_url = checked(lambda: url_field(payload, "media_url"), None)
     channel = checked(lambda: text_field(payload, "channel", MAX_FIELD_CHARS), None)
     note = checked(lambda: text_field(payload, "note", MAX_NOTE_CHARS), None)
+    secret = checked(lambda: _secret(payload), None)
     photo_elsewhere = payload.get("photo_elsewhere") is True
     given = payload.get("private")
     personal = given if isinstance(given, Mapping) else {}
@@ -114,7 +122,15 @@ def read_draft(payload: Mapping[str, object], categories: Mapping[CategoryCode, 
         simulated=payload.get("simulated") is True,
         note=note or "",
         photo_elsewhere=photo_elsewhere,
+        secret=secret,
     )
+
+
+def _secret(payload: Mapping[str, object]) -> str | None:
+    secret = text_field(payload, "secret", MAX_FIELD_CHARS)
+    if secret is not None and len(secret) < LEAST_SECRET_CHARS:
+        raise SecretTooShort(limit=LEAST_SECRET_CHARS)
+    return secret
 
 
 def _about_place(failure: Failure) -> bool:
@@ -133,7 +149,12 @@ def _category(payload: Mapping[str, object], categories: Mapping[CategoryCode, C
     return category
 
 
-def _place(payload: Mapping[str, object]) -> LonLat | None:
+def place_of(payload: Mapping[str, object]) -> LonLat | None:
+    """Return the position that ``lon`` and ``lat`` say, numbers or texts; None if both are absent.
+
+    Raises:
+        Failure: If it is half a position, or one that no report can have.
+    """
     lon, lat = text_of(payload, "lon"), text_of(payload, "lat")
     if lon is None and lat is None:
         return None

@@ -257,6 +257,13 @@ class PlaceIncomplete(Failure):
     template = "A position needs both latitude and longitude, as numbers. Send both, or an address instead."
 
 
+class SecretTooShort(Failure):
+    """A secret that could be guessed."""
+
+    code = "secret_too_short"
+    template = "The secret by which a report is known again needs at least {limit} characters. Make a longer one."
+
+
 class FieldTooLong(Failure):
     """A short field with a long text."""
 

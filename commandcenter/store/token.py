@@ -22,6 +22,9 @@ from commandcenter.store.failure import TokenExpired, TokenRevoked, TokenUnknown
 
 _PREFIX = "cc_"
 
+STORE_NAME = "Pusat"
+"""Whom timelines name where the store acts by itself, on time that has passed or by a rule."""
+
 
 @dataclass(frozen=True, slots=True)
 class Principal:

@@ -72,7 +72,7 @@ class IntentWriter:
         Raises:
             BadMessage: If an id could not even be kept; nothing is recorded then.
         """
-        _check_ids(intent)
+        check_ids(intent)
         with writing(self._engine) as connection:
             now = self._clock()
             row = {
@@ -150,7 +150,12 @@ def _refused(intent: Intent, failure: Failure) -> IntentResult:
     )
 
 
-def _check_ids(intent: Intent) -> None:
+def check_ids(intent: Intent) -> None:
+    """Say nothing if an intent could be kept.
+
+    Raises:
+        BadMessage: If one of its ids could not.
+    """
     for name, value in (("intent_id", intent.intent_id), ("after_intent", intent.after_intent)):
         if value is not None and _INTENT_ID.fullmatch(value) is None:
             raise BadMessage(what=f"intent: {name} must be 8 to 64 printable ASCII characters")

@@ -10,6 +10,8 @@ from commandcenter.models.record import Entity, record_key
 from commandcenter.protocol.bulk import SnapshotBegin, SnapshotRows, read_frames, records_of
 from commandcenter.protocol.feed import FeedPage
 from commandcenter.protocol.position import Position
+from commandcenter.store.central import CentralStore
+from commandcenter.store.token import Principal
 
 
 class Copy:
@@ -41,3 +43,20 @@ class Copy:
     def of(self, entity: Entity) -> list[dict[str, Any]]:
         """Return an entity's records."""
         return [record for (kind, _), record in self.records.items() if kind is entity]
+
+
+def follow(central: CentralStore, desk: Principal, copy: Copy) -> None:
+    """Bring a copy to the head."""
+    while True:
+        assert copy.position is not None
+        page = central.page(copy.position, desk)
+        if page.through == page.after:
+            return
+        copy.apply(page)
+
+
+def fresh_copy(central: CentralStore, desk: Principal) -> Copy:
+    """Return a copy from a new snapshot."""
+    copy = Copy()
+    copy.load(central.snapshot(desk))
+    return copy

@@ -235,7 +235,7 @@ def test_an_act_that_may_be_taken_later_is_not_answered(
     assert failure_code(lambda: transport.send(ACT)) in ("token_revoked", "store_error")
 
 
-CATEGORY_ROW = ("flood", "Banjir", "Flood", "", 1, 2, "by_rule", True, "flood", True)
+CATEGORY_ROW = ("flood", "Banjir", "Flood", "", 1, 2, "by_rule", True, "flood", True, 1)
 SNAPSHOT = [
     encode_begin(SnapshotBegin(AT, 7)),
     encode_rows(Entity.CATEGORY, [CATEGORY_ROW]),

@@ -69,6 +69,7 @@ class ReportBatch:
         closed_s: int64.
         respond_by_s: int64.
         close_by_s: int64.
+        paused_s: int64; since when a report is paused.
         supporters: int32.
         flags: uint8, bits of ``Flag``.
     """
@@ -89,6 +90,7 @@ class ReportBatch:
     closed_s: NDArray[np.int64]
     respond_by_s: NDArray[np.int64]
     close_by_s: NDArray[np.int64]
+    paused_s: NDArray[np.int64]
     supporters: NDArray[np.int32]
     flags: NDArray[np.uint8]
 
@@ -160,6 +162,7 @@ def batch_of(records: Sequence[Record]) -> ReportBatch:
         closed_s=_seconds(records, "closed_ms"),
         respond_by_s=_seconds(records, "respond_by_ms"),
         close_by_s=_seconds(records, "close_by_ms"),
+        paused_s=_seconds(records, "paused_ms"),
         supporters=np.array([record["supporters"] for record in records], dtype=np.int32),
         flags=flags,
     )

@@ -35,6 +35,7 @@ ColumnName = Literal[
     "closed_s",
     "respond_by_s",
     "close_by_s",
+    "paused_s",
     "supporters",
     "flags",
 ]
@@ -56,6 +57,7 @@ DTYPES: Mapping[ColumnName, np.dtype[Any]] = {
     "closed_s": np.dtype(np.int64),
     "respond_by_s": np.dtype(np.int64),
     "close_by_s": np.dtype(np.int64),
+    "paused_s": np.dtype(np.int64),
     "supporters": np.dtype(np.int32),
     "flags": np.dtype(np.uint8),
 }
@@ -65,7 +67,7 @@ CodedName = Literal["categories", "areas", "agencies", "takers"]
 
 CODED: tuple[CodedName, ...] = ("categories", "areas", "agencies", "takers")
 
-InstantName = Literal["created_s", "updated_s", "acknowledged_s", "closed_s", "respond_by_s", "close_by_s"]
+InstantName = Literal["created_s", "updated_s", "acknowledged_s", "closed_s", "respond_by_s", "close_by_s", "paused_s"]
 
 Values = Mapping[ColumnName, NDArray[Any]]
 """One array per column, all of the same length."""

@@ -18,12 +18,11 @@ from commandcenter.models.board.filter import Filter
 from commandcenter.models.board.generation import Generation
 from commandcenter.models.board.vocabulary import Vocabulary
 from commandcenter.models.clock import stands_still
-from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, STATE_CODE, State
+from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, STATE_CODE
 
 Passed = NDArray[np.bool_]
 
-_OverdueName = Literal["states", "close_by_s", "updated_s", "respond_by_s", "acknowledged_s"]
-_ESTIMATED = STATE_CODE[State.ESTIMATED]
+_OverdueName = Literal["states", "close_by_s", "paused_s", "respond_by_s", "acknowledged_s"]
 
 _MAX_COMPARED_RUNS = 8
 """Up to here comparing the column with each run of codes is faster than looking every code up in a table."""
@@ -134,7 +133,8 @@ def _overdue(column: Callable[[_OverdueName], NDArray[Any]], at_s: int) -> Passe
     states, close_by_s = column("states"), column("close_by_s")
     late: Passed = close_by_s < at_s
     late &= close_by_s != NO_TIME
-    late &= ~stands_still(states == _ESTIMATED, column("updated_s"), close_by_s)
+    paused_s = column("paused_s")
+    late &= ~stands_still(paused_s != NO_TIME, paused_s, close_by_s)
     waiting = column("respond_by_s") < at_s
     waiting &= column("respond_by_s") != NO_TIME
     waiting &= column("acknowledged_s") == NO_TIME

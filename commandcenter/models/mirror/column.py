@@ -41,6 +41,7 @@ BOARD_FIELDS: tuple[str, ...] = (
     "moderation",
     "simulated",
     "reconstructed",
+    "paused_ms",
 )
 """Fields of a report record that the board holds, in the order in which rows bring them."""
 
@@ -99,6 +100,7 @@ def _batch(columns: Mapping[str, pa.Array]) -> ReportBatch:
         closed_s=_seconds(columns["closed_ms"]),
         respond_by_s=_seconds(columns["respond_by_ms"]),
         close_by_s=_seconds(columns["close_by_ms"]),
+        paused_s=_seconds(columns["paused_ms"]),
         supporters=_ints(columns["supporters"], np.int32),
         flags=_flags(columns, placed),
     )

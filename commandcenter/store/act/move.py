@@ -11,19 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from commandcenter.models.category import close_by
 from commandcenter.models.clock import after_move
-from commandcenter.models.identity import AgencyCode, MediaId
+from commandcenter.models.identity import AgencyCode
 from commandcenter.models.instant import WIB, from_ms, optional_ms, to_ms
 from commandcenter.models.priority import after_reopening
-from commandcenter.models.record import Entity, media_record
-from commandcenter.models.report import Media, Moderation, Report, Transition, TransitionKind
+from commandcenter.models.report import Report, Transition, TransitionKind
 from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, State, check_move
 from commandcenter.models.table import media, transitions
 from commandcenter.store.act.hand_over import check_agency, record_hand_over
 from commandcenter.store.act.outcome import Act, Outcome
+from commandcenter.store.act.photo import Stage, add_photo_of, photo_of
 from commandcenter.store.act.reach import reached_report
 from commandcenter.store.act.subject import (
     LastEntry,
@@ -41,8 +41,7 @@ from commandcenter.store.failure import (
     PhotoMissing,
     ReasonMissing,
 )
-from commandcenter.store.feed import Change, put
-from commandcenter.store.field import MAX_FIELD_CHARS, MAX_NOTE_CHARS, text_field, url_field
+from commandcenter.store.field import MAX_FIELD_CHARS, MAX_NOTE_CHARS, text_field
 
 LONGEST_ESTIMATE = timedelta(days=366)
 
@@ -109,7 +108,7 @@ def move_report(act: Act, report: Report, last: LastEntry, wanted: Wanted) -> Ou
     if "agency" in fields:
         _hand_over(act, report, wanted, entry)
     outcome = change_report(act, report, fields, entry)
-    return replace(outcome, made=[*outcome.made, *_photo(act, report, wanted)])
+    return replace(outcome, made=[*outcome.made, *add_photo_of(act, report, wanted.photo_url, Stage.AFTER)])
 
 
 def _hand_over(act: Act, report: Report, wanted: Wanted, entry: Transition) -> None:
@@ -135,7 +134,7 @@ def read_move(payload: Mapping[str, object]) -> Wanted:
         note=text_field(payload, "note", MAX_NOTE_CHARS) or "",
         agency=None if agency is None else AgencyCode(agency),
         estimated_at=_instant(payload.get("estimated_ms")),
-        photo_url=url_field(payload, "photo_url"),
+        photo_url=photo_of(payload),
         no_photo_reason=text_field(payload, "no_photo_reason", MAX_NOTE_CHARS),
         reference=text_field(payload, "reference", MAX_FIELD_CHARS),
     )
@@ -250,16 +249,3 @@ def _entered(act: Act, report: Report, state: State) -> tuple[int, int] | None:
         .limit(1)
     ).one_or_none()
     return None if row is None else (row.acted_ms, row.recorded_ms)
-
-
-def _photo(act: Act, report: Report, wanted: Wanted) -> list[Change]:
-    """Write the photo of the work done, if the move brings one; it is not public before somebody has seen it."""
-    if wanted.photo_url is None:
-        return []
-    of_report = (media.c.city == act.city, media.c.report_id == report.id)
-    present = act.connection.execute(select(func.count()).select_from(media).where(*of_report)).scalar_one()
-    photo = media_record(
-        Media(MediaId(f"{report.id}-{present + 1}"), report.id, "after", wanted.photo_url, Moderation.PENDING, act.now)
-    )
-    act.connection.execute(media.insert().values(city=act.city, **photo))
-    return [put(Entity.MEDIA, photo)]

@@ -13,6 +13,7 @@ from commandcenter.models.identity import CategoryCode
 from commandcenter.models.table import store_meta
 from commandcenter.store.act.code import applied_to, target_code, word_field
 from commandcenter.store.act.outcome import Act, Outcome
+from commandcenter.store.act.set_priority import priority_of
 from commandcenter.store.catalogue import load_categories, put_categories
 from commandcenter.store.failure import FieldMissing
 from commandcenter.store.field import MAX_FIELD_CHARS, flag_field, text_field, whole_field
@@ -51,6 +52,8 @@ def _given(payload: Mapping[str, object]) -> dict[str, Any]:
     for name in ("first_response_s", "closing_s"):
         fields[name] = whole_field(payload, name, 1, LONGEST_LIMIT_S)
     fields["publication"] = word_field(payload, "publication", Publication)
+    word = text_field(payload, "priority", MAX_FIELD_CHARS)
+    fields["priority"] = None if word is None else priority_of(word)
     for name in ("ppsu_sized", "active"):
         fields[name] = flag_field(payload, name)
     return {name: value for name, value in fields.items() if value is not None}

@@ -108,6 +108,11 @@ def unchanged(act: Act, report: Report) -> Outcome:
     return Outcome(_applied(act, report.id, report.version), ())
 
 
+def moved_on(act: Act, report: Report) -> Outcome:
+    """Return that the act was applied and made the report's next version; what it changed is told elsewhere."""
+    return Outcome(_applied(act, report.id, report.version + 1), ())
+
+
 def change_report(act: Act, report: Report, fields: Mapping[str, Any], entry: Transition) -> Outcome:
     """Write the report's changed fields under its next version, and the timeline's next entry.
 
@@ -195,6 +200,11 @@ def next_entry(
         recorded_at=act.now,
         reconstructed=False,
     )
+
+
+def noted(what: str, note: str | None) -> str:
+    """Return an entry's note: what was done, below it what the person wrote, in the city's language."""
+    return "\n".join(line for line in (what, note) if line)
 
 
 def first_response(act: Act, acted_at: datetime) -> dict[str, Any]:

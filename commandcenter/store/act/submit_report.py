@@ -15,6 +15,7 @@ from commandcenter.models.sensitivity import first_moderation
 from commandcenter.models.state import State
 from commandcenter.models.table import media, report_numbers, report_private, reports, request_tokens, transitions
 from commandcenter.store.act.outcome import Act, Outcome
+from commandcenter.store.act.reporter import secret_hash
 from commandcenter.store.catalogue import load_categories
 from commandcenter.store.database import insert_if_absent
 from commandcenter.store.draft import PRIVATE_FIELDS, Draft, DraftRefused, read_draft
@@ -57,13 +58,22 @@ def submit_report(act: Act) -> Outcome:
         )
         act.connection.execute(media.insert().values(city=act.city, **photo))
         made.append(put(Entity.MEDIA, photo))
-    if draft.private:
-        personal = {name: draft.private.get(name) for name in PRIVATE_FIELDS}
+    personal = _personal(act, draft)
+    if any(personal.values()):
         act.connection.execute(report_private.insert().values(city=act.city, report_id=report.id, **personal))
     result = IntentResult(
         act.intent.intent_id, IntentStatus.APPLIED, subject=report.id, number=report.number, version=report.version
     )
     return Outcome(result, made)
+
+
+def _personal(act: Act, draft: Draft) -> dict[str, str | None]:
+    """Return what is known of the reporter; an account counts by its sign-in, whatever the draft says of one."""
+    personal: dict[str, str | None] = {name: draft.private.get(name) for name in PRIVATE_FIELDS}
+    if act.principal.role in _NAMELESS and act.principal.account is not None:
+        personal["account_id"] = act.principal.account
+    personal["secret_sha256"] = None if draft.secret is None else secret_hash(draft.secret)
+    return personal
 
 
 def _has_photo(draft: Draft) -> bool:

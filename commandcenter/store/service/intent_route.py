@@ -7,23 +7,32 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from commandcenter.protocol.act import intent_from_json, result_to_json
+from commandcenter.protocol.act import batch_from_json, intent_from_json, result_to_json, results_to_json
 from commandcenter.store.service.access import json_of, principal_of, service_of
 from commandcenter.store.service.answer import json_answer
 from commandcenter.store.service.public_act import count_public_act
+from commandcenter.store.writer import check_ids
 
 router = APIRouter(prefix="/v1")
 
 
 @router.post("/intents")
 async def post_intent(request: Request) -> Response:
-    """Decide one intent; 200 whatever the decision, its ``status`` says which."""
+    """Decide one intent, or several in order; 200 whatever the decisions, each ``status`` says which."""
     principal = await principal_of(request)
-    intent = intent_from_json(await json_of(request))
+    message = await json_of(request)
+    several = "intents" in message
+    read = batch_from_json(message) if several else [intent_from_json(message)]
+    for intent in read:
+        check_ids(intent)
     service = service_of(request)
-    count_public_act(request, service, principal, intent)
-    store = service.store
-    async with service.writing:
-        result = await run_in_threadpool(store.apply, intent, principal)
-    head = await run_in_threadpool(store.head_for, principal)
-    return json_answer(result_to_json(result), position=head)
+    for intent in read:
+        count_public_act(request, service, principal, intent)
+    results = []
+    for intent in read:
+        # A transaction each, and others get their turn in between.
+        async with service.writing:
+            result = await run_in_threadpool(service.store.apply, intent, principal)
+        results.append(result)
+    head = await run_in_threadpool(service.store.head_for, principal)
+    return json_answer(results_to_json(results) if several else result_to_json(results[0]), position=head)

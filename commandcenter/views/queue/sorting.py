@@ -19,13 +19,12 @@ from commandcenter.models.board.mask import Mask
 from commandcenter.models.board.order import SortKey, order
 from commandcenter.models.clock import stands_still
 from commandcenter.models.mirror.reader import MirrorReader
-from commandcenter.models.state import CLOSED_STATES, STATE_CODE, State
+from commandcenter.models.state import CLOSED_STATES, STATE_CODE
 from commandcenter.views.queue.column import COLUMNS, QueueColumn, TextName
 
 _LAST = np.iinfo(np.int64).max
 _TEXTS_AT_ONCE = 20_000
 _CLOSED_CODES = np.array(sorted(STATE_CODE[state] for state in CLOSED_STATES), dtype=np.int8)
-_ESTIMATED = STATE_CODE[State.ESTIMATED]
 
 Ranks = Mapping[str, int]
 """Place of each code among the names that a person reads."""
@@ -77,10 +76,10 @@ def due_s(generation: Generation, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     UTC seconds, int64; ``NO_TIME`` where nothing is due: for closed reports, and where a pause stops the clock.
     """
     states, close_by_s = generation.column("states", rows), generation.column("close_by_s", rows)
-    updated_s = generation.column("updated_s", rows)
+    paused_s = generation.column("paused_s", rows)
     taken = generation.column("acknowledged_s", rows) != NO_TIME
     due = np.where(taken, close_by_s, generation.column("respond_by_s", rows))
-    nothing = np.isin(states, _CLOSED_CODES) | (taken & stands_still(states == _ESTIMATED, updated_s, close_by_s))
+    nothing = np.isin(states, _CLOSED_CODES) | (taken & stands_still(paused_s != NO_TIME, paused_s, close_by_s))
     result: NDArray[np.int64] = np.where(nothing, NO_TIME, due)
     return result
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from commandcenter.models.clock import stands_still
+from commandcenter.models.clock import stops
 from commandcenter.models.instant import to_ms
 from commandcenter.models.mirror.reader import ReportDetails
 from commandcenter.models.report import Priority, Report
-from commandcenter.models.state import CLOSED_STATES, State
+from commandcenter.models.state import CLOSED_STATES
 from commandcenter.views.report.mark import StateMark
 from commandcenter.views.report.photo import PhotoAlbum, PhotoStrip, is_shown
 from commandcenter.views.report.timeline import Timeline, plain
@@ -68,8 +68,7 @@ class ReportSheet(QWidget):
             closed_s = to_ms(report.closed_at or report.updated_at) / 1000
             return plain(self.tr("closed {moment}").format(moment=moment(closed_s, self._now_s)), "dim")
         waiting = report.acknowledged_at is None
-        paused = report.state is State.ESTIMATED
-        if not waiting and stands_still(paused, report.updated_at, report.close_by):
+        if not waiting and report.paused_at is not None and stops(report.paused_at, report.close_by):
             return plain(self.tr("closing: paused"), "dim")
         due_s = to_ms(report.respond_by if waiting else report.close_by) / 1000
         left_s = due_s - self._now_s

@@ -87,7 +87,7 @@ def test_a_report_is_late_on_the_map_only_if_it_was_when_it_was_paused() -> None
             created_at=NOW - timedelta(days=2),
             acknowledged_at=NOW - timedelta(days=1),
             close_by=due_at,
-            updated_at=due_at + timedelta(minutes=after_min),
+            paused_at=due_at + timedelta(minutes=after_min),
         )
         for number, after_min in ((1, -10), (2, 10))
     ]

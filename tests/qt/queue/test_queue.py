@@ -45,7 +45,7 @@ def _click_header(qtbot: QtBot, window: WorkstationWindow, column: QueueColumn, 
 
 def _is_paused_in_time(report: Report) -> bool:
     taken = report.acknowledged_at is not None
-    return report.state is State.ESTIMATED and taken and report.updated_at < report.close_by
+    return taken and report.paused_at is not None and report.paused_at < report.close_by
 
 
 def _due_s(report: Report) -> float:

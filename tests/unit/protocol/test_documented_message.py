@@ -9,12 +9,25 @@ from typing import Any
 
 import pytest
 
-from commandcenter.protocol.act import intent_from_json, intent_to_json, result_from_json, result_to_json
+from commandcenter.protocol.act import (
+    batch_from_json,
+    batch_to_json,
+    intent_from_json,
+    intent_to_json,
+    result_from_json,
+    result_to_json,
+    results_from_json,
+    results_to_json,
+)
 from commandcenter.protocol.feed import heartbeat_from_json, heartbeat_to_json, page_from_json, page_to_json
+from commandcenter.store.act.on_incident import ON_INCIDENT
+from commandcenter.store.act.on_report import ON_REPORT
 
 PAGE = Path(__file__).parents[3] / "docs" / "protocol.md"
 
 WAYS = {
+    "intents": (batch_from_json, batch_to_json),
+    "results": (results_from_json, results_to_json),
     "rows": (page_from_json, page_to_json),
     "head": (heartbeat_from_json, heartbeat_to_json),
     "kind": (intent_from_json, intent_to_json),
@@ -36,3 +49,8 @@ def test_an_example_reads_and_writes_as_it_stands(example: dict[str, Any]) -> No
 def test_every_kind_of_message_has_an_example() -> None:
     shown = {next(field for field in WAYS if field in example) for example in examples()}
     assert shown == set(WAYS)
+
+
+def test_every_act_on_reports_and_incidents_has_an_example() -> None:
+    kinds = {example["kind"] for example in examples() if "kind" in example}
+    assert {kind.value for kind in (*ON_REPORT, *ON_INCIDENT)} <= kinds

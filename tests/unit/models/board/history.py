@@ -61,6 +61,7 @@ def _report(report_id: int, seed: int) -> PlainReport:
         closed_s=maybe(),
         respond_by_s=maybe(),
         close_by_s=maybe(),
+        paused_s=maybe(),
         supporters=rng.randint(0, 3),
     )
 

@@ -11,7 +11,7 @@ from commandcenter.models.board.change_set import NO_TIME, ChangeSet, Flag, Repo
 from commandcenter.models.board.cluster import MAX_CELLS, WorldBox
 from commandcenter.models.board.filter import Filter
 from commandcenter.models.place import WORLD_BITS
-from commandcenter.models.state import CLOSED_STATES, STATES, State
+from commandcenter.models.state import CLOSED_STATES, STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class PlainReport:
     closed_s: int = NO_TIME
     respond_by_s: int = 1_487_520_000
     close_by_s: int = 1_487_700_000
+    paused_s: int = NO_TIME
     supporters: int = 0
 
     @property
@@ -59,6 +60,7 @@ def batch(reports: Sequence[PlainReport]) -> ReportBatch:
         closed_s=whole("closed_s", np.int64),
         respond_by_s=whole("respond_by_s", np.int64),
         close_by_s=whole("close_by_s", np.int64),
+        paused_s=whole("paused_s", np.int64),
         supporters=whole("supporters", np.int32),
         flags=np.array([Flag.HAS_PLACE if report.place else 0 for report in reports], np.uint8),
     )
@@ -117,7 +119,7 @@ def _in_areas(area: str | None, wanted: frozenset[str | None]) -> bool:
 
 def is_overdue(report: PlainReport, at_s: int) -> bool:
     late_answer = report.acknowledged_s == NO_TIME and NO_TIME != report.respond_by_s < at_s
-    stopped = STATES[report.state] is State.ESTIMATED and report.updated_s < report.close_by_s
+    stopped = NO_TIME != report.paused_s < report.close_by_s
     late_close = NO_TIME != report.close_by_s < at_s and not stopped
     return report.is_open and (late_answer or late_close)
 

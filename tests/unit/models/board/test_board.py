@@ -41,6 +41,7 @@ def read(generation: Generation, report_id: int) -> PlainReport:
         closed_s=generation.value("closed_s", row),
         respond_by_s=generation.value("respond_by_s", row),
         close_by_s=generation.value("close_by_s", row),
+        paused_s=generation.value("paused_s", row),
         supporters=generation.value("supporters", row),
     )
 

@@ -16,7 +16,7 @@ from commandcenter.models.figure.period import figures_of
 from commandcenter.models.figure.week import WEEK_S
 from commandcenter.models.state import STATE_CODE, State
 from tests.unit.models.board import plain as board_plain
-from tests.unit.models.figure.plain import PlainReport, history_of
+from tests.unit.models.figure.plain import PlainReport, history_of, spells_of
 
 END_S = 1_800_000_000
 
@@ -49,8 +49,16 @@ def as_on_board(number: int, report: PlainReport) -> board_plain.PlainReport:
         number,
         state=STATE_CODE[state],
         created_s=report.created_s,
-        updated_s=max(report.created_s, *(at_s for at_s, _ in report.moves), 0),
+        updated_s=END_S,
         acknowledged_s=NO_TIME if report.acknowledged_s is None else report.acknowledged_s,
         respond_by_s=report.created_s + report.respond_within_s,
         close_by_s=report.close_by_s,
+        paused_s=paused_since(report),
     )
+
+
+def paused_since(report: PlainReport) -> int:
+    """Return since when the report is paused, as the store says it: since the move that began the pause."""
+    spells = spells_of(report)
+    since_s, until_s = spells[-1].pauses[-1] if spells and spells[-1].pauses else (NO_TIME, END_S)
+    return since_s if until_s is None else NO_TIME

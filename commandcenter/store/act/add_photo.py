@@ -1,0 +1,59 @@
+"""Somebody adds a photo to a report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from commandcenter.models.job import JobState
+from commandcenter.models.report import Report, TransitionKind
+from commandcenter.models.role import Role
+from commandcenter.models.table import jobs
+from commandcenter.store.act.code import word_field
+from commandcenter.store.act.failure import NoPhotoGiven, NotOwnJob
+from commandcenter.store.act.outcome import Act, Outcome
+from commandcenter.store.act.photo import Stage, add_photo_of, photo_of
+from commandcenter.store.act.reach import reached_report
+from commandcenter.store.act.reporter import check_reporter
+from commandcenter.store.act.subject import add_entry, last_entry, next_entry, noted
+from commandcenter.store.failure import FieldMissing
+from commandcenter.store.field import MAX_NOTE_CHARS, text_field
+
+_WORDS = {Stage.BEFORE: "sebelum", Stage.AFTER: "sesudah"}
+
+
+def add_photo(act: Act) -> Outcome:
+    """Add a photo of before or after the work; a reporter's is always one of before.
+
+    Raises:
+        Failure: If no photo came along, its stage is unknown, or the report is not the reporter's or the crew's.
+    """
+    stage = Stage.BEFORE if act.principal.role is Role.REPORTER else word_field(act.intent.payload, "stage", Stage)
+    if stage is None:
+        raise FieldMissing(field="stage")
+    photo = photo_of(act.intent.payload)
+    note = text_field(act.intent.payload, "note", MAX_NOTE_CHARS)
+    report = reached_report(act)
+    if act.principal.role is Role.REPORTER:
+        check_reporter(act, report)
+    if act.principal.role is Role.CREW:
+        _check_own_job(act, report)
+    if photo is None:
+        raise NoPhotoGiven
+    text = noted(f"Foto {_WORDS[stage]}", note)
+    entry = next_entry(act, report, last_entry(act, report.id), TransitionKind.PHOTO_ADDED, report.state, text)
+    outcome = add_entry(act, report, {"has_photo": True}, entry)
+    return replace(outcome, made=[*outcome.made, *add_photo_of(act, report, photo, stage)])
+
+
+def _check_own_job(act: Act, report: Report) -> None:
+    """Say nothing if the report is among the jobs of the crew that the key stands for."""
+    own = select(jobs.c.id).where(
+        jobs.c.city == act.city,
+        jobs.c.report_id == report.id,
+        jobs.c.crew == act.principal.holder,
+        jobs.c.state.not_in([JobState.PLANNED.value, JobState.WITHDRAWN.value]),
+    )
+    if act.connection.execute(own.limit(1)).first() is None:
+        raise NotOwnJob(number=report.number)

@@ -1,0 +1,47 @@
+"""The work on an incident is done: every reporter is answered at once."""
+
+from __future__ import annotations
+
+from commandcenter.models.incident import Incident
+from commandcenter.models.intent import ConflictSide
+from commandcenter.models.state import CLOSED_STATES, State
+from commandcenter.store.act.code import applied_to
+from commandcenter.store.act.failure import IncidentChanged
+from commandcenter.store.act.held_incident import change_incident, open_incident_held, reports_of
+from commandcenter.store.act.move import move_report, read_move
+from commandcenter.store.act.outcome import Act, Conflict, Outcome
+from commandcenter.store.act.reach import check_reach, check_reach_of
+from commandcenter.store.act.subject import last_entry, locked_report_of
+from commandcenter.store.feed import Change
+
+
+def finish_incident(act: Act) -> Outcome:
+    """Close the incident, and move each report of it that is open to done, with one note and one photo.
+
+    Each report keeps its own number and clock. Who finishes must reach all of them: half an incident is not finished.
+
+    Raises:
+        Failure: If it is not there or closed, one of its open reports is out of scope, or what done needs is missing.
+        Conflict: If the incident changed since the base version.
+    """
+    wanted = read_move({**act.intent.payload, "to_state": State.DONE.value, "agency": None})
+    incident = open_incident_held(act)
+    _check_base(act, incident)
+    made: list[Change] = []
+    held = [locked_report_of(act, report_id) for report_id in reports_of(act, incident)]
+    waiting = [report for report in held if report.state not in CLOSED_STATES]
+    if not waiting:
+        check_reach_of(act, incident.area, None)
+    for report in waiting:
+        check_reach(act, report)
+        made += move_report(act, report, last_entry(act, report.id), wanted).made
+    changed, change = change_incident(act, incident, closed_at=act.now)
+    return Outcome(applied_to(act, str(incident.id), changed.version), [change, *made])
+
+
+def _check_base(act: Act, incident: Incident) -> None:
+    base = act.intent.base_version
+    if base is None or base == incident.version:
+        return
+    theirs = ConflictSide(incident.state.value, incident.name, incident.updated_at)
+    raise Conflict(IncidentChanged(name=incident.name), incident.version, "closed", theirs)

@@ -1,0 +1,79 @@
+"""Somebody decides what of a report the public may see: the report itself, or one of its photos."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import select, update
+
+from commandcenter.models.record import Entity
+from commandcenter.models.report import Moderation, Report, TransitionKind
+from commandcenter.models.role import Role
+from commandcenter.models.sensitivity import counts_only
+from commandcenter.models.table import media
+from commandcenter.store.act.code import word_field
+from commandcenter.store.act.failure import CountOnlyCategory, HidingReasonMissing, PhotoUnknown
+from commandcenter.store.act.outcome import Act, Outcome
+from commandcenter.store.act.reach import reached_report
+from commandcenter.store.act.subject import (
+    add_entry,
+    change_report,
+    check_base,
+    last_entry,
+    next_entry,
+    noted,
+    unchanged,
+)
+from commandcenter.store.catalogue import load_categories
+from commandcenter.store.failure import FieldMissing
+from commandcenter.store.feed import put
+from commandcenter.store.field import MAX_NOTE_CHARS, text_field
+
+_WORDS = {
+    Moderation.PUBLIC: "ditayangkan",
+    Moderation.HIDDEN: "disembunyikan",
+    Moderation.PENDING: "menunggu pemeriksaan",
+}
+
+
+def moderate(act: Act) -> Outcome:
+    """Publish or hide the report, or the photo of it that the target names.
+
+    Raises:
+        Failure: If nothing says which, hiding has no reason, there is no such photo, or the category is never shown.
+        Conflict: If the report itself is meant and changed since the base version.
+    """
+    wanted = word_field(act.intent.payload, "moderation", Moderation)
+    reason = text_field(act.intent.payload, "reason", MAX_NOTE_CHARS)
+    if wanted is None:
+        raise FieldMissing(field="moderation")
+    report = reached_report(act)
+    if wanted is Moderation.HIDDEN and not reason:
+        raise HidingReasonMissing
+    if act.intent.target is not None:
+        return _moderate_photo(act, report, wanted, reason)
+    last = last_entry(act, report.id)
+    check_base(act, report, last, wanted.value)
+    category = load_categories(act.connection, act.city)[report.category]
+    if wanted is not Moderation.HIDDEN and counts_only(Role.PUBLIC, category.publication):
+        raise CountOnlyCategory
+    if wanted is report.moderation:
+        return unchanged(act, report)
+    text = noted(f"Laporan {_WORDS[wanted]}", reason)
+    entry = next_entry(act, report, last, TransitionKind.MODERATED, report.state, text)
+    return change_report(act, report, {"moderation": wanted.value}, entry)
+
+
+def _moderate_photo(act: Act, report: Report, wanted: Moderation, reason: str | None) -> Outcome:
+    its_own = (media.c.city == act.city, media.c.report_id == report.id, media.c.id == act.intent.target)
+    present = act.connection.execute(select(media.c.moderation).where(*its_own)).scalar_one_or_none()
+    if present is None:
+        raise PhotoUnknown(number=report.number)
+    if present == wanted.value:
+        return unchanged(act, report)
+    act.connection.execute(update(media).where(*its_own).values(moderation=wanted.value))
+    text = noted(f"Foto {_WORDS[wanted]}", reason)
+    last = last_entry(act, report.id)
+    entry = next_entry(act, report, last, TransitionKind.MODERATED, report.state, text)
+    outcome = add_entry(act, report, {}, entry)
+    return replace(outcome, made=[*outcome.made, put(Entity.MEDIA, {"id": act.intent.target})])
