@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from commandcenter.protocol.act import intent_from_json, intent_to_json, result_from_json, result_to_json
+from commandcenter.protocol.digest import digest_from_json, digest_to_json
 from commandcenter.protocol.feed import heartbeat_from_json, heartbeat_to_json, page_from_json, page_to_json
 
 PAGE = Path(__file__).parents[3] / "docs" / "protocol.md"
 
 WAYS = {
+    "groups": (digest_from_json, digest_to_json),
     "rows": (page_from_json, page_to_json),
     "head": (heartbeat_from_json, heartbeat_to_json),
     "kind": (intent_from_json, intent_to_json),
