@@ -8,10 +8,12 @@ error, results to standard output. Imports of heavy parts happen inside the comm
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,6 +130,18 @@ def _parser() -> argparse.ArgumentParser:
     store = commands.add_parser("store", help="the central store: set up, load, serve")
     add_parsers(store.add_subparsers(title="commands", metavar="COMMAND", required=True))
 
+    doctor = commands.add_parser(
+        "doctor",
+        help="is this desk's mirror equal to the store",
+        description="Compare the mirror of this desk with its store by their digests, and name what differs. The "
+        "workstation may be running.",
+    )
+    doctor.add_argument(
+        "--store", dest="store_url", metavar="URL", default=argparse.SUPPRESS, help="address of the store to follow"
+    )
+    doctor.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
+    doctor.set_defaults(command=_doctor)
+
     bench = commands.add_parser(
         "bench",
         help="measure, and print one JSON object a line",
@@ -136,6 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("name", nargs="?", help="one benchmark; without it, all")
     bench.add_argument("--reports", type=int, metavar="N", help="size of the board (default 100000), or places")
     bench.add_argument("--areas", type=Path, metavar="FILE", help="real areas for the benchmark of that name")
+    bench.add_argument("--database", metavar="URL", help="empty database for the benchmark store (default: SQLite)")
     bench.add_argument("--json", action="store_true", dest="as_json", help="one JSON object a line")
     bench.set_defaults(command=_bench)
     return parser
@@ -387,10 +402,31 @@ def _summary(options: argparse.Namespace) -> int:
         return run_summary(city.settings(settings, Role.MANAGER), order)
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    from commandcenter.credential import mirror_folder, token_of
+    from commandcenter.models.mirror.folder import MIRROR_FILE
+    from commandcenter.sync.comparison import compare
+    from commandcenter.sync.transport import StoreTransport
+
+    settings = _settings(options)
+    token = token_of(settings)
+    transport = StoreTransport(settings.store_url, lambda: token)
+    folder = mirror_folder(settings, token, lambda: transport.bearer().name)
+    comparison = compare(folder / MIRROR_FILE, transport)
+    if options.as_json:
+        print(json.dumps(asdict(comparison)))
+    for group in comparison.differing:
+        where = " ".join(word for word in (group.entity, group.area, group.day) if word)
+        print(f"commandcenter: {where} differs between mirror and store.", file=sys.stderr)
+    equal = f"{comparison.groups - len(comparison.differing):,} of {comparison.groups:,}"
+    print(f"{equal} groups are equal at {comparison.position}, {comparison.records:,} records.", file=sys.stderr)
+    return 1 if comparison.differing else 0
+
+
 def _bench(options: argparse.Namespace) -> int:
     from commandcenter.bench import run
 
-    return run(options.name, options.reports, options.as_json, options.areas)
+    return run(options.name, options.reports, options.as_json, options.areas, options.database)
 
 
 if __name__ == "__main__":

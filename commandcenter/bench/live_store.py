@@ -14,10 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, inspect, select, update
 
-from commandcenter.bench.synthetic import city, part
+from commandcenter.bench.synthetic import city, part, text_of
 from commandcenter.models.board.change_set import NO_TIME, ReportBatch
+from commandcenter.models.failure import Failure
 from commandcenter.models.identity import CityCode, ReportId
 from commandcenter.models.place import from_world
 from commandcenter.models.record import Entity
@@ -25,6 +26,7 @@ from commandcenter.models.role import Role
 from commandcenter.models.state import STATES, State
 from commandcenter.models.table import reports, transitions
 from commandcenter.resource import resource_path
+from commandcenter.store.bulk import insert_records
 from commandcenter.store.catalogue import read_catalogue
 from commandcenter.store.database import open_engine, writing
 from commandcenter.store.feed import Change, publish
@@ -36,6 +38,13 @@ from commandcenter.store_process import serving
 
 _CITY = CityCode("jakarta")
 _CHUNK_ROWS = 5_000
+
+
+class DatabaseInUse(Failure):
+    """A database that holds something already."""
+
+    code = "database_in_use"
+    template = "The database {url} is not empty. A benchmark fills the one it is given; make an empty one for it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +83,22 @@ def touch_all(database_url: str) -> None:
 
 
 @contextmanager
-def live_store(home: Path, count: int) -> Iterator[LiveStore]:
-    """Serve a store with so many synthetic reports while the block runs."""
-    settings = StoreSettings(database_url=f"sqlite:///{home / 'store.sqlite3'}", city=_CITY)
+def live_store(home: Path, count: int, database_url: str | None = None) -> Iterator[LiveStore]:
+    """Serve a store with so many synthetic reports while the block runs.
+
+    Args:
+        home: A folder for its files.
+        count: How many.
+        database_url: An empty database, which is left filled; None: SQLite in the folder.
+
+    Raises:
+        DatabaseInUse: If the database is not empty.
+    """
+    settings = StoreSettings(database_url=database_url or f"sqlite:///{home / 'store.sqlite3'}", city=_CITY)
     engine = open_engine(settings.database_url)
     try:
+        if inspect(engine).get_table_names():
+            raise DatabaseInUse(url=engine.url.render_as_string(hide_password=True))
         migrate(engine)
         catalogue = read_catalogue(resource_path("catalogue", "jakarta.json"))
         with writing(engine) as connection:
@@ -97,8 +117,8 @@ def _fill(engine: Engine, count: int, categories: Sequence[str]) -> None:
         some = part(made, slice(start, start + _CHUNK_ROWS))
         records = [_record(some, row, start + row, categories) for row in range(len(some))]
         with writing(engine) as connection:
-            connection.execute(insert(reports), records)
-            connection.execute(insert(transitions), [_submitted(record) for record in records])
+            insert_records(connection, reports, _CITY, records)
+            insert_records(connection, transitions, _CITY, [_submitted(record) for record in records])
             changes = [Change(Entity.REPORT, str(record["id"])) for record in records]
             publish(connection, _CITY, changes, datetime.now(UTC))
 
@@ -108,7 +128,6 @@ def _record(batch: ReportBatch, row: int, serial: int, categories: Sequence[str]
     created_ms = int(batch.created_s[row]) * 1000
     acknowledged_ms = _ms(batch.acknowledged_s[row])
     return {
-        "city": _CITY,
         "id": ReportId(int(batch.ids[row])),
         "number": f"SYN-{serial:07d}",
         "version": int(batch.versions[row]),
@@ -119,7 +138,7 @@ def _record(batch: ReportBatch, row: int, serial: int, categories: Sequence[str]
         "lat": place.lat,
         "area": None,
         "agency": None,
-        "description": f"Laporan buatan {serial}: saluran mampet dan genangan di depan pasar, mohon ditindaklanjuti",
+        "description": text_of(serial),
         "address": None,
         "channel": "synthetic",
         "created_ms": created_ms,
@@ -135,12 +154,17 @@ def _record(batch: ReportBatch, row: int, serial: int, categories: Sequence[str]
         "moderation": "public",
         "simulated": True,
         "reconstructed": False,
+        "incident": None,
+        "paused_ms": None,
+        "expected_ms": None,
+        "duty_level": 0,
+        "stars": 0,
+        "ratings": 0,
     }
 
 
 def _submitted(record: dict[str, Any]) -> dict[str, Any]:
     return {
-        "city": _CITY,
         "report_id": record["id"],
         "sequence": 1,
         "kind": "submitted",

@@ -14,13 +14,14 @@ from pathlib import Path
 from commandcenter.bench.figure import Figure
 
 Benchmark = Callable[..., Iterator[Figure]]
-"""Takes the number of reports, and a file of areas if its name is in ``ON_AREAS``."""
+"""Takes the number of reports, and a file of areas if its name is in ``ON_AREAS``, a database if in ``ON_DATABASE``."""
 
 BENCHMARKS: dict[str, str] = {
     "areas": "commandcenter.bench.areas:figures",
     "board": "commandcenter.bench.board:figures",
     "import": "commandcenter.bench.file_import:figures",
     "loop": "commandcenter.bench.loop:figures",
+    "store": "commandcenter.bench.store:figures",
     "replay": "commandcenter.bench.replay:figures",
     "summary": "commandcenter.bench.summary:figures",
     "simulation": "commandcenter.bench.simulation:figures",
@@ -28,13 +29,20 @@ BENCHMARKS: dict[str, str] = {
 """Name on the command line to ``module:function``."""
 
 ON_AREAS = frozenset({"areas"})
+ON_DATABASE = frozenset({"store"})
 
 DEFAULT_REPORTS = 100_000
 DEFAULT_PLACES = 1_000_000
 """How much a benchmark runs on unless told: those ``ON_AREAS`` on places."""
 
 
-def run(name: str | None, reports: int | None, as_json: bool, area_file: Path | None = None) -> int:
+def run(
+    name: str | None,
+    reports: int | None,
+    as_json: bool,
+    area_file: Path | None = None,
+    database_url: str | None = None,
+) -> int:
     """Run one benchmark, or all, and print each figure as soon as it is known.
 
     Args:
@@ -42,6 +50,7 @@ def run(name: str | None, reports: int | None, as_json: bool, area_file: Path | 
         reports: How many synthetic reports or places to run on; None leaves it to the benchmark.
         as_json: One JSON object a line, for programs; else a table.
         area_file: Real areas for the benchmarks ``ON_AREAS``; None makes some.
+        database_url: An empty database for the benchmarks ``ON_DATABASE``; None makes one, on SQLite.
 
     Returns:
         The exit code: 0, or 2 for a name that is not in the register, a number below one, or a file that is not there.
@@ -59,6 +68,8 @@ def run(name: str | None, reports: int | None, as_json: bool, area_file: Path | 
     for chosen in [name] if name else sorted(BENCHMARKS):
         if chosen in ON_AREAS:
             figures = loaded(chosen)(reports or DEFAULT_PLACES, area_file)
+        elif chosen in ON_DATABASE:
+            figures = loaded(chosen)(reports or DEFAULT_REPORTS, database_url)
         else:
             figures = loaded(chosen)(reports or DEFAULT_REPORTS)
         for figure in figures:

@@ -8,6 +8,8 @@ Owns no rule of the product.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -31,6 +33,16 @@ CATEGORIES = tuple(f"synthetic-{number:02d}" for number in range(12))
 AGENCIES = tuple(f"synthetic-agency-{number}" for number in range(9))
 TAKERS = tuple(f"synthetic-desk-{number:02d}" for number in range(40))
 AREAS = tuple(f"31.{71 + number % 6}.{1 + number // 6 % 8:02d}.{1001 + number // 48:04d}" for number in range(267))
+
+_COMMON_FIRST = (
+    "di jalan air banjir depan mohon sampah rumah ini dan yang saluran mampet sudah lampu mati lubang besar tolong "
+    "segera pasar got warga macet parkir liar pohon tumbang rusak trotoar kabel putus bau selokan penuh genangan "
+    "tinggi lutut sejak pagi malam hujan deras sekolah masjid gang sempit truk proyek galian belum ditutup bahaya "
+    "anak motor jatuh kemarin petugas datang tetapi kembali lagi dekat jembatan kali pinggir tembok retak miring "
+    "pedagang kaki lima menutup halte bus asap bakar debu berisik karaoke tetangga listrik tiang roboh pipa bocor"
+)
+_WORDS = tuple(_COMMON_FIRST.split())
+_WORD_WEIGHTS = tuple(accumulate(1 / (rank + 3) for rank in range(len(_WORDS))))
 
 _SPREAD_DEG = 0.008
 _DAY_S = 86_400
@@ -67,6 +79,13 @@ def city(reports: int, seed: int = SEED) -> ReportBatch:
         supporters=rng.poisson(0.7, reports).astype(np.int32),
         flags=np.full(reports, Flag.HAS_PLACE | Flag.SIMULATED | Flag.PUBLIC, np.uint8),
     )
+
+
+def text_of(serial: int) -> str:
+    """Return a report's text, made up of words: 20 to 200 letters, 90 on average; the same for the same number."""
+    rng = Random(serial)  # noqa: S311 - made-up words
+    words = rng.choices(_WORDS, cum_weights=_WORD_WEIGHTS, k=3 + min(int(rng.expovariate(1 / 10)), 27))
+    return f"{' '.join(words)} no {rng.randint(1, 300)} (laporan buatan)"
 
 
 def part(batch: ReportBatch, at: NDArray[np.intp] | slice) -> ReportBatch:

@@ -29,6 +29,8 @@ SNAPSHOT_MEDIA_TYPE = "application/vnd.commandcenter.snapshot"
 MAX_FRAME_ROWS = 4_000
 """Rows in one frame at the most: it bounds the pause of whoever handles it."""
 
+ZSTD_LEVEL = 3
+
 _MAX_HEADER_BYTES = 4_096
 _MAX_BODY_BYTES = 64 * 1024 * 1024
 
@@ -94,10 +96,14 @@ def encode_rows(entity: Entity, rows: Sequence[Sequence[Any]]) -> bytes:
     schema = SCHEMAS[entity]
     columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    batch = pa.record_batch(arrays, schema=schema)
+    return encode_batch(entity, pa.record_batch(arrays, schema=schema))
+
+
+def encode_batch(entity: Entity, batch: pa.RecordBatch) -> bytes:
+    """Return a frame of records given as columns of the entity's schema."""
     sink = pa.BufferOutputStream()
-    options = pa.ipc.IpcWriteOptions(compression="zstd")
-    with pa.ipc.new_stream(sink, schema, options=options) as writer:
+    options = pa.ipc.IpcWriteOptions(compression=pa.Codec("zstd", compression_level=ZSTD_LEVEL))
+    with pa.ipc.new_stream(sink, SCHEMAS[entity], options=options) as writer:
         writer.write_batch(batch)
     body = sink.getvalue().to_pybytes()
     header = {"kind": "rows", "entity": entity.value, "rows": batch.num_rows, "bytes": len(body)}

@@ -6,37 +6,43 @@ loop's thread. Safe on any other thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from commandcenter.models.engine import close_engine
 from commandcenter.models.instant import to_ms
 from commandcenter.models.intent import Intent, IntentResult
+from commandcenter.models.role import Role
+from commandcenter.models.scope import Scope
+from commandcenter.protocol.digest import StoreDigest
 from commandcenter.protocol.feed import FeedPage, Heartbeat
 from commandcenter.protocol.position import Position
 from commandcenter.store.database import open_engine, reading
+from commandcenter.store.digest import digest_of
 from commandcenter.store.feed import read_head, read_page
 from commandcenter.store.migration import check_migrated
 from commandcenter.store.setting import StoreSettings
 from commandcenter.store.setting_history import SettingEntry, read_history
-from commandcenter.store.sight import sees_photo, sight_of
+from commandcenter.store.sight import sees_photo, sight_for, sight_of
 from commandcenter.store.snapshot import snapshot_frames
-from commandcenter.store.token import Principal, find_key, is_revoked
+from commandcenter.store.token import Principal, find_key, standings
 from commandcenter.store.writer import IntentWriter
 
 
 class CentralStore:
     """One city's store."""
 
-    def __init__(self, settings: StoreSettings, on_commit: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, settings: StoreSettings, on_decided: Callable[[Intent, IntentResult], None] = lambda _, __: None
+    ) -> None:
         """Open no connection yet.
 
         Args:
             settings: Which database, which city.
-            on_commit: Called after each intent was decided, on the thread that sent it.
+            on_decided: Called after each intent was decided and committed, on the thread that sent it.
         """
         self.settings = settings
         self.engine = open_engine(settings.database_url)
-        self._on_commit = on_commit
+        self._on_decided = on_decided
         self._writer = IntentWriter(self.engine, settings.city, settings.clock)
 
     def close(self) -> None:
@@ -68,14 +74,23 @@ class CentralStore:
             sight = sight_of(connection, self.settings.city, principal)
             return sight.position(read_head(connection, self.settings.city))
 
-    def heartbeat(self, principal: Principal) -> Heartbeat | None:
-        """Return head and clock, or None when the key has been withdrawn."""
+    def standings(self, token_ids: Collection[str]) -> dict[str, tuple[Role, Scope]]:
+        """Return the role and scope that keys have now; those that were withdrawn are left out."""
         with reading(self.engine) as connection:
-            if is_revoked(connection, self.settings.city, principal.token_id, self.settings.clock()):
-                return None
-            sight = sight_of(connection, self.settings.city, principal)
+            return standings(connection, self.settings.city, token_ids, self.settings.clock())
+
+    def heartbeat_for(self, role: Role, scope: Scope) -> Heartbeat:
+        """Return head and clock, as the copies of keys of this role and scope count them."""
+        with reading(self.engine) as connection:
+            sight = sight_for(connection, self.settings.city, role, scope)
             head = sight.position(read_head(connection, self.settings.city))
             return Heartbeat(head, to_ms(self.settings.clock()))
+
+    def page_for(self, after: Position, role: Role, scope: Scope) -> FeedPage:
+        """Return what changed behind a position, as keys of this role and scope see it; raises ``SnapshotNeeded``."""
+        with reading(self.engine) as connection:
+            sight = sight_for(connection, self.settings.city, role, scope)
+            return read_page(connection, self.settings.city, after, self.settings.clock(), sight=sight)
 
     def page(self, after: Position, principal: Principal) -> FeedPage:
         """Return what changed behind a position; raises ``SnapshotNeeded``."""
@@ -92,6 +107,11 @@ class CentralStore:
         """Yield the snapshot's frames; close the iterator if not all are taken."""
         return snapshot_frames(self.engine, self.settings.city, principal, self.settings.clock())
 
+    def digest(self, principal: Principal) -> StoreDigest:
+        """Return the digest of everything that a key may see."""
+        with reading(self.engine) as connection:
+            return digest_of(connection, self.settings.city, sight_of(connection, self.settings.city, principal))
+
     def setting_history(self, target: str | None) -> list[SettingEntry]:
         """Return who set what, newest first; None: of everything."""
         with reading(self.engine) as connection:
@@ -100,5 +120,5 @@ class CentralStore:
     def apply(self, intent: Intent, principal: Principal) -> IntentResult:
         """Decide an intent, once."""
         result = self._writer.apply(intent, principal)
-        self._on_commit()
+        self._on_decided(intent, result)
         return result

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select, tuple_, update
+from sqlalchemy import Connection, func, select, tuple_, update
 
 from commandcenter.models.identity import CityCode
 from commandcenter.models.instant import to_ms
@@ -26,6 +26,9 @@ from commandcenter.protocol.position import Position
 from commandcenter.store.bulk import insert_tuples
 from commandcenter.store.failure import NotInitialised, SnapshotNeeded
 from commandcenter.store.sight import Sight, full_sight
+
+CHANNEL = "commandcenter_feed"
+"""On PostgreSQL whoever listens to it is told a city's code when a change of that city is committed."""
 
 _KEYS_AT_ONCE = 500
 
@@ -72,6 +75,9 @@ def publish(connection: Connection, city: CityCode, made: Sequence[Change], now:
             for offset, change in enumerate(made)
         ],
     )
+    if connection.dialect.name == "postgresql":
+        # Delivered when this transaction commits, and only then; one word however often it publishes.
+        connection.execute(select(func.pg_notify(CHANNEL, city)))
 
 
 def read_head(connection: Connection, city: CityCode) -> Position:

@@ -26,6 +26,7 @@ from commandcenter.models.identity import CityCode
 from commandcenter.models.record import FIELDS, Entity
 from commandcenter.models.report import TransitionKind
 from commandcenter.models.role import Role
+from commandcenter.models.scope import Scope
 from commandcenter.models.sensitivity import KEPT_BACK, counts_only
 from commandcenter.models.table import TABLE_OF, categories, media, reports
 from commandcenter.protocol.position import Position
@@ -135,7 +136,11 @@ def full_sight(city: CityCode) -> Sight:
 
 def sight_of(connection: Connection, city: CityCode, principal: Principal) -> Sight:
     """Return what a key may see, by its scope, the city's areas and the catalogue of this moment."""
-    role, scope = present_standing(connection, city, principal)
+    return sight_for(connection, city, *present_standing(connection, city, principal))
+
+
+def sight_for(connection: Connection, city: CityCode, role: Role, scope: Scope) -> Sight:
+    """Return what any key of a role and a scope may see; it depends on nothing else."""
     sensitive = _sensitive(connection, city) if counts_only(role, Publication.COUNT_ONLY) else frozenset()
     return Sight(part_of(connection, city, scope), role, sensitive)
 

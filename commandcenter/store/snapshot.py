@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from commandcenter.models.identity import CityCode
 from commandcenter.models.instant import to_ms
@@ -15,15 +14,17 @@ from commandcenter.models.record import KEYS, Entity
 from commandcenter.models.table import TABLE_OF
 from commandcenter.protocol.bulk import (
     MAX_FRAME_ROWS,
+    SCHEMAS,
     SnapshotBegin,
     SnapshotEnd,
+    encode_batch,
     encode_begin,
     encode_end,
-    encode_rows,
 )
+from commandcenter.store.columns import read_batches
 from commandcenter.store.database import reading
 from commandcenter.store.feed import read_head
-from commandcenter.store.sight import Sight, sight_of
+from commandcenter.store.sight import sight_of
 from commandcenter.store.token import Principal
 
 
@@ -40,20 +41,11 @@ def snapshot_frames(engine: Engine, city: CityCode, principal: Principal, now: d
         yield encode_begin(SnapshotBegin(sight.position(read_head(connection, city)), to_ms(now)))
         total = 0
         for entity in Entity:
+            order = [TABLE_OF[entity].c[name] for name in KEYS[entity]]
+            query = sight.query(entity).order_by(*order)
             # Closed here: a snapshot that is left in the middle must close its cursor before its connection.
-            with closing(_parts(connection, sight, entity)) as parts:
-                for rows in parts:
-                    total += len(rows)
-                    yield encode_rows(entity, rows)
+            with closing(read_batches(connection, query, SCHEMAS[entity], MAX_FRAME_ROWS)) as batches:
+                for batch in batches:
+                    total += batch.num_rows
+                    yield encode_batch(entity, batch)
         yield encode_end(SnapshotEnd(total))
-
-
-def _parts(connection: Connection, sight: Sight, entity: Entity) -> Generator[Sequence[Sequence[Any]]]:
-    table = TABLE_OF[entity]
-    query = (
-        sight.query(entity)
-        .order_by(*(table.c[name] for name in KEYS[entity]))
-        .execution_options(stream_results=True, yield_per=MAX_FRAME_ROWS)
-    )
-    with connection.execute(query) as result:
-        yield from result.partitions()

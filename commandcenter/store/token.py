@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -137,14 +138,19 @@ def _principal(row: Any) -> Principal:
     return Principal(row.token_id, row.name, Role(row.role), scope, row.holder, row.account_id)
 
 
-def is_revoked(connection: Connection, city: CityCode, token_id: str, now: datetime) -> bool:
-    """Return whether a key that was valid once has been withdrawn, or its time is over."""
-    row = connection.execute(
-        select(tokens.c.revoked_ms, tokens.c.expires_ms).where(tokens.c.city == city, tokens.c.token_id == token_id)
-    ).one_or_none()
-    return row is not None and (
-        row.revoked_ms is not None or (row.expires_ms is not None and row.expires_ms <= to_ms(now))
+def standings(
+    connection: Connection, city: CityCode, token_ids: Collection[str], now: datetime
+) -> dict[str, tuple[Role, Scope]]:
+    """Return the role and the scope that keys have now; those that are worth nothing any more are left out."""
+    rows = connection.execute(
+        select(tokens.c.token_id, tokens.c.role, tokens.c.area, tokens.c.agency).where(
+            tokens.c.city == city,
+            tokens.c.token_id.in_(sorted(token_ids)),
+            tokens.c.revoked_ms.is_(None),
+            tokens.c.expires_ms.is_(None) | (tokens.c.expires_ms > to_ms(now)),
+        )
     )
+    return {row.token_id: (Role(row.role), Scope(row.area, row.agency)) for row in rows}
 
 
 def present_standing(connection: Connection, city: CityCode, principal: Principal) -> tuple[Role, Scope]:

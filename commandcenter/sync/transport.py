@@ -21,6 +21,7 @@ from commandcenter.models.intent import Intent, IntentResult
 from commandcenter.protocol.act import intent_to_json, result_from_json
 from commandcenter.protocol.bearer import Bearer, bearer_from_json
 from commandcenter.protocol.bulk import SnapshotFrame, read_frames
+from commandcenter.protocol.digest import StoreDigest, digest_from_json
 from commandcenter.protocol.feed import (
     BadMessage,
     FeedPage,
@@ -106,6 +107,18 @@ class StoreTransport:
             with contextlib.closing(response):
                 raw = checked(response, self.url).raw.read(decode_content=True)
         return bearer_from_json(json_body(raw))
+
+    def digest(self) -> StoreDigest:
+        """Return the digest of everything that the token may see; the store may take as long as for a snapshot.
+
+        Raises:
+            Failure: If there is no such answer.
+        """
+        with self._asking(self._timeouts.snapshot_s):
+            response = self._session.get(f"{self.url}/v1/digest", **self._options(self._timeouts.snapshot_s))
+            with contextlib.closing(response):
+                raw = checked(response, self.url).raw.read(decode_content=True)
+        return digest_from_json(json_body(raw))
 
     def fetch(self, after: Position) -> FeedPage:
         """Return the page behind a position.

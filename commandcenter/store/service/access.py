@@ -14,6 +14,8 @@ from commandcenter.protocol.feed import BadMessage
 from commandcenter.store.central import CentralStore
 from commandcenter.store.failure import BodyTooLarge, TokenMissing
 from commandcenter.store.service.bell import Bell
+from commandcenter.store.service.metric import Metrics
+from commandcenter.store.service.stream_share import StreamShare
 from commandcenter.store.service.throttle import Throttle
 from commandcenter.store.token import Principal
 
@@ -23,6 +25,8 @@ class Service:
     """What one application serves.
 
     Attributes:
+        share: Asks the database for all streams.
+        metrics: What this process counts.
         writing: Taken while an act is decided. Writers wait here, not on the threads that readers and heartbeats need.
         loading: Taken while a snapshot is sent. A client that stops reading holds a connection to the database.
         hashing: Taken while a password is hashed, which takes much memory.
@@ -31,6 +35,8 @@ class Service:
 
     store: CentralStore
     bell: Bell
+    share: StreamShare
+    metrics: Metrics
     writing: Semaphore
     loading: Semaphore
     hashing: Semaphore

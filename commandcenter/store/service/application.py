@@ -17,6 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from commandcenter.models.failure import Failure
+from commandcenter.models.intent import Intent, IntentResult
 from commandcenter.store.central import CentralStore
 from commandcenter.store.failure import BadRequest, NotFound, StoreFault, StoreUnavailable
 from commandcenter.store.service import (
@@ -35,7 +36,9 @@ from commandcenter.store.service import (
 from commandcenter.store.service.access import Service
 from commandcenter.store.service.answer import failure_answer
 from commandcenter.store.service.bell import Bell
+from commandcenter.store.service.metric import Metrics
 from commandcenter.store.service.request_log import RequestLog
+from commandcenter.store.service.stream_share import StreamShare
 from commandcenter.store.service.throttle import Throttle
 from commandcenter.store.setting import StoreSettings
 from commandcenter.store.watch.leader import Leadership
@@ -59,7 +62,13 @@ def create_app(settings: StoreSettings) -> FastAPI:
     """
     bell = Bell()
     writers = 2 if settings.database_url.startswith("sqlite") else 20
-    store = CentralStore(settings, on_commit=bell.ring_from_thread)
+    metrics = Metrics()
+
+    def on_decided(intent: Intent, result: IntentResult) -> None:
+        metrics.intent_decided(intent.kind, result.status)
+        bell.ring_from_thread()
+
+    store = CentralStore(settings, on_decided)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -69,6 +78,8 @@ def create_app(settings: StoreSettings) -> FastAPI:
             asyncio.create_task(bell.watch(store.head)),
             asyncio.create_task(Watch(leadership, turns(store)).run()),
         ]
+        if store.engine.dialect.name == "postgresql":
+            tasks.append(asyncio.create_task(bell.hear(settings.database_url, settings.city)))
         try:
             yield
         finally:
@@ -88,10 +99,17 @@ def create_app(settings: StoreSettings) -> FastAPI:
     # Whoever serves the application can do better than wait.
     app.state.hang_up = lambda _client: None
     app.state.service = Service(
-        store, bell, Semaphore(writers), Semaphore(SNAPSHOTS_AT_ONCE), Semaphore(HASHES_AT_ONCE), Throttle()
+        store,
+        bell,
+        StreamShare(store),
+        metrics,
+        Semaphore(writers),
+        Semaphore(SNAPSHOTS_AT_ONCE),
+        Semaphore(HASHES_AT_ONCE),
+        Throttle(),
     )
     app.state.photo_intake = None
-    app.add_middleware(RequestLog)
+    app.add_middleware(RequestLog, metrics=metrics)
     for module in (
         health_route,
         bearer_route,

@@ -18,13 +18,14 @@ from starlette.types import Message, Receive, Scope, Send
 
 from commandcenter.models.role import READS_FEED
 from commandcenter.protocol.bulk import SNAPSHOT_MEDIA_TYPE
-from commandcenter.protocol.feed import HEARTBEAT_S, FeedPage, heartbeat_to_json, page_to_json
+from commandcenter.protocol.digest import digest_to_json
+from commandcenter.protocol.feed import HEARTBEAT_S, heartbeat_to_json, page_to_json
 from commandcenter.protocol.position import Position, parse_position
-from commandcenter.store.central import CentralStore
 from commandcenter.store.failure import NotAllowed, SnapshotNeeded, TokenRevoked
 from commandcenter.store.language import sentences
 from commandcenter.store.service.access import Service, principal_of, service_of
 from commandcenter.store.service.answer import POSITION_HEADER, json_answer
+from commandcenter.store.service.stream_share import EncodedPage
 from commandcenter.store.token import Principal
 
 router = APIRouter(prefix="/v1")
@@ -52,6 +53,16 @@ async def get_snapshot(request: Request) -> Response:
     return _SnapshotResponse(begin, frames, service.loading, request.app.state.hang_up)
 
 
+@router.get("/digest")
+async def get_digest(request: Request) -> Response:
+    """Send counts and hashes of everything the key may see, by area and day."""
+    principal = await _follower(request)
+    service = service_of(request)
+    async with service.loading:
+        digest = await run_in_threadpool(service.store.digest, principal)
+    return json_answer(digest_to_json(digest), position=digest.position)
+
+
 @router.get("/changes")
 async def get_changes(request: Request) -> Response:
     """Send one page of what changed behind ``after``."""
@@ -65,11 +76,12 @@ async def get_stream(request: Request) -> Response:
     """Push pages as they become visible, and heartbeats; server-sent events."""
     principal = await _follower(request)
     service = service_of(request)
-    first = await run_in_threadpool(service.store.page, _after(request), principal)
+    standing = (principal.role, principal.scope)
+    first = await service.share.behind(_after(request), standing, service.bell.rings)
     return StreamingResponse(
         _events(service, principal, first),
         media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no", POSITION_HEADER: str(first.through)},
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no", POSITION_HEADER: str(first.page.through)},
     )
 
 
@@ -140,39 +152,34 @@ def _close(frames: Iterator[bytes]) -> None:
         close()
 
 
-async def _events(service: Service, principal: Principal, page: FeedPage) -> AsyncIterator[bytes]:
+async def _events(service: Service, principal: Principal, first: EncodedPage) -> AsyncIterator[bytes]:
     """Yield events until the client leaves, the key is withdrawn, or the process ends."""
-    store, bell = service.store, service.bell
+    bell, share = service.bell, service.share
     clock = asyncio.get_running_loop().time
     beat_at = clock()
-    while not bell.closed:
-        if page.through != page.after:
-            yield _event("page", page_to_json(page))
-        if clock() >= beat_at:
-            beat = await run_in_threadpool(store.heartbeat, principal)
-            if beat is None:
+    sent = first
+    with service.metrics.stream(), share.open(principal):
+        while not bell.closed:
+            if sent.page.through != sent.page.after:
+                yield sent.event
+            rung, rings = bell.listen(), bell.rings
+            standing = await share.standing(principal, rings)
+            if standing is None:
                 yield _event("revoked", {"code": TokenRevoked.code, "sentence": sentences(TokenRevoked())})
                 return
-            yield _event("heartbeat", heartbeat_to_json(beat))
-            beat_at = clock() + HEARTBEAT_S
-        rung = bell.listen()
-        following = await _following(store, page, principal)
-        if following is None:
-            yield _event("snapshot_needed", {"code": SnapshotNeeded.code})
-            return
-        page = following
-        if page.through == page.after:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(max(beat_at - clock(), 0)):
-                    await rung.wait()
-
-
-async def _following(store: CentralStore, page: FeedPage, principal: Principal) -> FeedPage | None:
-    """Return the page behind a page, or None when the feed has begun anew."""
-    try:
-        return await run_in_threadpool(store.page, page.through, principal)
-    except SnapshotNeeded:
-        return None
+            if clock() >= beat_at:
+                yield _event("heartbeat", heartbeat_to_json(await share.heartbeat(standing, rings)))
+                beat_at = clock() + HEARTBEAT_S
+            try:
+                sent = await share.behind(sent.page.through, standing, rings)
+            except SnapshotNeeded:
+                # The feed has begun anew, or the key's scope is another.
+                yield _event("snapshot_needed", {"code": SnapshotNeeded.code})
+                return
+            if sent.page.through == sent.page.after:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(max(beat_at - clock(), 0)):
+                        await rung.wait()
 
 
 def _event(name: str, data: dict[str, Any]) -> bytes:

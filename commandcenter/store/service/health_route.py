@@ -1,14 +1,18 @@
-"""Whether the process lives, and whether it can work."""
+"""Whether the process lives, whether it can work, and what it has done."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from commandcenter.store.service.access import service_of
+from commandcenter.models.failure import Failure
+from commandcenter.protocol.position import Position
+from commandcenter.store.service.access import Service, service_of
 from commandcenter.store.service.answer import json_answer
+from commandcenter.store.service.metric import TEXT_MEDIA_TYPE
 
 router = APIRouter()
 
@@ -24,3 +28,18 @@ async def get_readiness(request: Request) -> Response:
     """Say that the database answers, is of the right version and holds the city; 503 if not."""
     head = await run_in_threadpool(service_of(request).store.check_ready)
     return json_answer({"status": "ok"}, position=head)
+
+
+@router.get("/metrics")
+async def get_metrics(request: Request) -> Response:
+    """Send this process's figures for Prometheus; also while the database does not answer."""
+    service = service_of(request)
+    head = await run_in_threadpool(_head, service)
+    return Response(service.metrics.exposition(head), headers={"Content-Type": TEXT_MEDIA_TYPE})
+
+
+def _head(service: Service) -> Position | None:
+    try:
+        return service.store.head()
+    except (SQLAlchemyError, Failure):
+        return None

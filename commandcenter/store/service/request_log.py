@@ -1,4 +1,4 @@
-"""Requests: a number for each, and one line in the log.
+"""Requests: a number for each, one line in the log, and one more in the figures.
 
 The client's ``X-Request-Id`` is taken over where it is a plain word, so that one act can be followed from the desktop
 to here. A line holds method, path, status and duration: no query, no address, no key, no body.
@@ -14,6 +14,8 @@ import time
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from commandcenter.store.service.metric import OTHER, Metrics
+
 REQUEST_HEADER = "X-Request-Id"
 
 _PLAIN = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -24,9 +26,10 @@ _log = logging.getLogger("commandcenter.store.request")
 class RequestLog:
     """ASGI middleware; works with streams, since it never touches bodies."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         """Wrap an application."""
         self._app = app
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Number the request, pass it on, and log how it ended."""
@@ -37,13 +40,16 @@ class RequestLog:
         number = given if _PLAIN.fullmatch(given) else secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = number
         status = 0
+        streamed = False
         begun = time.perf_counter()
 
         async def send_numbered(message: Message) -> None:
-            nonlocal status
+            nonlocal status, streamed
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[REQUEST_HEADER] = number
+                headers = MutableHeaders(scope=message)
+                headers[REQUEST_HEADER] = number
+                streamed = headers.get("Content-Type", "").startswith("text/event-stream")
             await send(message)
 
         try:
@@ -53,7 +59,14 @@ class RequestLog:
             status = status or 500
             raise
         finally:
-            took_ms = (time.perf_counter() - begun) * 1000
+            took_s = time.perf_counter() - begun
+            self._metrics.request_ended(_route(scope), scope["method"], status, took_s, streamed=streamed)
             # Line ends too: a path may hold any character, and must not begin a line of its own.
             path = scope["path"].encode("unicode_escape").decode("ascii")
-            _log.info("%s %s %s %d %.0f ms", number, scope["method"], path[:200], status, took_ms)
+            _log.info("%s %s %s %d %.0f ms", number, scope["method"], path[:200], status, took_s * 1000)
+
+
+def _route(scope: Scope) -> str:
+    """Return the pattern that the request's path fits; the path itself may hold anything."""
+    pattern = getattr(scope.get("route"), "path", None)
+    return pattern if isinstance(pattern, str) else OTHER

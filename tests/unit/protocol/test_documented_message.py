@@ -19,6 +19,7 @@ from commandcenter.protocol.act import (
     results_from_json,
     results_to_json,
 )
+from commandcenter.protocol.digest import digest_from_json, digest_to_json
 from commandcenter.protocol.feed import heartbeat_from_json, heartbeat_to_json, page_from_json, page_to_json
 from commandcenter.store.act.on_incident import ON_INCIDENT
 from commandcenter.store.act.on_report import ON_REPORT
@@ -28,6 +29,7 @@ PAGE = Path(__file__).parents[3] / "docs" / "protocol.md"
 WAYS = {
     "intents": (batch_from_json, batch_to_json),
     "results": (results_from_json, results_to_json),
+    "groups": (digest_from_json, digest_to_json),
     "rows": (page_from_json, page_to_json),
     "head": (heartbeat_from_json, heartbeat_to_json),
     "kind": (intent_from_json, intent_to_json),
