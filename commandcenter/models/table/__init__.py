@@ -14,6 +14,7 @@ from commandcenter.models.record import Entity
 from commandcenter.models.table.base import metadata
 from commandcenter.models.table.city import areas, categories, store_meta, tokens
 from commandcenter.models.table.feed import changes, feed_head, intents
+from commandcenter.models.table.notice import deliveries, messages, notice_secrets, notices, subscriptions
 from commandcenter.models.table.person import accounts, erasures
 from commandcenter.models.table.report import (
     hand_overs,
@@ -77,6 +78,7 @@ __all__ = [
     "changes",
     "city_settings",
     "crews",
+    "deliveries",
     "erasures",
     "facilities",
     "feed_head",
@@ -89,7 +91,10 @@ __all__ = [
     "jobs",
     "media",
     "members",
+    "messages",
     "metadata",
+    "notice_secrets",
+    "notices",
     "number_days",
     "positions",
     "report_numbers",
@@ -97,6 +102,7 @@ __all__ = [
     "reports",
     "shifts",
     "store_meta",
+    "subscriptions",
     "templates",
     "tokens",
     "transitions",

@@ -39,6 +39,13 @@ reports = Table(
         sqlite_where=text("incident IS NOT NULL"),
         postgresql_where=text("incident IS NOT NULL"),
     ),
+    Index(
+        "ix_reports_city_respond_by_ms",
+        "city",
+        "respond_by_ms",
+        sqlite_where=text("acknowledged_ms IS NULL"),
+        postgresql_where=text("acknowledged_ms IS NULL"),
+    ),
 )
 """The id holds the time of reporting, so the key (city, id) is also the order of time."""
 

@@ -19,6 +19,7 @@ from starlette.responses import Response
 from commandcenter.models.failure import Failure
 from commandcenter.store.central import CentralStore
 from commandcenter.store.failure import BadRequest, NotFound, StoreFault, StoreUnavailable
+from commandcenter.store.notice.postman import Postman
 from commandcenter.store.service import (
     account_route,
     bearer_route,
@@ -27,6 +28,7 @@ from commandcenter.store.service import (
     health_route,
     intent_route,
     media_route,
+    notice_route,
     open311_route,
     resource_route,
     session_route,
@@ -64,15 +66,18 @@ def create_app(settings: StoreSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         bell.bind()
+        postman = Postman(store.engine, settings)
         leadership = Leadership(store.engine, settings.city)
         tasks = [
             asyncio.create_task(bell.watch(store.head)),
             asyncio.create_task(Watch(leadership, turns(store)).run()),
+            asyncio.create_task(postman.run()),
         ]
         try:
             yield
         finally:
             bell.close()
+            postman.stop()
             for task in tasks:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
@@ -98,6 +103,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
         feed_route,
         intent_route,
         media_route,
+        notice_route,
         open311_route,
         setting_route,
         crew_route,
