@@ -44,6 +44,21 @@ class Settings(BaseSettings):
     language: Literal["id", "en"] = Field(default="id", description="Language of screens.")
     theme: Literal["dark", "light"] | None = Field(default=None, description="Colours; None: as chosen last.")
 
+    smtp_host: str = Field(default="", description="Mail server of the store; empty: it sends no e-mail.")
+    smtp_port: int = Field(default=587, ge=1, le=65_535, description="Its port.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the way to the mail server is kept private."
+    )
+    smtp_user: str = Field(default="", description="Whom the store signs in as there; empty: it does not.")
+    smtp_password: str = Field(default="", repr=False, description="With which password.")
+    mail_from: str = Field(default="", description="What the store's e-mails are from.")
+    push_contact: str = Field(
+        default="", description="Whom push services may write to, mailto: or https:; empty: no pushes are sent."
+    )
+    notice_private_addresses: bool = Field(
+        default=False, description="Let pushes and webhooks go into the store's own network, and over http."
+    )
+
     wall_height_cm: float = Field(
         default=137.0, gt=0, le=10_000, description="Height of the wall's whole picture, in centimetres."
     )

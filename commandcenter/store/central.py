@@ -20,6 +20,7 @@ from commandcenter.store.database import open_engine, reading
 from commandcenter.store.digest import digest_of
 from commandcenter.store.feed import read_head, read_page
 from commandcenter.store.migration import check_migrated
+from commandcenter.store.notice.desk import NoticeDesk
 from commandcenter.store.setting import StoreSettings
 from commandcenter.store.setting_history import SettingEntry, read_history
 from commandcenter.store.sight import sees_photo, sight_for, sight_of
@@ -43,6 +44,7 @@ class CentralStore:
         self.settings = settings
         self.engine = open_engine(settings.database_url)
         self._on_decided = on_decided
+        self.notices = NoticeDesk(self.engine, settings)
         self._writer = IntentWriter(self.engine, settings.city, settings.clock)
 
     def close(self) -> None:

@@ -134,6 +134,13 @@ class FieldNotFlag(Failure):
     template = "The field {field} must be true or false. Correct it and send it again."
 
 
+class ChoiceUnknown(Failure):
+    """A field with a word that is none of its words."""
+
+    code = "choice_unknown"
+    template = "The field {field} can't be {given!r}. Choose one of: {choices}."
+
+
 class TablesMissing(Failure):
     """A database that nobody has set up."""
 

@@ -6,11 +6,14 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
 
 from commandcenter.models.instant import from_ms
 from commandcenter.models.text import fit_text
 from commandcenter.store.failure import (
     BadAddress,
+    ChoiceUnknown,
     FieldMissing,
     FieldNotFlag,
     FieldNotNumber,
@@ -24,6 +27,8 @@ MAX_URL_CHARS = 2_000
 
 _LATEST_MS = 253_402_300_799_999
 """The calendar's last millisecond."""
+
+Word = TypeVar("Word", bound=StrEnum)
 
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _OWN_MEDIA = re.compile(r"/v1/media(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)+")
@@ -137,3 +142,18 @@ def flag_field(payload: Mapping[str, object], name: str) -> bool | None:
     if value is not None and not isinstance(value, bool):
         raise FieldNotFlag(field=name)
     return value
+
+
+def word_field(payload: Mapping[str, object], name: str, words: type[Word]) -> Word | None:
+    """Return a word of an enumeration; None if the field is absent.
+
+    Raises:
+        ChoiceUnknown: If it is no word of it.
+    """
+    text = text_field(payload, name, MAX_FIELD_CHARS)
+    if text is None:
+        return None
+    try:
+        return words(text)
+    except ValueError as error:
+        raise ChoiceUnknown(field=name, given=text, choices=", ".join(words)) from error

@@ -31,6 +31,7 @@ from commandcenter.models.table import (
     tokens,
 )
 from commandcenter.store.feed import Change, put
+from commandcenter.store.notice.subscription import end_for_account, end_for_reports
 
 ROWS_AT_ONCE = 1_000
 """Most reports whose personal data one transaction of the retention erases: others write meanwhile."""
@@ -87,11 +88,12 @@ def erase_account(connection: Connection, city: CityCode, account: Account, now:
     if not _is_anothers(connection, city, account.name):
         rows_signed, made = _sign_anew(connection, city, account.name, stands_for)
         rows += rows_signed
-    rows += _erase_private(connection, city, report_private.c.account_id == account.id)
+    end_for_account(connection, city, account.id, now, "erased")
+    rows += _erase_private(connection, city, report_private.c.account_id == account.id, now)
     return rows, made
 
 
-def erase_reporter(connection: Connection, city: CityCode, report: ReportId) -> int:
+def erase_reporter(connection: Connection, city: CityCode, report: ReportId, now: datetime) -> int:
     """Erase whoever sent a report, from this report and from all that the same person sent.
 
     The same person is who has the same account, e-mail or telephone. A device may be a whole family's: it says nothing.
@@ -109,7 +111,7 @@ def erase_reporter(connection: Connection, city: CityCode, report: ReportId) -> 
         for name in ("account_id", "email", "phone")
         if getattr(row, name) is not None
     ]
-    return _erase_private(connection, city, or_(report_private.c.report_id == report, *known))
+    return _erase_private(connection, city, or_(report_private.c.report_id == report, *known), now)
 
 
 def erase_old(connection: Connection, city: CityCode, keep_s: float, now: datetime) -> int:
@@ -125,7 +127,7 @@ def erase_old(connection: Connection, city: CityCode, keep_s: float, now: dateti
         .where(report_private.c.city == city, reports.c.closed_ms < before_ms)
         .limit(ROWS_AT_ONCE)
     )
-    rows = _erase_private(connection, city, report_private.c.report_id.in_(old))
+    rows = _erase_private(connection, city, report_private.c.report_id.in_(old), now)
     if rows:
         record_erasure(connection, city, "Pusat", ErasureKind.RETENTION, rows, now)
     return rows
@@ -149,7 +151,10 @@ def record_erasure(
     return erasure_id
 
 
-def _erase_private(connection: Connection, city: CityCode, whose: Any) -> int:
+def _erase_private(connection: Connection, city: CityCode, whose: Any, now: datetime) -> int:
+    """Delete what says who sent some reports, and end what tells them of these reports; return how many rows."""
+    erased = select(report_private.c.report_id).where(report_private.c.city == city, whose)
+    end_for_reports(connection, city, erased, now, "erased")
     return connection.execute(delete(report_private).where(report_private.c.city == city, whose)).rowcount
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from commandcenter.models.identity import CityCode
+from commandcenter.models.notice import Channel
 from commandcenter.store.identity_provider import IdentityProvider
 from commandcenter.store.public_limit import DEFAULT_LIMITS, PublicLimits
 
@@ -21,6 +23,38 @@ DEFAULT_CITY = CityCode("jakarta")
 def system_clock() -> datetime:
     """Return the machine's time."""
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSettings:
+    """How a store process tells people.
+
+    Attributes:
+        smtp_host: Mail server; empty: no e-mail is sent.
+        smtp_security: ``starttls``, ``tls`` from the first byte, or ``none``.
+        smtp_user: Empty: without signing in.
+        mail_from: What e-mails are from.
+        push_contact: Whom push services may write to, ``mailto:`` or ``https:`` (RFC 8292); empty: no pushes are sent.
+        allow_private_addresses: Let pushes and webhooks go into the store's own network, and over http.
+    """
+
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    mail_from: str = ""
+    push_contact: str = ""
+    allow_private_addresses: bool = False
+
+    def channels(self, public_url: str | None) -> frozenset[Channel]:
+        """Return the ways that the store can tell people; e-mails need an address for the links in them."""
+        found = {Channel.WEBHOOK}
+        if self.smtp_host and self.mail_from and public_url:
+            found.add(Channel.EMAIL)
+        if self.push_contact:
+            found.add(Channel.PUSH)
+        return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +73,7 @@ class StoreSettings:
         provider: Who else may vouch for people; None: nobody.
         proxies: Addresses whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are believed, joined by commas; empty:
             nobody's.
+        notice: How it tells people what happened.
     """
 
     database_url: str
@@ -51,3 +86,4 @@ class StoreSettings:
     limits: PublicLimits = DEFAULT_LIMITS
     provider: IdentityProvider | None = None
     proxies: str = ""
+    notice: NoticeSettings = field(default_factory=NoticeSettings)

@@ -15,6 +15,7 @@ from commandcenter.models.table import feed_head, shifts, store_meta
 from commandcenter.store.catalogue import Catalogue, write_catalogue
 from commandcenter.store.database import insert_if_absent
 from commandcenter.store.feed import Change, publish, put
+from commandcenter.store.notice.secret import make_secrets
 from commandcenter.store.offer import write_offers
 from commandcenter.store.setting import StoreSettings
 
@@ -50,6 +51,7 @@ def set_up_city(
     )
     insert_if_absent(connection, feed_head, {"city": settings.city, "epoch": secrets.token_hex(6), "n": 0})
     connection.execute(select(store_meta.c.city).where(store_meta.c.city == settings.city).with_for_update())
+    make_secrets(connection, settings.city)
     changed = write_catalogue(connection, settings.city, catalogue.categories, now)
     if write_offers(connection, settings.city, catalogue.offers):
         connection.execute(update(store_meta).where(store_meta.c.city == settings.city).values(catalogue_ms=to_ms(now)))

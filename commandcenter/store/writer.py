@@ -35,6 +35,7 @@ from commandcenter.store.failure import IntentTaken, NotAllowed, OutOfScope
 from commandcenter.store.feed import publish
 from commandcenter.store.field import MAX_FIELD_CHARS
 from commandcenter.store.language import sentences
+from commandcenter.store.notice.telling import tell
 from commandcenter.store.placement import Placement
 from commandcenter.store.setting import Clock
 from commandcenter.store.token import Principal
@@ -99,6 +100,7 @@ class IntentWriter:
                     result=result_to_json(outcome.result),
                 )
             )
+            tell(act, outcome.made)
             publish(connection, self._city, outcome.made, now)
         return outcome.result
 

@@ -14,6 +14,7 @@ from commandcenter.models.record import Entity
 from commandcenter.models.table.base import metadata
 from commandcenter.models.table.city import areas, categories, store_meta, tokens
 from commandcenter.models.table.feed import changes, feed_head, intents
+from commandcenter.models.table.notice import deliveries, messages, notice_secrets, notices, subscriptions
 from commandcenter.models.table.open311 import report_replies, request_tokens, service_offers
 from commandcenter.models.table.person import accounts, erasures
 from commandcenter.models.table.report import (
@@ -78,6 +79,7 @@ __all__ = [
     "changes",
     "city_settings",
     "crews",
+    "deliveries",
     "erasures",
     "facilities",
     "feed_head",
@@ -90,7 +92,10 @@ __all__ = [
     "jobs",
     "media",
     "members",
+    "messages",
     "metadata",
+    "notice_secrets",
+    "notices",
     "number_days",
     "positions",
     "report_numbers",
@@ -101,6 +106,7 @@ __all__ = [
     "service_offers",
     "shifts",
     "store_meta",
+    "subscriptions",
     "templates",
     "tokens",
     "transitions",

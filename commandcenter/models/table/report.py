@@ -41,6 +41,13 @@ reports = Table(
     ),
     Index("ix_reports_city_updated_ms", "city", "updated_ms"),
     Index("ix_reports_city_closed_ms", "city", "closed_ms"),
+    Index(
+        "ix_reports_city_respond_by_ms",
+        "city",
+        "respond_by_ms",
+        sqlite_where=text("acknowledged_ms IS NULL"),
+        postgresql_where=text("acknowledged_ms IS NULL"),
+    ),
 )
 """The id holds the time of reporting, so the key (city, id) is also the order of time."""
 

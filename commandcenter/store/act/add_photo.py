@@ -10,7 +10,6 @@ from commandcenter.models.job import JobState
 from commandcenter.models.report import Report, TransitionKind
 from commandcenter.models.role import Role
 from commandcenter.models.table import jobs
-from commandcenter.store.act.code import word_field
 from commandcenter.store.act.failure import NoPhotoGiven, NotOwnJob
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.photo import Stage, add_photo_of, photo_of
@@ -18,7 +17,7 @@ from commandcenter.store.act.reach import reached_report
 from commandcenter.store.act.reporter import check_reporter
 from commandcenter.store.act.subject import add_entry, last_entry, next_entry, noted
 from commandcenter.store.failure import FieldMissing
-from commandcenter.store.field import MAX_NOTE_CHARS, text_field
+from commandcenter.store.field import MAX_NOTE_CHARS, text_field, word_field
 
 _WORDS = {Stage.BEFORE: "sebelum", Stage.AFTER: "sesudah"}
 

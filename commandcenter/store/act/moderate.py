@@ -11,7 +11,6 @@ from commandcenter.models.report import Moderation, Report, TransitionKind
 from commandcenter.models.role import Role
 from commandcenter.models.sensitivity import counts_only
 from commandcenter.models.table import media
-from commandcenter.store.act.code import word_field
 from commandcenter.store.act.failure import CountOnlyCategory, HidingReasonMissing, PhotoUnknown
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.reach import reached_report
@@ -27,7 +26,7 @@ from commandcenter.store.act.subject import (
 from commandcenter.store.catalogue import load_categories
 from commandcenter.store.failure import FieldMissing
 from commandcenter.store.feed import put
-from commandcenter.store.field import MAX_NOTE_CHARS, text_field
+from commandcenter.store.field import MAX_NOTE_CHARS, text_field, word_field
 
 _WORDS = {
     Moderation.PUBLIC: "ditayangkan",

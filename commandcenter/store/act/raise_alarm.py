@@ -11,13 +11,13 @@ from commandcenter.models.flat import flatten, rebuild
 from commandcenter.models.identity import AlarmId, AreaCode, id_at
 from commandcenter.models.record import FIELDS, Entity
 from commandcenter.models.table import alarms
-from commandcenter.store.act.code import applied_to, word_field
+from commandcenter.store.act.code import applied_to
 from commandcenter.store.act.held import needed, target_id, written
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.database import insert_if_absent
 from commandcenter.store.failure import FieldMissing
 from commandcenter.store.feed import put
-from commandcenter.store.field import MAX_FIELD_CHARS, MAX_NOTE_CHARS, needed_text, text_field
+from commandcenter.store.field import MAX_FIELD_CHARS, MAX_NOTE_CHARS, needed_text, text_field, word_field
 
 _WORST_FIRST = tuple(Severity)
 

@@ -12,13 +12,13 @@ from commandcenter.models.flat import flatten
 from commandcenter.models.identity import AgencyCode
 from commandcenter.models.record import Entity
 from commandcenter.models.table import agencies
-from commandcenter.store.act.code import applied_to, target_code, word_field
+from commandcenter.store.act.code import applied_to, target_code
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.setting_failure import AgencyCircle, AgencyUnknown
 from commandcenter.store.database import put_row
 from commandcenter.store.failure import FieldMissing
 from commandcenter.store.feed import put
-from commandcenter.store.field import MAX_FIELD_CHARS, flag_field, text_field
+from commandcenter.store.field import MAX_FIELD_CHARS, flag_field, text_field, word_field
 
 
 def set_agency(act: Act) -> Outcome:

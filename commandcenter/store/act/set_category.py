@@ -11,12 +11,12 @@ from sqlalchemy import select
 from commandcenter.models.category import Category, Publication
 from commandcenter.models.identity import CategoryCode
 from commandcenter.models.table import store_meta
-from commandcenter.store.act.code import applied_to, target_code, word_field
+from commandcenter.store.act.code import applied_to, target_code
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.set_priority import priority_of
 from commandcenter.store.catalogue import load_categories, put_categories
 from commandcenter.store.failure import FieldMissing
-from commandcenter.store.field import MAX_FIELD_CHARS, flag_field, text_field, whole_field
+from commandcenter.store.field import MAX_FIELD_CHARS, flag_field, text_field, whole_field, word_field
 
 LONGEST_LIMIT_S = 10 * 366 * 86_400
 

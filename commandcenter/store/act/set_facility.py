@@ -9,12 +9,12 @@ from commandcenter.models.facility import Facility, FacilityKind
 from commandcenter.models.identity import FacilityCode
 from commandcenter.models.intent import IntentKind
 from commandcenter.models.place import LonLat, checked_place
-from commandcenter.store.act.code import applied_to, target_code, word_field
+from commandcenter.store.act.code import applied_to, target_code
 from commandcenter.store.act.held import area_around, check_version, held, written
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.reach import check_reach_of
 from commandcenter.store.failure import FieldMissing, PlaceIncomplete
-from commandcenter.store.field import MAX_FIELD_CHARS, flag_field, number_field, text_field
+from commandcenter.store.field import MAX_FIELD_CHARS, flag_field, number_field, text_field, word_field
 
 
 def set_facility(act: Act) -> Outcome:

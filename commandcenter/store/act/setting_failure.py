@@ -26,13 +26,6 @@ class CodeMissing(Failure):
     template = "The code {given!r} does not serve. It is 1 to 64 letters, digits, dots, dashes or underscores."
 
 
-class ChoiceUnknown(Failure):
-    """A field with a word that is none of its words."""
-
-    code = "choice_unknown"
-    template = "The field {field} can't be {given!r}. Choose one of: {choices}."
-
-
 class AgencyUnknown(Failure):
     """An agency that is not there."""
 

@@ -15,6 +15,7 @@ from commandcenter.setting import Settings
 from commandcenter.store.command.channel import add_channel_options, certificate_of, channel_words, provider_of
 from commandcenter.store.command.option import Commands, add_store_options, ending_well, say, store_settings
 from commandcenter.store.public_limit import UNLIMITED
+from commandcenter.store.setting import NoticeSettings
 
 if TYPE_CHECKING:
     from commandcenter.store.service.server import StoreServer
@@ -79,6 +80,7 @@ def _serve(options: argparse.Namespace) -> int:
         media=media,
         proxies=options.behind_proxy,
         provider=provider_of(options),
+        notice=_notice_settings(),
     )
     if options.no_limits:
         settings = replace(settings, limits=UNLIMITED)
@@ -103,6 +105,21 @@ def _serve(options: argparse.Namespace) -> int:
         threading.Thread(target=_stop_with_input, args=(server,), daemon=True, name="input").start()
     server.run(sockets=[sock])
     return 0
+
+
+def _notice_settings() -> NoticeSettings:
+    """Return how this store tells people, from the environment: a password never stands on a command line."""
+    said = Settings()
+    return NoticeSettings(
+        smtp_host=said.smtp_host,
+        smtp_port=said.smtp_port,
+        smtp_security=said.smtp_security,
+        smtp_user=said.smtp_user,
+        smtp_password=said.smtp_password,
+        mail_from=said.mail_from,
+        push_contact=said.push_contact,
+        allow_private_addresses=said.notice_private_addresses,
+    )
 
 
 def _stop_with_input(server: StoreServer) -> None:

@@ -21,6 +21,7 @@ from commandcenter.store import account_failure as account_refusal
 from commandcenter.store import failure as refusal
 from commandcenter.store.act.room_failure import NotOwn
 from commandcenter.store.language import sentences
+from commandcenter.store.notice.failure import SubscriptionUnknown
 from commandcenter.store.open311.document import MEDIA_TYPE, Document, Format, errors, format_for, write
 
 POSITION_HEADER = "X-Commandcenter-Position"
@@ -42,6 +43,7 @@ _STATUS: Mapping[type[Failure], int] = {
     account_refusal.ProviderSilent: 503,
     account_refusal.TooManyRequests: 429,
     refusal.NotFound: 404,
+    SubscriptionUnknown: 404,
     refusal.SnapshotNeeded: 410,
     refusal.BodyTooLarge: 413,
     refusal.BadRequest: 400,

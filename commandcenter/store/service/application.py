@@ -20,6 +20,7 @@ from commandcenter.models.failure import Failure
 from commandcenter.models.intent import Intent, IntentResult
 from commandcenter.store.central import CentralStore
 from commandcenter.store.failure import BadRequest, NotFound, StoreFault, StoreUnavailable
+from commandcenter.store.notice.postman import Postman
 from commandcenter.store.service import (
     account_route,
     bearer_route,
@@ -28,6 +29,7 @@ from commandcenter.store.service import (
     health_route,
     intent_route,
     media_route,
+    notice_route,
     open311_route,
     resource_route,
     session_route,
@@ -73,10 +75,12 @@ def create_app(settings: StoreSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         bell.bind()
+        postman = Postman(store.engine, settings)
         leadership = Leadership(store.engine, settings.city)
         tasks = [
             asyncio.create_task(bell.watch(store.head)),
             asyncio.create_task(Watch(leadership, turns(store)).run()),
+            asyncio.create_task(postman.run()),
         ]
         if store.engine.dialect.name == "postgresql":
             tasks.append(asyncio.create_task(bell.hear(settings.database_url, settings.city)))
@@ -84,6 +88,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
             yield
         finally:
             bell.close()
+            postman.stop()
             for task in tasks:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
@@ -117,6 +122,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
         feed_route,
         intent_route,
         media_route,
+        notice_route,
         open311_route,
         setting_route,
         crew_route,

@@ -7,6 +7,7 @@ from functools import partial
 
 from commandcenter.store.central import CentralStore
 from commandcenter.store.watch import alarm_watch, crew_watch, retention
+from commandcenter.store.watch.duty import escalate_unanswered
 from commandcenter.store.watch.watch import Turn
 
 
@@ -16,4 +17,5 @@ def turns(store: CentralStore) -> Sequence[Turn]:
         Turn("alarms", 5, partial(alarm_watch.take_turn, store)),
         Turn("crews", 20, partial(crew_watch.take_turn, store)),
         Turn("retention", retention.LOOK_EVERY_S, partial(retention.erase_kept_too_long, store)),
+        Turn("duty", 30, partial(escalate_unanswered, store)),
     )

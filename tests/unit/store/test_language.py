@@ -17,6 +17,7 @@ from commandcenter.models.job import JobMoveNotAllowed, JobState, check_job_move
 from commandcenter.models.report import DescriptionTooLong
 from commandcenter.models.state import MoveNotAllowed, State, check_move
 from commandcenter.store.language import JOB_WORDS, STATE_WORDS, catalogue, sentences
+from commandcenter.store.notice import page, wording
 
 ROOMS = (commandcenter.models, commandcenter.protocol, commandcenter.store)
 ELSEWHERE = ("models.mirror", "models.board", "models.freshness")
@@ -63,8 +64,21 @@ def test_the_states_have_indonesian_words() -> None:
     assert {*STATE_WORDS.values(), *JOB_WORDS.values()} <= set(catalogue("id"))
 
 
+@pytest.mark.parametrize("text", sorted(page.TEXTS | wording.TEXTS))
+def test_what_people_are_told_has_indonesian_words_with_the_same_fields(text: str) -> None:
+    translation = catalogue("id").get(text)
+    assert translation, f"no Indonesian for: {text}"
+    assert fields(translation) == fields(text)
+
+
 def test_nothing_in_the_catalogue_is_left_over() -> None:
-    used = {failure.template for failure in failures()} | set(STATE_WORDS.values()) | set(JOB_WORDS.values())
+    used = (
+        page.TEXTS
+        | wording.TEXTS
+        | {failure.template for failure in failures()}
+        | set(STATE_WORDS.values())
+        | set(JOB_WORDS.values())
+    )
     assert set(catalogue("id")) - used == set()
 
 
