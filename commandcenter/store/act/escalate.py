@@ -5,7 +5,8 @@ from __future__ import annotations
 from commandcenter.models.duty import DutyLevel, is_unanswered
 from commandcenter.models.report import TransitionKind
 from commandcenter.store.act.outcome import Act, Outcome
-from commandcenter.store.act.subject import add_entry, last_entry, locked_report, next_entry, unchanged
+from commandcenter.store.act.reach import reached_report
+from commandcenter.store.act.subject import add_entry, last_entry, next_entry, unchanged
 from commandcenter.store.failure import FieldMissing
 from commandcenter.store.field import whole_field
 
@@ -19,12 +20,12 @@ def escalate(act: Act) -> Outcome:
     on must not be told that the report changed. Where somebody was quicker, there is nothing left to do.
 
     Raises:
-        Failure: If there is no such level, or no such report.
+        Failure: If there is no such level, or the report is not there or out of scope.
     """
     level = whole_field(act.intent.payload, "level", DutyLevel.CAMAT, DutyLevel.WALI_KOTA)
     if level is None:
         raise FieldMissing(field="level")
-    report = locked_report(act)
+    report = reached_report(act)
     if not is_unanswered(report) or level <= report.duty_level:
         return unchanged(act, report)
     last = last_entry(act, report.id)
