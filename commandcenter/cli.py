@@ -148,7 +148,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Measure on this machine and print. Nothing passes or fails here.",
     )
     bench.add_argument("name", nargs="?", help="one benchmark; without it, all")
-    bench.add_argument("--reports", type=int, metavar="N", help="size of the board (default 100000), or places")
+    bench.add_argument("--reports", type=int, metavar="N", help="size of the board (default 100000), or places, photos")
     bench.add_argument("--areas", type=Path, metavar="FILE", help="real areas for the benchmark of that name")
     bench.add_argument("--database", metavar="URL", help="empty database for the benchmark store (default: SQLite)")
     bench.add_argument("--json", action="store_true", dest="as_json", help="one JSON object a line")

@@ -19,9 +19,11 @@ Benchmark = Callable[..., Iterator[Figure]]
 BENCHMARKS: dict[str, str] = {
     "areas": "commandcenter.bench.areas:figures",
     "board": "commandcenter.bench.board:figures",
+    "evidence": "commandcenter.bench.evidence:figures",
     "import": "commandcenter.bench.file_import:figures",
     "loop": "commandcenter.bench.loop:figures",
     "store": "commandcenter.bench.store:figures",
+    "photo": "commandcenter.bench.photo:figures",
     "replay": "commandcenter.bench.replay:figures",
     "summary": "commandcenter.bench.summary:figures",
     "simulation": "commandcenter.bench.simulation:figures",
@@ -34,6 +36,9 @@ ON_DATABASE = frozenset({"store"})
 DEFAULT_REPORTS = 100_000
 DEFAULT_PLACES = 1_000_000
 """How much a benchmark runs on unless told: those ``ON_AREAS`` on places."""
+
+OWN_SIZE = {"evidence": 100, "photo": 200_000}
+"""How much those run on whose numbers are not of reports: drawn scenes, earlier photos."""
 
 
 def run(
@@ -71,7 +76,7 @@ def run(
         elif chosen in ON_DATABASE:
             figures = loaded(chosen)(reports or DEFAULT_REPORTS, database_url)
         else:
-            figures = loaded(chosen)(reports or DEFAULT_REPORTS)
+            figures = loaded(chosen)(reports or OWN_SIZE.get(chosen, DEFAULT_REPORTS))
         for figure in figures:
             print(figure.as_json() if as_json else _row(figure), flush=True)
     return 0

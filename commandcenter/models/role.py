@@ -94,5 +94,11 @@ WHOLE_CITY_ACTS = frozenset(
 READS_FEED = frozenset({Role.OFFICER, Role.DISPATCHER, Role.MANAGER, Role.WALL, Role.ROOM})
 """Roles that may follow the change feed and load the snapshot."""
 
+MAY_SEND_PHOTOS = _CITIZENS | _STAFF | {Role.CREW}
+"""Roles that may send a photo, to be named by an act of theirs."""
+
+READS_REVIEWS = _STAFF | {Role.MANAGER}
+"""Roles that may read why a photo of finished work should be looked at."""
+
 KEY_ROLES: tuple[Role, ...] = tuple(role for role in Role if role is not Role.STORE)
 """Roles that a key can have."""

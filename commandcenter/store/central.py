@@ -21,6 +21,8 @@ from commandcenter.store.digest import digest_of
 from commandcenter.store.feed import read_head, read_page
 from commandcenter.store.migration import check_migrated
 from commandcenter.store.notice.desk import NoticeDesk
+from commandcenter.store.photo.archive import PhotoArchive
+from commandcenter.store.photo.review import Review, list_reviews
 from commandcenter.store.setting import StoreSettings
 from commandcenter.store.setting_history import SettingEntry, read_history
 from commandcenter.store.sight import sees_photo, sight_for, sight_of
@@ -45,6 +47,7 @@ class CentralStore:
         self.engine = open_engine(settings.database_url)
         self._on_decided = on_decided
         self.notices = NoticeDesk(self.engine, settings)
+        self.photos = PhotoArchive(self.engine, settings)
         self._writer = IntentWriter(self.engine, settings.city, settings.clock)
 
     def close(self) -> None:
@@ -118,6 +121,11 @@ class CentralStore:
         """Return who set what, newest first; None: of everything."""
         with reading(self.engine) as connection:
             return read_history(connection, self.settings.city, target)
+
+    def reviews(self, principal: Principal, *, decided: bool, before: tuple[int, str] | None = None) -> list[Review]:
+        """Return photos to be looked at in the key's part of the city, or those that somebody decided."""
+        with reading(self.engine) as connection:
+            return list_reviews(connection, self.settings.city, principal.scope, decided=decided, before=before)
 
     def apply(self, intent: Intent, principal: Principal) -> IntentResult:
         """Decide an intent, once."""

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from commandcenter.models.category import Category
 from commandcenter.models.failure import Failure
-from commandcenter.models.identity import CategoryCode
+from commandcenter.models.identity import CategoryCode, MediaId
 from commandcenter.models.place import LonLat, checked_place
 from commandcenter.models.report import DescriptionMissing, checked_description
 from commandcenter.store.failure import (
@@ -26,6 +26,7 @@ from commandcenter.store.failure import (
     SecretTooShort,
 )
 from commandcenter.store.field import MAX_FIELD_CHARS, MAX_NOTE_CHARS, text_field, text_of, url_field
+from commandcenter.store.photo.attachment import media_ids_of
 
 PRIVATE_FIELDS = ("email", "phone", "first_name", "last_name", "device_id", "account_id")
 """Names of the personal fields, in payloads as in the table."""
@@ -48,6 +49,7 @@ class Draft:
         note: Note of its first timeline entry.
         photo_elsewhere: Whether a photo belongs to it that only its source has.
         secret: By which whoever sent it can be known again.
+        media: Photos that were sent before, for this report.
     """
 
     category: Category
@@ -61,6 +63,7 @@ class Draft:
     note: str = ""
     photo_elsewhere: bool = False
     secret: str | None = None
+    media: tuple[MediaId, ...] = ()
 
 
 class DraftRefused(Exception):  # noqa: N818 - an answer, not a fault
@@ -77,7 +80,7 @@ def read_draft(payload: Mapping[str, object], categories: Mapping[CategoryCode, 
 
     Args:
         payload: ``category``, ``lon``, ``lat``, ``address``, ``description``, ``channel``, ``media_url``,
-            ``photo_elsewhere``, ``note``, ``simulated``, and ``secret``, and ``private`` with the fields of
+            ``media``, ``photo_elsewhere``, ``note``, ``simulated``, ``secret``, and ``private`` with the fields of
             ``PRIVATE_FIELDS``. Numbers may be texts.
         categories: The store's, by code.
 
@@ -101,11 +104,13 @@ def read_draft(payload: Mapping[str, object], categories: Mapping[CategoryCode, 
     channel = checked(lambda: text_field(payload, "channel", MAX_FIELD_CHARS), None)
     note = checked(lambda: text_field(payload, "note", MAX_NOTE_CHARS), None)
     secret = checked(lambda: _secret(payload), None)
+    none_sent: tuple[MediaId, ...] = ()
+    media = checked(lambda: media_ids_of(payload), none_sent)
     photo_elsewhere = payload.get("photo_elsewhere") is True
     given = payload.get("private")
     personal = given if isinstance(given, Mapping) else {}
     private = {name: checked(partial(text_field, personal, name, MAX_FIELD_CHARS), None) for name in PRIVATE_FIELDS}
-    if not description and media_url is None and not photo_elsewhere:
+    if not description and media_url is None and not photo_elsewhere and not media:
         failures.append(DescriptionMissing())
     if place is None and address is None and not any(_about_place(failure) for failure in failures):
         failures.append(PlaceMissing())
@@ -123,6 +128,7 @@ def read_draft(payload: Mapping[str, object], categories: Mapping[CategoryCode, 
         note=note or "",
         photo_elsewhere=photo_elsewhere,
         secret=secret,
+        media=media,
     )
 
 

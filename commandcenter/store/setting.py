@@ -69,6 +69,7 @@ class StoreSettings:
         clock: Where the store takes its time from.
         max_body_bytes: Longest request body that is read.
         media: Folder of the photos that this store serves; None: it has none.
+        photos: Object storage of the photos that people send, ``s3://bucket/prefix``; None: they lie in ``media``.
         limits: How often anybody may do what anybody can.
         provider: Who else may vouch for people; None: nobody.
         proxies: Addresses whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are believed, joined by commas; empty:
@@ -83,6 +84,7 @@ class StoreSettings:
     clock: Clock = system_clock
     max_body_bytes: int = 256 * 1024
     media: Path | None = None
+    photos: str | None = None
     limits: PublicLimits = DEFAULT_LIMITS
     provider: IdentityProvider | None = None
     proxies: str = ""

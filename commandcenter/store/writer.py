@@ -50,8 +50,12 @@ ACTS: Mapping[IntentKind, Callable[[Act], Outcome]] = {
     **ON_PERSON,
 }
 
-KEPT_WHOLE = frozenset(ON_SETTING) | frozenset(ON_RESOURCE) | {IntentKind.SET_CREW, IntentKind.SET_SHIFT}
-"""Acts whose payload is kept: who changed which setting to what, and when."""
+KEPT_WHOLE = (
+    frozenset(ON_SETTING)
+    | frozenset(ON_RESOURCE)
+    | {IntentKind.SET_CREW, IntentKind.SET_SHIFT, IntentKind.REVIEW_EVIDENCE}
+)
+"""Acts whose payload is kept: who changed which setting to what, and when; who decided what about which evidence."""
 
 _INTENT_ID = re.compile(r"[!-~]{8,64}")
 _INT64_END = 1 << 63

@@ -152,6 +152,10 @@
         <translation>Tindakan yang belum dikirim, di {file}, tidak terbaca ({reason}). Berkas itu dibiarkan apa adanya. Pasang versi commandcenter yang menulisnya, atau pindahkan berkas itu dan periksa lagi laporannya.</translation>
     </message>
     <message>
+        <source>The areas to cover must be at most {limit} rectangles [left, top, right, bottom], each side as a share of the photo from 0 to 1. Draw them again.</source>
+        <translation>Bidang yang ditutup paling banyak {limit} persegi [kiri, atas, kanan, bawah], tiap sisi sebagai bagian foto dari 0 sampai 1. Gambar lagi.</translation>
+    </message>
+    <message>
         <source>The certificate of {url} is not trusted ({reason}). Check the address and this machine&apos;s clock; if the store has a certificate of its own, have it installed on this machine.</source>
         <translation>Sertifikat {url} tidak dipercaya ({reason}). Periksa alamat dan jam komputer ini; bila pusat memakai sertifikat sendiri, mintalah agar dipasang di komputer ini.</translation>
     </message>

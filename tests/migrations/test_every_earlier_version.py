@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import JSON, Boolean, Column, Engine, Float, Integer, MetaData, Numeric, select
+from sqlalchemy import JSON, Boolean, Column, Engine, Float, Integer, LargeBinary, MetaData, Numeric, select
 
 from commandcenter.models.table import metadata
 from commandcenter.store import migration
@@ -48,6 +48,8 @@ def value_of(table: str, column: Column[Any]) -> Any:
         return True
     if isinstance(column.type, JSON):
         return {"status": "applied"}
+    if isinstance(column.type, LargeBinary):
+        return b"\0\1"
     if isinstance(column.type, Integer):
         return 1
     if isinstance(column.type, Float | Numeric):

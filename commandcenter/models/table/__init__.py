@@ -17,6 +17,7 @@ from commandcenter.models.table.feed import changes, feed_head, intents
 from commandcenter.models.table.notice import deliveries, messages, notice_secrets, notices, subscriptions
 from commandcenter.models.table.open311 import report_replies, request_tokens, service_offers
 from commandcenter.models.table.person import accounts, erasures
+from commandcenter.models.table.photo import photo_likenesses, photos, reviews
 from commandcenter.models.table.report import (
     hand_overs,
     import_identities,
@@ -97,12 +98,15 @@ __all__ = [
     "notice_secrets",
     "notices",
     "number_days",
+    "photo_likenesses",
+    "photos",
     "positions",
     "report_numbers",
     "report_private",
     "report_replies",
     "reports",
     "request_tokens",
+    "reviews",
     "service_offers",
     "shifts",
     "store_meta",

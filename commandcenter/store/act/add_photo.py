@@ -18,6 +18,7 @@ from commandcenter.store.act.reporter import check_reporter
 from commandcenter.store.act.subject import add_entry, last_entry, next_entry, noted
 from commandcenter.store.failure import FieldMissing
 from commandcenter.store.field import MAX_NOTE_CHARS, text_field, word_field
+from commandcenter.store.photo.attachment import attach, media_ids_of
 
 _WORDS = {Stage.BEFORE: "sebelum", Stage.AFTER: "sesudah"}
 
@@ -38,12 +39,14 @@ def add_photo(act: Act) -> Outcome:
         check_reporter(act, report)
     if act.principal.role is Role.CREW:
         _check_own_job(act, report)
-    if photo is None:
+    sent = media_ids_of(act.intent.payload)
+    if photo is None and not sent:
         raise NoPhotoGiven
     text = noted(f"Foto {_WORDS[stage]}", note)
     entry = next_entry(act, report, last_entry(act, report.id), TransitionKind.PHOTO_ADDED, report.state, text)
     outcome = add_entry(act, report, {"has_photo": True}, entry)
-    return replace(outcome, made=[*outcome.made, *add_photo_of(act, report, photo, stage)])
+    photos = attach(act.connection, act.city, report.id, sent, stage.value, act.now)
+    return replace(outcome, made=[*outcome.made, *add_photo_of(act, report, photo, stage), *photos])
 
 
 def _check_own_job(act: Act, report: Report) -> None:

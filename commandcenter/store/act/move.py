@@ -15,8 +15,9 @@ from sqlalchemy import select
 
 from commandcenter.models.category import close_by
 from commandcenter.models.clock import after_move
-from commandcenter.models.identity import AgencyCode
+from commandcenter.models.identity import AgencyCode, MediaId
 from commandcenter.models.instant import WIB, from_ms, optional_ms, to_ms
+from commandcenter.models.photo import PhotoStage
 from commandcenter.models.priority import after_reopening
 from commandcenter.models.report import Report, Transition, TransitionKind
 from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, State, check_move
@@ -42,6 +43,7 @@ from commandcenter.store.failure import (
     ReasonMissing,
 )
 from commandcenter.store.field import MAX_FIELD_CHARS, MAX_NOTE_CHARS, text_field
+from commandcenter.store.photo.attachment import attach, media_ids_of
 
 LONGEST_ESTIMATE = timedelta(days=366)
 
@@ -61,6 +63,7 @@ class Wanted:
         agency: Who shall answer for it from now on.
         estimated_at: By when it shall be done, for ``estimated``.
         photo_url: A photo of the work done.
+        media: Photos that were sent before: of the work done, or of its progress where the move does not end it.
         no_photo_reason: Why there is none.
         reference: What a body outside the city, to which it is handed, calls it.
     """
@@ -72,6 +75,7 @@ class Wanted:
     photo_url: str | None
     no_photo_reason: str | None
     reference: str | None = None
+    media: tuple[MediaId, ...] = ()
 
 
 def move(act: Act) -> Outcome:
@@ -108,7 +112,9 @@ def move_report(act: Act, report: Report, last: LastEntry, wanted: Wanted) -> Ou
     if "agency" in fields:
         _hand_over(act, report, wanted, entry)
     outcome = change_report(act, report, fields, entry)
-    return replace(outcome, made=[*outcome.made, *add_photo_of(act, report, wanted.photo_url, Stage.AFTER)])
+    stage = PhotoStage.AFTER if wanted.to_state is State.DONE else PhotoStage.PROGRESS
+    photos = attach(act.connection, act.city, report.id, wanted.media, stage, act.now)
+    return replace(outcome, made=[*outcome.made, *add_photo_of(act, report, wanted.photo_url, Stage.AFTER), *photos])
 
 
 def _hand_over(act: Act, report: Report, wanted: Wanted, entry: Transition) -> None:
@@ -137,6 +143,7 @@ def read_move(payload: Mapping[str, object]) -> Wanted:
         photo_url=photo_of(payload),
         no_photo_reason=text_field(payload, "no_photo_reason", MAX_NOTE_CHARS),
         reference=text_field(payload, "reference", MAX_FIELD_CHARS),
+        media=media_ids_of(payload),
     )
 
 
@@ -161,9 +168,8 @@ def _check_needs(act: Act, report: Report, wanted: Wanted, acted_at: datetime) -
         wanted.estimated_at is not None and acted_at < wanted.estimated_at <= acted_at + LONGEST_ESTIMATE
     ):
         raise EstimateMissing
-    if wanted.to_state is State.DONE and not (
-        wanted.photo_url or wanted.no_photo_reason or _has_after_photo(act, report)
-    ):
+    brings = wanted.photo_url or wanted.media or wanted.no_photo_reason
+    if wanted.to_state is State.DONE and not (brings or _has_after_photo(act, report)):
         raise PhotoMissing(number=report.number)
 
 
@@ -211,7 +217,7 @@ def _fields(act: Act, report: Report, wanted: Wanted, acted_at: datetime) -> dic
     elif (report.state, wanted.to_state) == (State.COORDINATING, State.WAITING):
         # Back to the sender: the office of the report's own area.
         fields["agency"] = None
-    if wanted.photo_url is not None:
+    if wanted.photo_url is not None or wanted.media:
         fields["has_photo"] = True
     if wanted.to_state is State.REOPENED:
         fields["priority"] = int(after_reopening(report.priority))

@@ -16,6 +16,7 @@ from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.rate import rate
 from commandcenter.store.act.re_place import re_place
 from commandcenter.store.act.reopen import reopen
+from commandcenter.store.act.review_evidence import review_evidence
 from commandcenter.store.act.set_priority import set_priority
 from commandcenter.store.act.submit_report import submit_report
 from commandcenter.store.act.support import support
@@ -36,4 +37,5 @@ ON_REPORT: Mapping[IntentKind, Callable[[Act], Outcome]] = {
     IntentKind.RATE: rate,
     IntentKind.REOPEN: reopen,
     IntentKind.ESCALATE: escalate,
+    IntentKind.REVIEW_EVIDENCE: review_evidence,
 }

@@ -8,6 +8,7 @@ from datetime import timedelta
 from commandcenter.models.category import close_by, respond_by
 from commandcenter.models.identity import MediaId, ReportId, report_id_at
 from commandcenter.models.intent import IntentResult, IntentStatus
+from commandcenter.models.photo import PhotoStage
 from commandcenter.models.record import Entity, media_record, report_record, transition_record
 from commandcenter.models.report import Media, Moderation, Report, Transition, TransitionKind
 from commandcenter.models.role import Role
@@ -23,6 +24,7 @@ from commandcenter.store.feed import put
 from commandcenter.store.field import MAX_FIELD_CHARS, text_field
 from commandcenter.store.number import take_numbers
 from commandcenter.store.offer import load_offer
+from commandcenter.store.photo.attachment import attach
 from commandcenter.store.reply import keep_replies, note_of, read_replies
 
 LATE_BY_AT_MOST = timedelta(days=7)
@@ -52,12 +54,13 @@ def submit_report(act: Act) -> Outcome:
     record = transition_record(first)
     act.connection.execute(transitions.insert().values(city=act.city, **record))
     made = [put(Entity.REPORT, report_record(report)), put(Entity.TRANSITION, record)]
-    if _has_photo(draft):
+    if draft.media_url is not None or draft.photo_elsewhere:
         photo = media_record(
             Media(MediaId(f"{report.id}-1"), report.id, "before", draft.media_url, Moderation.PENDING, act.now)
         )
         act.connection.execute(media.insert().values(city=act.city, **photo))
         made.append(put(Entity.MEDIA, photo))
+    made += attach(act.connection, act.city, report.id, draft.media, PhotoStage.BEFORE, act.now)
     personal = _personal(act, draft)
     if any(personal.values()):
         act.connection.execute(report_private.insert().values(city=act.city, report_id=report.id, **personal))
@@ -78,7 +81,7 @@ def _personal(act: Act, draft: Draft) -> dict[str, str | None]:
 
 def _has_photo(draft: Draft) -> bool:
     """Return whether a photo belongs to it, be it here or only at its source."""
-    return draft.media_url is not None or draft.photo_elsewhere
+    return draft.media_url is not None or draft.photo_elsewhere or bool(draft.media)
 
 
 def _insert(act: Act, draft: Draft) -> Report:

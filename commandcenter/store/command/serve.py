@@ -52,6 +52,12 @@ def add_parsers(commands: Commands) -> None:
     )
     add_channel_options(serve)
     serve.add_argument(
+        "--photos",
+        metavar="URL",
+        help="object storage for photos that people send, s3://bucket/prefix, with the AWS_* variables of the "
+        "environment; default: the folder foto in that of --media",
+    )
+    serve.add_argument(
         "--until-input-ends",
         action="store_true",
         help="stop when standard input ends: whoever started this is gone then, however it ended",
@@ -78,6 +84,7 @@ def _serve(options: argparse.Namespace) -> int:
         contact=options.contact,
         public_url=public_url,
         media=media,
+        photos=options.photos,
         proxies=options.behind_proxy,
         provider=provider_of(options),
         notice=_notice_settings(),

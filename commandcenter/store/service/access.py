@@ -29,6 +29,7 @@ class Service:
         metrics: What this process counts.
         writing: Taken while an act is decided. Writers wait here, not on the threads that readers and heartbeats need.
         loading: Taken while a snapshot is sent. A client that stops reading holds a connection to the database.
+        decoding: Taken while a photo is decoded, which takes a processor and some hundred megabytes.
         hashing: Taken while a password is hashed, which takes much memory.
         throttle: Counts what anybody may ask for.
     """
@@ -39,6 +40,7 @@ class Service:
     metrics: Metrics
     writing: Semaphore
     loading: Semaphore
+    decoding: Semaphore
     hashing: Semaphore
     throttle: Throttle
 

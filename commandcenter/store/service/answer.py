@@ -23,6 +23,7 @@ from commandcenter.store.act.room_failure import NotOwn
 from commandcenter.store.language import sentences
 from commandcenter.store.notice.failure import SubscriptionUnknown
 from commandcenter.store.open311.document import MEDIA_TYPE, Document, Format, errors, format_for, write
+from commandcenter.store.photo import failure as photo_refusal
 
 POSITION_HEADER = "X-Commandcenter-Position"
 
@@ -47,6 +48,12 @@ _STATUS: Mapping[type[Failure], int] = {
     refusal.SnapshotNeeded: 410,
     refusal.BodyTooLarge: 413,
     refusal.BadRequest: 400,
+    photo_refusal.PhotoTooLarge: 413,
+    photo_refusal.PhotoTooManyPixels: 413,
+    photo_refusal.PhotoFormatUnknown: 415,
+    photo_refusal.PhotoKeyTaken: 409,
+    photo_refusal.PhotosNotKept: 501,
+    photo_refusal.PhotoStorageSilent: 503,
     BadMessage: 400,
     BadPosition: 400,
     refusal.StoreFault: 500,

@@ -32,6 +32,7 @@ from commandcenter.store.service import (
     notice_route,
     open311_route,
     resource_route,
+    review_route,
     session_route,
     setting_route,
 )
@@ -46,6 +47,9 @@ from commandcenter.store.setting import StoreSettings
 from commandcenter.store.watch.leader import Leadership
 from commandcenter.store.watch.turn import turns
 from commandcenter.store.watch.watch import Watch
+
+PHOTOS_AT_ONCE = 2
+"""Photos decoded at a time; further ones wait for their turn."""
 
 SNAPSHOTS_AT_ONCE = 8
 """First loads served at a time; further ones wait for their turn."""
@@ -110,6 +114,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
         metrics,
         Semaphore(writers),
         Semaphore(SNAPSHOTS_AT_ONCE),
+        Semaphore(PHOTOS_AT_ONCE),
         Semaphore(HASHES_AT_ONCE),
         Throttle(),
     )
@@ -127,6 +132,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
         setting_route,
         crew_route,
         resource_route,
+        review_route,
         session_route,
     ):
         app.include_router(module.router)

@@ -1,21 +1,34 @@
-"""Photos that this store keeps, for those who may follow its feed.
+"""Photos: sent here, and served to those who may see them.
 
-Owns which file a path means: one below the store's media folder, of a kind that is a picture, and nothing else.
+Owns which picture a path means. ``/v1/media/<id>/<size>.jpg`` is a photo that somebody sent; any other path is a file
+below the store's media folder, of a kind that is a picture, and nothing else.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import AsyncGenerator
 from pathlib import Path, PurePosixPath
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from commandcenter.models.identity import MediaId
+from commandcenter.models.instant import optional_ms
+from commandcenter.models.photo import PhotoSize
 from commandcenter.models.record import OWN_MEDIA
-from commandcenter.models.role import READS_FEED
-from commandcenter.store.failure import NotAllowed, NotFound
-from commandcenter.store.service.access import principal_of, service_of
+from commandcenter.models.role import MAY_SEND_PHOTOS, READS_FEED
+from commandcenter.store.failure import BadRequest, BodyTooLarge, NotAllowed, NotFound
+from commandcenter.store.photo.attachment import address_of
+from commandcenter.store.photo.failure import PhotoTooLarge
+from commandcenter.store.photo.file import MAX_PHOTO_BYTES
+from commandcenter.store.photo.storage import FOLDER
+from commandcenter.store.service.access import body_of, principal_of, service_of
+from commandcenter.store.service.answer import json_answer
 
 router = APIRouter(prefix="/v1")
 
@@ -24,10 +37,47 @@ _TYPES = {".png": "image/png", ".jpg": "image/jpeg"}
 _CACHE = "private, max-age=86400, immutable"
 """A photo never changes under its name; whoever fetched it may keep it for a day, proxies may not."""
 
+_CACHE_COVERED = "private, max-age=60"
+"""What is covered, and what is public, may be decided anew; a minute later everybody sees that."""
+
+_SENT = re.compile(r"([0-9a-f]{32})/(large|medium|small)\.jpg")
+_FORM_BYTES = 64 * 1024
+"""What a form may hold beside the photo."""
+
+
+@router.post("/media")
+async def post_media(request: Request) -> Response:
+    """Take a photo in: the body itself, or the one file of a form. It waits a day for a report that names it."""
+    principal = await principal_of(request)
+    if principal.role not in MAY_SEND_PHOTOS:
+        raise NotAllowed(name=principal.name, role=principal.role)
+    data, declared = await _photo_of(request)
+    service = service_of(request)
+    async with service.decoding:
+        upload = await run_in_threadpool(
+            service.store.photos.upload,
+            data,
+            principal,
+            declared=declared,
+            request_key=request.headers.get("Idempotency-Key"),
+        )
+    place = upload.shot.place
+    body = {
+        "media_id": upload.media_id,
+        "url": address_of(upload.media_id, PhotoSize.MEDIUM),
+        "taken_ms": optional_ms(upload.shot.taken_at),
+        "lon": None if place is None else place.lon,
+        "lat": None if place is None else place.lat,
+    }
+    return json_answer(body, 200 if upload.repeated else 201)
+
 
 @router.get("/media/{path:path}")
 async def get_media(path: str, request: Request) -> Response:
     """Send one photo."""
+    sent = _SENT.fullmatch(path)
+    if sent is not None:
+        return await _sent_photo(request, MediaId(sent[1]), PhotoSize(sent[2]))
     principal = await principal_of(request)
     if principal.role not in READS_FEED:
         raise NotAllowed(name=principal.name, role=principal.role)
@@ -42,6 +92,50 @@ async def get_media(path: str, request: Request) -> Response:
     )
 
 
+async def _sent_photo(request: Request, media_id: MediaId, size: PhotoSize) -> Response:
+    """Send a photo as whoever asks may see it; without a key as the public may."""
+    viewer = await principal_of(request) if "Authorization" in request.headers else None
+    found = await run_in_threadpool(service_of(request).store.photos.read, media_id, size, viewer)
+    if found is None:
+        raise NotFound(path=request.url.path[:200])
+    data, covered = found
+    return Response(
+        data,
+        media_type="image/jpeg",
+        headers={"Cache-Control": _CACHE_COVERED if covered else _CACHE, "X-Content-Type-Options": "nosniff"},
+    )
+
+
+async def _photo_of(request: Request) -> tuple[bytes, str | None]:
+    """Return the photo's bytes and what kind its sender says they are.
+
+    Raises:
+        PhotoTooLarge: As soon as there are more bytes than a photo may have.
+        BadRequest: If it is a form without exactly one file.
+    """
+    try:
+        body = await body_of(request, limit=MAX_PHOTO_BYTES + _FORM_BYTES)
+    except BodyTooLarge as error:
+        raise PhotoTooLarge(limit_mb=MAX_PHOTO_BYTES // (1024 * 1024)) from error
+    declared = request.headers.get("Content-Type")
+    if (declared or "").partition(";")[0].strip().lower() != "multipart/form-data":
+        return body, declared
+    try:
+        form = await MultiPartParser(request.headers, _once(body), max_files=1, max_fields=8).parse()
+    except (MultiPartException, KeyError, ValueError) as error:
+        raise BadRequest(what=f"multipart/form-data: {error}") from error
+    files = [value for value in form.values() if isinstance(value, UploadFile)]
+    if len(files) != 1:
+        raise BadRequest(what="multipart/form-data: one file is needed")
+    data = await files[0].read()
+    await form.close()
+    return data, files[0].content_type
+
+
+async def _once(body: bytes) -> AsyncGenerator[bytes, None]:
+    yield body
+
+
 def _file(media: Path | None, path: str) -> Path | None:
     """Return the file that a path means, or None: it leaves the folder, is no picture, or is not there."""
     if media is None or "\0" in path or PurePosixPath(path).suffix not in _TYPES:
@@ -49,7 +143,9 @@ def _file(media: Path | None, path: str) -> Path | None:
     root = media.resolve()
     try:
         file = (root / path).resolve()
-        return file if file.is_relative_to(root) and file.is_file() else None
+        # Photos that people sent lie below as well, and are served by their own rule alone.
+        within = file.is_relative_to(root) and not file.is_relative_to(root / FOLDER)
+        return file if within and file.is_file() else None
     except OSError:
         # A name that no file system takes is the name of no file.
         return None

@@ -10,12 +10,16 @@ from commandcenter.store.watch import alarm_watch, crew_watch, retention
 from commandcenter.store.watch.duty import escalate_unanswered
 from commandcenter.store.watch.watch import Turn
 
+UNATTACHED_EVERY_S = 600.0
+"""How often photos that no report took are looked for, in seconds."""
+
 
 def turns(store: CentralStore) -> Sequence[Turn]:
     """Return all of them, bound to one store."""
     return (
         Turn("alarms", 5, partial(alarm_watch.take_turn, store)),
         Turn("crews", 20, partial(crew_watch.take_turn, store)),
+        Turn("unattached photos", UNATTACHED_EVERY_S, store.photos.remove_unattached),
         Turn("retention", retention.LOOK_EVERY_S, partial(retention.erase_kept_too_long, store)),
         Turn("duty", 30, partial(escalate_unanswered, store)),
     )

@@ -32,7 +32,7 @@ class Turn:
 
     name: str
     every_s: float
-    take: Callable[[], None]
+    take: Callable[[], object]
 
 
 class Watch:

@@ -18,6 +18,7 @@ from commandcenter.models.report import DescriptionTooLong
 from commandcenter.models.state import MoveNotAllowed, State, check_move
 from commandcenter.store.language import JOB_WORDS, STATE_WORDS, catalogue, sentences
 from commandcenter.store.notice import page, wording
+from commandcenter.store.photo.evidence import SENTENCES
 
 ROOMS = (commandcenter.models, commandcenter.protocol, commandcenter.store)
 ELSEWHERE = ("models.mirror", "models.board", "models.freshness")
@@ -78,6 +79,7 @@ def test_nothing_in_the_catalogue_is_left_over() -> None:
         | {failure.template for failure in failures()}
         | set(STATE_WORDS.values())
         | set(JOB_WORDS.values())
+        | set(SENTENCES.values())
     )
     assert set(catalogue("id")) - used == set()
 

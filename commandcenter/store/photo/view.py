@@ -1,0 +1,92 @@
+"""Who may see which photo, and how.
+
+Owns the rule. Staff see the photos of their part of the city as they are; a crew those of its own jobs' reports; walls
+and their operators see them covered where they were masked, and neither hidden ones nor those of sensitive categories;
+everybody else sees what moderation made public, covered. A photo that waits for a report is its sender's alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from commandcenter.models.category import Publication
+from commandcenter.models.identity import CityCode, MediaId
+from commandcenter.models.photo import Mask, read_masks
+from commandcenter.models.report import Moderation
+from commandcenter.models.role import Role
+from commandcenter.models.sensitivity import counts_only, is_public
+from commandcenter.models.table import categories, jobs, media, photos, reports
+from commandcenter.store.act.reach import parents_of
+from commandcenter.store.token import Principal
+
+_AS_IT_IS: tuple[Mask, ...] = ()
+_STAFF = frozenset({Role.OFFICER, Role.DISPATCHER, Role.MANAGER})
+_SCREENS = frozenset({Role.WALL, Role.ROOM})
+
+
+def masks_for(
+    connection: Connection, city: CityCode, media_id: MediaId, viewer: Principal | None
+) -> tuple[Mask, ...] | None:
+    """Return what must be covered of a photo for this viewer; None: it is not for them, or not there.
+
+    Args:
+        connection: Inside a transaction.
+        city: Whose photo.
+        media_id: Which.
+        viewer: Who asks; None: the public.
+    """
+    photo = connection.execute(
+        select(photos).where(photos.c.city == city, photos.c.media_id == media_id, photos.c.ready_ms.is_not(None))
+    ).one_or_none()
+    if photo is None:
+        return None
+    if photo.report_id is None:
+        return _AS_IT_IS if viewer is not None and viewer.token_id == photo.uploader else None
+    standing = _standing(connection, city, photo)
+    if viewer is not None and _sees_as_it_is(connection, city, viewer, standing):
+        return _AS_IT_IS
+    moderation, publication = Moderation(standing.photo_moderation), Publication(standing.publication)
+    on_screen = (
+        viewer is not None
+        and viewer.role in _SCREENS
+        and moderation is not Moderation.HIDDEN
+        and not counts_only(viewer.role, publication)
+        and _in_scope(connection, city, viewer, standing)
+    )
+    public = moderation is Moderation.PUBLIC and is_public(Moderation(standing.moderation), publication)
+    return read_masks(photo.masks or []) if on_screen or public else None
+
+
+def _standing(connection: Connection, city: CityCode, photo: Any) -> Any:
+    """Return the report that a photo belongs to, with its category's rule and the photo's moderation."""
+    return connection.execute(
+        select(
+            reports.c.id,
+            reports.c.area,
+            reports.c.agency,
+            reports.c.moderation,
+            categories.c.publication,
+            media.c.moderation.label("photo_moderation"),
+        )
+        .join(categories, (categories.c.city == reports.c.city) & (categories.c.code == reports.c.category))
+        .join(media, (media.c.city == reports.c.city) & (media.c.report_id == reports.c.id))
+        .where(reports.c.city == city, reports.c.id == photo.report_id, media.c.id == photo.media_id)
+    ).one()
+
+
+def _sees_as_it_is(connection: Connection, city: CityCode, viewer: Principal, standing: Any) -> bool:
+    if viewer.role in _STAFF:
+        return _in_scope(connection, city, viewer, standing)
+    if viewer.role is Role.CREW and viewer.holder is not None:
+        job = select(jobs.c.id).where(
+            jobs.c.city == city, jobs.c.report_id == standing.id, jobs.c.crew == viewer.holder
+        )
+        return connection.execute(job.limit(1)).first() is not None
+    return False
+
+
+def _in_scope(connection: Connection, city: CityCode, viewer: Principal, standing: Any) -> bool:
+    scope = viewer.scope
+    return scope.is_whole or scope.covers(standing.area, standing.agency, parents_of(connection, city))
