@@ -27,10 +27,10 @@ from commandcenter.models.table import messages, notices, report_private, subscr
 from commandcenter.store.central import CentralStore
 from commandcenter.store.database import reading, writing
 from commandcenter.store.notice.failure import NotToldOfOthers, TooManySubscriptions
-from commandcenter.store.notice.outbox import LEASE, Ending, Outcome, claim, gather, settle
-from commandcenter.store.notice.postman import Postman
+from commandcenter.store.notice.outbox import LEASE, Claim, Ending, Outcome, claim, gather, settle
+from commandcenter.store.notice.postman import AT_ONCE, Postman
 from commandcenter.store.notice.subscription import Subscription, end_for_account, end_for_reports, read_wish
-from commandcenter.store.notice.webhook import signature
+from commandcenter.store.notice.webhook import send_webhook, signature
 from commandcenter.store.setting import NoticeSettings
 from commandcenter.store.token import Principal, add_key
 from tests.fixture.receiver import Browser, Mailbox, Receiver, mailbox, receiver
@@ -343,6 +343,29 @@ def test_senders_side_by_side_never_send_the_same(city: City, receiver: Receiver
     assert len(told) == len(set(told)) == 8 * 3
     ids = [request.headers["webhook-id"] for request in receiver.received]
     assert len(ids) == len(set(ids))
+
+
+def test_a_sender_that_has_long_been_at_work_still_has_its_time_for_each_message(
+    city: City, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slow receivers before it must not leave a message to a second sender while the first one tries it."""
+    for number in range(AT_ONCE + 1):
+        city.subscribe(f"{receiver.url}/hook/{number}", "webhook", principal=staff(city))
+    city.move(city.report(account="petugas"))
+    begun: list[int] = []
+    claimed_by_another: list[Claim] = []
+
+    def slow(*send: Any) -> Ending:
+        begun.append(1)
+        if len(begun) > AT_ONCE:
+            claimed_by_another.extend(claim(city.engine, city.settings.city, city.clock(), 1))
+        city.clock.pass_by(LEASE / 2)
+        return send_webhook(*send)
+
+    monkeypatch.setattr("commandcenter.store.notice.postman.send_webhook", slow)
+    assert city.postman.deliver() == AT_ONCE + 1
+    assert claimed_by_another == []
+    assert len(receiver.received) == AT_ONCE + 1
 
 
 def facts(path: str, body: bytes) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,7 @@ from commandcenter.store.notice.outbox import Claim, Ending, Outcome, claim, gat
 from commandcenter.store.notice.push import send_push
 from commandcenter.store.notice.secret import NoticeSecrets, secrets_of
 from commandcenter.store.notice.webhook import send_webhook
-from commandcenter.store.notice.wire import outgoing_session
+from commandcenter.store.notice.wire import OutgoingSession
 from commandcenter.store.notice.wording import Letter, write_letter
 from commandcenter.store.setting import StoreSettings
 
@@ -72,7 +72,8 @@ class Postman:
         tried = 0
         with ThreadPoolExecutor(AT_ONCE, "postman") as pool:
             while not self._stopped.is_set():
-                claims = claim(self._engine, city, now, AT_ONCE)
+                # By the clock of now: many slow receivers take longer than a lease, which would begin in the past.
+                claims = claim(self._engine, city, self._settings.clock(), AT_ONCE)
                 if not claims:
                     break
                 tried += len(claims)
@@ -101,7 +102,7 @@ class Postman:
         if channel is Channel.EMAIL:
             stop = stop_link(public_url, secrets, claimed.subscription.id)
             return send_mail(compose(claimed, letter, notice, stop, now), notice)
-        with outgoing_session(allow_private=notice.allow_private_addresses) as session:
+        with OutgoingSession(allow_private=notice.allow_private_addresses) as session:
             if channel is Channel.PUSH:
                 return send_push(session, claimed, letter, secrets, notice.push_contact, now)
             return send_webhook(session, self._settings.city, claimed, letter, now)

@@ -12,7 +12,7 @@ from pywebpush import WebPusher
 
 from commandcenter.store.notice.outbox import Claim, Ending, Outcome
 from commandcenter.store.notice.secret import NoticeSecrets
-from commandcenter.store.notice.wire import PrivateAddress, post
+from commandcenter.store.notice.wire import OutgoingSession, PrivateAddress, post
 from commandcenter.store.notice.wording import Letter
 
 KEPT_S = 86_400
@@ -25,7 +25,7 @@ _FINAL = frozenset({400, 401, 403, 413})
 
 
 def send_push(
-    session: requests.Session, claimed: Claim, letter: Letter, secrets: NoticeSecrets, contact: str, now: datetime
+    session: OutgoingSession, claimed: Claim, letter: Letter, secrets: NoticeSecrets, contact: str, now: datetime
 ) -> Ending:
     """Send a message to a browser; says how that ended and raises nothing that a receiver may do.
 

@@ -12,13 +12,13 @@ import requests
 
 from commandcenter.models.identity import CityCode
 from commandcenter.store.notice.outbox import Claim, Ending, Outcome
-from commandcenter.store.notice.wire import PrivateAddress, post
+from commandcenter.store.notice.wire import OutgoingSession, PrivateAddress, post
 from commandcenter.store.notice.wording import Letter
 
 _GONE = 410
 
 
-def send_webhook(session: requests.Session, city: CityCode, claimed: Claim, letter: Letter, now: datetime) -> Ending:
+def send_webhook(session: OutgoingSession, city: CityCode, claimed: Claim, letter: Letter, now: datetime) -> Ending:
     """Send a message to a program; says how that ended and raises nothing that a receiver may do."""
     message = {"id": claimed.message_id, "city": city, "entries": list(letter.facts)}
     body = json.dumps(message, ensure_ascii=False).encode("utf-8")

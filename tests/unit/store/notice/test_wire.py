@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
+import requests
 
 from commandcenter.store.notice.failure import AddressRefused
-from commandcenter.store.notice.wire import PrivateAddress, check_address, outgoing_session, post
+from commandcenter.store.notice.wire import OutgoingSession, PrivateAddress, check_address, post
 from tests.fixture.receiver import Receiver, receiver
 
 __all__ = ["receiver"]
@@ -66,7 +70,7 @@ def test_a_public_address_passes() -> None:
 
 def test_tests_may_use_loopback(receiver: Receiver) -> None:
     check_address(receiver.url, allow_private=True)
-    with outgoing_session(allow_private=True) as session:
+    with OutgoingSession(allow_private=True) as session:
         assert post(session, receiver.url, b"x", {}) == 201
 
 
@@ -82,12 +86,50 @@ def test_a_name_that_points_inside_at_its_second_look_up_gains_nothing(
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
     check_address(f"https://changing.example:{port}/", allow_private=False)
-    with outgoing_session(allow_private=False) as session, pytest.raises(PrivateAddress):
+    with OutgoingSession(allow_private=False) as session, pytest.raises(PrivateAddress):
         post(session, f"http://changing.example:{port}/", b"x", {})
     assert receiver.received == []
 
 
 def test_a_proxy_of_the_machine_is_not_asked(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-    with outgoing_session(allow_private=True) as session:
+    with OutgoingSession(allow_private=True) as session:
         assert post(session, receiver.url, b"x", {}) == 201
+
+
+@contextmanager
+def dripping(first: bytes) -> Iterator[int]:
+    """Give the port of a server that begins its answer with some bytes and then sends one after the other."""
+    ended = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            connection, _ = server.accept()
+            with connection, suppress(OSError):
+                connection.recv(65_536)
+                connection.sendall(first)
+                for _ in range(100):
+                    if ended.wait(0.05):
+                        return
+                    connection.sendall(b"X")
+                connection.sendall(b": x\r\nContent-Length: 0\r\n\r\n")
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield server.getsockname()[1]
+        ended.set()
+        thread.join(10)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "first"),
+    [("http", b"HTTP/1.1 200 OK\r\n"), ("https", b"\x16\x03\x03\x3f\xff")],
+    ids=["answer", "TLS handshake"],
+)
+def test_a_receiver_that_sends_a_byte_at_a_time_is_cut_off(
+    scheme: str, first: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is never silent for long: without an end, one such address would hold up everybody's messages."""
+    monkeypatch.setattr("commandcenter.store.notice.wire.TRY_S", 0.3)
+    with dripping(first) as port, OutgoingSession(allow_private=True) as session, pytest.raises(requests.Timeout):
+        post(session, f"{scheme}://127.0.0.1:{port}/", b"x", {})
