@@ -29,16 +29,18 @@ class PublicLimits:
         report: A new report by a citizen, through Open311 or as an act.
         voice: Support and ratings.
         upload: A photo by a citizen.
+        subscription: What a citizen asks to be told: each new address gets a message.
         sign_in: A try to sign in; the device is the login.
     """
 
     report: PublicLimit = PublicLimit("300/minute", "30/hour")
     voice: PublicLimit = PublicLimit("300/minute", "60/hour")
     upload: PublicLimit = PublicLimit("300/minute", "60/hour")
+    subscription: PublicLimit = PublicLimit("60/minute", "20/hour")
     sign_in: PublicLimit = PublicLimit("60/15minute", "10/15minute")
 
 
 DEFAULT_LIMITS = PublicLimits()
 
-UNLIMITED = PublicLimits(PublicLimit(), PublicLimit(), PublicLimit(), PublicLimit())
+UNLIMITED = PublicLimits(PublicLimit(), PublicLimit(), PublicLimit(), PublicLimit(), PublicLimit())
 """For a store that only its own machine reaches: a simulated city reports more often than a city's people."""

@@ -30,6 +30,7 @@ from commandcenter.store.identity_provider import IdentityProvider
 from commandcenter.store.public_limit import PublicLimit, PublicLimits
 from commandcenter.store.session import set_password
 from commandcenter.store_process import store_command
+from tests.fixture.photo import scene_photo, send_photo
 from tests.fixture.serving import serve
 from tests.fixture.store import TIMEOUT_S, RunningStore
 
@@ -203,6 +204,15 @@ class TestPublicLimits:
             for _ in range(3)
         ]
         assert ends == [200, 200, 429]
+
+    def test_a_citizens_photos_are_and_an_offices_are_not(self, sqlite_store: RunningStore, tmp_path: Path) -> None:
+        """Else anybody could fill the disk."""
+        limits = PublicLimits(upload=PublicLimit("2/minute", ""))
+        sqlite_store.settings = replace(sqlite_store.settings, limits=limits, media=tmp_path / "media")
+        sqlite_store.start()
+        photo = scene_photo(1)
+        for role, ends in ((Role.PUBLIC, [201, 201, 429]), (Role.OFFICER, [201, 201, 201])):
+            assert [send_photo(sqlite_store, photo, role).status_code for _ in range(3)] == ends, role
 
 
 @dataclass(frozen=True)

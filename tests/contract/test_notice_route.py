@@ -18,6 +18,7 @@ from commandcenter.models.table import subscriptions
 from commandcenter.store.database import reading, writing
 from commandcenter.store.notice.link import stop_link
 from commandcenter.store.notice.secret import secrets_of
+from commandcenter.store.public_limit import PublicLimit, PublicLimits
 from commandcenter.store.setting import NoticeSettings
 from commandcenter.store.token import add_key
 from tests.fixture.receiver import Browser, Mailbox, Receiver, mailbox, receiver
@@ -84,6 +85,26 @@ def test_a_subscription_is_made_listed_and_ended(citizen: Citizen) -> None:
     assert citizen.ask("DELETE", f"/v1/subscriptions/{listed['id']}").status_code == 204
     assert citizen.ask("DELETE", f"/v1/subscriptions/{listed['id']}").status_code == 404
     assert citizen.ended() == [True]
+
+
+def test_nobody_fills_a_strangers_mailbox_by_asking_and_ending_over_and_over(
+    store: RunningStore, mailbox: Mailbox
+) -> None:
+    limits = PublicLimits(subscription=PublicLimit("", "3/hour"))
+    store.settings = replace(store.settings, limits=limits)
+    citizen = Citizen(store, mailbox)
+    ends = []
+    for _ in range(4):
+        made = citizen.subscribe(address="orang.lain@warga.example")
+        ends.append(made.status_code)
+        if made.status_code == 201:
+            citizen.ask("DELETE", f"/v1/subscriptions/{made.json()['id']}")
+    assert ends == [201, 201, 201, 429]
+    office = citizen.sign_in("camat", Role.OFFICER)
+    message = {"topic": "escalation", "channel": "email"}
+    for number in range(4):
+        asked = {**message, "address": f"{number}@kota.example"}
+        assert citizen.ask("POST", "/v1/subscriptions", office, json=asked).status_code == 201
 
 
 def test_nobody_without_a_key_subscribes_or_reads_the_log(citizen: Citizen) -> None:

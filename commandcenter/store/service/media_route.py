@@ -29,6 +29,7 @@ from commandcenter.store.photo.file import MAX_PHOTO_BYTES
 from commandcenter.store.photo.storage import FOLDER
 from commandcenter.store.service.access import body_of, principal_of, service_of
 from commandcenter.store.service.answer import json_answer
+from commandcenter.store.service.public_act import count_public_upload
 
 router = APIRouter(prefix="/v1")
 
@@ -51,8 +52,9 @@ async def post_media(request: Request) -> Response:
     principal = await principal_of(request)
     if principal.role not in MAY_SEND_PHOTOS:
         raise NotAllowed(name=principal.name, role=principal.role)
-    data, declared = await _photo_of(request)
     service = service_of(request)
+    count_public_upload(request, service, principal)
+    data, declared = await _photo_of(request)
     async with service.decoding:
         upload = await run_in_threadpool(
             service.store.photos.upload,

@@ -19,6 +19,7 @@ from commandcenter.store.notice.page import PAGES, page_texts
 from commandcenter.store.notice.subscription import Subscription, read_wish
 from commandcenter.store.service.access import json_of, principal_of, service_of
 from commandcenter.store.service.answer import json_answer
+from commandcenter.store.service.public_act import count_public_subscription
 
 router = APIRouter(prefix="/v1")
 
@@ -36,6 +37,7 @@ async def post_subscription(request: Request) -> Response:
     principal = await principal_of(request)
     wish = read_wish(await json_of(request))
     service = service_of(request)
+    count_public_subscription(request, service, principal)
     async with service.writing:
         made, is_new = await run_in_threadpool(service.store.notices.subscribe, wish, principal)
     body = _as_json(made)

@@ -59,6 +59,20 @@ def count_public_upload(request: Request, service: Service, principal: Principal
         service.throttle.count("upload", limit, address=address_of(request), device=principal.account or "")
 
 
+def count_public_subscription(request: Request, service: Service, principal: Principal) -> None:
+    """Count what somebody asks to be told, if anybody could ask it.
+
+    Each new address gets a message, and a subscription that was ended may be made anew: the number of those that are
+    there at a time keeps nobody's mailbox from being filled.
+
+    Raises:
+        TooManyRequests: If it was too often.
+    """
+    if is_public(principal):
+        limit = service.store.settings.limits.subscription
+        service.throttle.count("subscription", limit, address=address_of(request), device=principal.account or "")
+
+
 def _device(intent: Intent) -> str:
     private = intent.payload.get("private")
     given = private.get("device_id") if isinstance(private, Mapping) else intent.payload.get("device_id")
