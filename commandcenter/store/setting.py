@@ -89,3 +89,8 @@ class StoreSettings:
     provider: IdentityProvider | None = None
     proxies: str = ""
     notice: NoticeSettings = field(default_factory=NoticeSettings)
+
+    @property
+    def keeps_photos(self) -> bool:
+        """Whether the store has a place for photos that people send."""
+        return self.photos is not None or self.media is not None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +44,14 @@ def desk(store: RunningStore, central: CentralStore) -> Principal:
 @pytest.fixture
 def served(store: RunningStore) -> RunningStore:
     """A store of the test's own, served."""
+    store.start()
+    return store
+
+
+@pytest.fixture
+def keeping(store: RunningStore, tmp_path: Path) -> RunningStore:
+    """A served store with a folder for photos."""
+    store.settings = replace(store.settings, media=tmp_path / "media")
     store.start()
     return store
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,14 +23,6 @@ from tests.fixture.store import RunningStore
 
 HERE = (106.85, -6.25)
 CAMERA = ("Contoh", "F1")
-
-
-@pytest.fixture
-def keeping(store: RunningStore, tmp_path: Path) -> RunningStore:
-    """A served store with a folder for photos."""
-    store.settings = replace(store.settings, media=tmp_path / "media")
-    store.start()
-    return store
 
 
 def now() -> datetime:

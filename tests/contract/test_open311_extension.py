@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 from sqlalchemy import select, update
 
-from commandcenter.models.failure import Failure
-from commandcenter.models.identity import MediaId
+from commandcenter.models.identity import ReportId
 from commandcenter.models.instant import to_ms
+from commandcenter.models.intent import Intent, IntentKind, new_intent_id
 from commandcenter.models.role import Role
-from commandcenter.models.table import media, reports, transitions
+from commandcenter.models.table import media, photos, reports, transitions
 from commandcenter.store.database import reading, writing
 from commandcenter.store.open311 import bulk
-from commandcenter.store.token import Principal
+from tests.fixture.open311_form import from_xml
+from tests.fixture.photo import scene_photo
 from tests.fixture.store import TIMEOUT_S, RunningStore, take_on
 
 HEADER = (
@@ -124,23 +126,23 @@ class TestFinerFields:
         assert "Rahasia" not in answer.text
         assert "RAHASIA" not in answer.text
 
-    def test_only_public_photos_of_the_web_are_listed(self, served: RunningStore) -> None:
+    def test_only_public_photos_are_listed_and_none_of_the_citys_own_folder(self, served: RunningStore) -> None:
         served.post_report(media_url="https://example.org/foto.jpg")
 
-        def photos() -> list[dict[str, str]]:
+        def shown() -> list[dict[str, str]]:
             (request,) = get(served, "requests.json", extensions="true").json()
             found: list[dict[str, str]] = request["extended_attributes"]["photos"]
             return found
 
-        assert photos() == []
+        assert shown() == []
         with writing(served.engine) as connection:
             connection.execute(update(media).values(moderation="public"))
-        assert [(photo["media_url"], photo["stage"]) for photo in photos()] == [
+        assert [(photo["media_url"], photo["stage"]) for photo in shown()] == [
             ("https://example.org/foto.jpg", "before")
         ]
         with writing(served.engine) as connection:
             connection.execute(update(media).values(url="/v1/media/a/b.jpg"))
-        assert photos() == []
+        assert shown() == []
 
 
 class TestFileOfAll:
@@ -184,54 +186,10 @@ class TestFileOfAll:
         assert get(lasting, "requests.csv", service_code="NONE").json()[0]["code"] == 404
 
 
-class NoPicture(Failure):
-    """A file that is none."""
-
-    code = "test_no_picture"
-    template = "This is no picture."
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A photo that was taken in."""
-
-    media_id: MediaId
-
-
-@dataclass
-class Album:
-    """Takes in whatever Pillow can open, once under one key; what the route needs of whoever keeps photos."""
-
-    kept: dict[str | None, bytes] = field(default_factory=dict)
-
-    def upload(
-        self, data: bytes, principal: Principal, *, declared: str | None = None, request_key: str | None = None
-    ) -> Kept:
-        assert principal.role is Role.PUBLIC
-        assert declared == "image/jpeg"
-        try:
-            Image.open(io.BytesIO(data)).load()
-        except (UnidentifiedImageError, OSError) as error:
-            raise NoPicture from error
-        self.kept[request_key] = data
-        return Kept(MediaId(f"{len(self.kept):032x}"))
-
-
-def picture(colour: str = "red") -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (8, 6), colour).save(out, "JPEG")
-    return out.getvalue()
-
-
 class TestPhotos:
-    @pytest.fixture
-    def album(self, served: RunningStore) -> Album:
-        album = Album()
-        assert served._server is not None
-        served._server.config.app.state.photo_intake = album  # type: ignore[union-attr]
-        return album
-
-    def post(self, store: RunningStore, parts: list[tuple[str, Any]], **fields: str) -> requests.Response:
+    def post(
+        self, store: RunningStore, parts: list[tuple[str, Any]], suffix: str = "json", **fields: str
+    ) -> requests.Response:
         form = {
             "api_key": store.key(Role.PUBLIC),
             "service_code": "BANJIR",
@@ -240,59 +198,114 @@ class TestPhotos:
             "description": "Banjir 🌊",
         }
         return requests.post(
-            f"{store.url}/open311/v2/requests.json", data={**form, **fields}, files=parts, timeout=TIMEOUT_S
+            f"{store.url}/open311/v2/requests.{suffix}", data={**form, **fields}, files=parts, timeout=TIMEOUT_S
         )
 
-    def test_photos_come_with_the_form_and_replace_the_address_of_one(self, served: RunningStore, album: Album) -> None:
-        parts = [
-            ("media", ("a.jpg", picture("red"), "image/jpeg")),
-            ("media", ("b.jpg", picture("blue"), "image/jpeg")),
-        ]
-        number = number_of(self.post(served, parts, media_url="https://example.org/lain.jpg"))
-        assert list(album.kept.values()) == [picture("red"), picture("blue")]
-        assert get(served, f"requests/{number}.json").json()[0]["description"] == "Banjir 🌊"
-        with reading(served.engine) as connection:
-            urls = connection.execute(select(media.c.url)).scalars().all()
+    def kept(self, store: RunningStore) -> list[Any]:
+        with reading(store.engine) as connection:
+            return list(connection.execute(select(media).order_by(media.c.recorded_ms, media.c.id)).all())
+
+    def decided(self, store: RunningStore, moderation: str, **payload: object) -> None:
+        """Have a desk decide about every photo."""
+        for photo in self.kept(store):
+            intent = Intent(
+                new_intent_id(),
+                IntentKind.MODERATE,
+                photo.report_id,
+                None,
+                datetime.now(UTC),
+                payload={"moderation": moderation, "reason": "Diperiksa", **payload},
+                target=photo.id,
+            )
+            assert store.send(intent)["status"] == "applied"
+
+    def shown(self, store: RunningStore, suffix: str) -> list[str]:
+        """Return all addresses of photos that the one public report shows."""
+        answer = get(store, f"requests.{suffix}", extensions="true")
+        found = answer.json() if suffix == "json" else from_xml(answer.content)
+        (request,) = found
+        first = request["media_url"]
+        urls = [photo["media_url"] for photo in request["extended_attributes"]["photos"] or []]
+        assert first == (urls[0] if urls else None)
+        return urls
+
+    @pytest.mark.parametrize("suffix", ["json", "xml"])
+    def test_a_photo_of_a_form_is_anybodys_once_a_desk_made_it_public_and_not_before(
+        self, keeping: RunningStore, suffix: str
+    ) -> None:
+        photo = scene_photo(1, place=(106.85, -6.25), camera=("Contoh", "F1"))
+        answer = self.post(keeping, [("media", ("a.jpg", photo, "image/jpeg"))], suffix, description="")
+        assert answer.status_code == 200, answer.text
+        (row,) = self.kept(keeping)
+        assert (row.stage, row.moderation, row.url) == ("before", "pending", f"/v1/media/{row.id}/medium.jpg")
+        assert self.shown(keeping, suffix) == []
+        assert requests.get(keeping.url + row.url, timeout=TIMEOUT_S).status_code == 404
+        self.decided(keeping, "public")
+        (url,) = self.shown(keeping, suffix)
+        assert url == keeping.url + row.url
+        got = requests.get(url, timeout=TIMEOUT_S)
+        assert (got.status_code, got.headers["Content-Type"]) == (200, "image/jpeg")
+        assert b"Contoh" not in got.content
+        with Image.open(io.BytesIO(got.content)) as sent:
+            assert not dict(sent.getexif())
+        self.decided(keeping, "hidden")
+        assert self.shown(keeping, suffix) == []
+        assert requests.get(url, timeout=TIMEOUT_S).status_code == 404
+
+    def test_its_address_is_the_one_under_which_the_store_says_it_is_reached(
+        self, store: RunningStore, tmp_path: Path
+    ) -> None:
+        store.settings = replace(store.settings, media=tmp_path, public_url="https://store.example.org")
+        store.start()
+        number_of(self.post(store, [("media", ("a.jpg", scene_photo(1), "image/jpeg"))]))
+        self.decided(store, "public")
+        (row,) = self.kept(store)
+        assert self.shown(store, "json") == [f"https://store.example.org/v1/media/{row.id}/medium.jpg"]
+
+    def test_photos_come_with_the_form_and_replace_the_address_of_one(self, keeping: RunningStore) -> None:
+        parts = [("media", (f"{scene}.jpg", scene_photo(scene), "image/jpeg")) for scene in (1, 2)]
+        number = number_of(self.post(keeping, parts, media_url="https://example.org/lain.jpg"))
+        assert get(keeping, f"requests/{number}.json").json()[0]["description"] == "Banjir 🌊"
+        urls = [row.url for row in self.kept(keeping)]
+        assert len(set(urls)) == 2
         assert "https://example.org/lain.jpg" not in urls
 
-    def test_a_repeat_brings_them_once(self, served: RunningStore, album: Album) -> None:
-        def send(colour: str) -> str:
-            parts = [("media", ("a.jpg", picture(colour), "image/jpeg"))]
-            return number_of(self.post(served, parts, device_id="gawai"))
+    def test_a_repeat_brings_them_once(self, keeping: RunningStore) -> None:
+        def send(scene: int) -> str:
+            parts = [("media", ("a.jpg", scene_photo(scene), "image/jpeg"))]
+            return number_of(self.post(keeping, parts, device_id="gawai"))
 
-        assert send("red") == send("red") != send("blue")
-        assert list(album.kept.values()) == [picture("red"), picture("blue")]
+        assert send(1) == send(1) != send(2)
+        assert len(self.kept(keeping)) == 2
 
-    def test_what_is_no_picture_is_refused_and_leaves_no_report(self, served: RunningStore, album: Album) -> None:
-        answer = self.post(served, [("media", ("a.jpg", b"%PDF-1.7", "image/jpeg"))])
+    @pytest.mark.parametrize("suffix", ["json", "xml"])
+    def test_what_is_no_picture_is_refused_and_leaves_no_report(self, keeping: RunningStore, suffix: str) -> None:
+        answer = self.post(keeping, [("media", ("a.jpg", b"%PDF-1.7", "image/jpeg"))], suffix)
         assert answer.status_code == 400
-        assert "no picture" in answer.json()[0]["description"]
-        assert album.kept == {}
-        assert listed(served) == []
+        assert "JPEG, PNG, WebP" in answer.text
+        assert self.kept(keeping) == []
+        assert listed(keeping) == []
 
-    def test_a_part_that_is_no_file_is_refused(self, served: RunningStore, album: Album) -> None:
-        answer = self.post(served, [("media", (None, "aGFsbG8="))])
+    def test_a_part_that_is_no_file_is_refused(self, keeping: RunningStore) -> None:
+        answer = self.post(keeping, [("media", (None, "aGFsbG8="))])
         assert answer.status_code == 400
         assert "media" in answer.json()[0]["description"]
-        assert album.kept == {}
 
-    def test_too_many_are_refused(self, served: RunningStore, album: Album) -> None:
-        parts = [("media", (f"{n}.jpg", picture(), "image/jpeg")) for n in range(6)]
-        answer = self.post(served, parts)
+    def test_too_many_are_refused(self, keeping: RunningStore) -> None:
+        parts = [("media", (f"{n}.jpg", scene_photo(1), "image/jpeg")) for n in range(6)]
+        answer = self.post(keeping, parts)
         assert answer.status_code == 400
         assert "5" in answer.json()[0]["description"]
-        assert album.kept == {}
 
-    def test_nothing_is_taken_in_for_a_wrong_key_or_a_form_that_is_refused(
-        self, served: RunningStore, album: Album
-    ) -> None:
-        parts = [("media", ("a.jpg", picture(), "image/jpeg"))]
-        assert self.post(served, parts, api_key="wrong").status_code == 403
-        assert self.post(served, parts, lat="91").status_code == 400
-        assert album.kept == {}
+    def test_nothing_is_taken_in_for_a_wrong_key_or_a_form_that_is_refused(self, keeping: RunningStore) -> None:
+        parts = [("media", ("a.jpg", scene_photo(1), "image/jpeg"))]
+        assert self.post(keeping, parts, api_key="wrong").status_code == 403
+        assert self.post(keeping, parts, lat="91").status_code == 400
+        with reading(keeping.engine) as connection:
+            assert connection.execute(select(photos)).all() == []
 
     def test_a_store_that_keeps_none_says_so(self, served: RunningStore) -> None:
-        answer = self.post(served, [("media", ("a.jpg", picture(), "image/jpeg"))])
+        answer = self.post(served, [("media", ("a.jpg", scene_photo(1), "image/jpeg"))])
         assert answer.status_code == 400
         assert "media_url" in answer.json()[0]["description"]
 
@@ -311,6 +324,33 @@ class TestPhotos:
         )
         assert answer.status_code in {400, 403}
         assert answer.json()[0]["description"]
+
+
+class TestAnswers:
+    def said(self, store: RunningStore, report_id: ReportId, kind: IntentKind, **payload: object) -> None:
+        intent = Intent(new_intent_id(), kind, report_id, None, datetime.now(UTC), payload=payload)
+        assert store.send(intent, name="Meja Rahasia")["status"] == "applied"
+
+    def test_what_an_office_answers_is_told_to_all_and_its_inner_notes_to_nobody(self, served: RunningStore) -> None:
+        report_id = served.new_report()
+        self.said(served, report_id, IntentKind.ANSWER, text="Pompa sedang dikirim")
+        self.said(served, report_id, IntentKind.NOTE, note="CATATAN RAHASIA")
+        self.said(served, report_id, IntentKind.ANSWER, text="Air sudah surut <terima kasih>")
+        given_out = ""
+        for suffix in ("json", "xml"):
+            answer = get(served, f"requests.{suffix}", extensions="true")
+            (request,) = answer.json() if suffix == "json" else from_xml(answer.content)
+            assert request["status_notes"] == "Menunggu / Waiting\nAir sudah surut <terima kasih>"
+            assert [(note["type"], note["description"]) for note in request["notes"]] == [
+                ("submitted", "Menunggu / Waiting"),
+                ("answered", "Pompa sedang dikirim"),
+                ("answered", "Air sudah surut <terima kasih>"),
+            ]
+            given_out += answer.text
+        rows = csv.DictReader(io.StringIO(get(served, "requests.csv").content.decode("utf-8"), newline=""))
+        assert [row["status_notes"] for row in rows] == ["Menunggu / Waiting\nAir sudah surut <terima kasih>"]
+        given_out += get(served, "requests.csv").text
+        assert "rahasia" not in given_out.lower()
 
 
 PERSONAL = {

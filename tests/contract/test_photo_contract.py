@@ -28,14 +28,6 @@ from tests.fixture.store import TIMEOUT_S, RunningStore
 PHOTO = scene_photo(1, taken=datetime(2026, 11, 1, 8, tzinfo=UTC), place=(106.85, -6.25), camera=("Contoh", "F1"))
 
 
-@pytest.fixture
-def keeping(store: RunningStore, tmp_path: Path) -> RunningStore:
-    """A served store with a folder for photos."""
-    store.settings = replace(store.settings, media=tmp_path / "media")
-    store.start()
-    return store
-
-
 def move(store: RunningStore, report_id: ReportId, to_state: str, **payload: object) -> dict[str, Any]:
     intent = Intent(
         new_intent_id(), IntentKind.MOVE, report_id, None, datetime.now(UTC), None, {"to_state": to_state, **payload}

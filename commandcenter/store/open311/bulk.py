@@ -17,7 +17,7 @@ from commandcenter.models.report import Report
 from commandcenter.models.state import State
 from commandcenter.store.database import reading
 from commandcenter.store.open311.answer import date_text
-from commandcenter.store.open311.listing import next_reports, status_words
+from commandcenter.store.open311.listing import last_answers, next_reports, status_notes
 from commandcenter.store.open311.query import MOST_ROWS, RequestQuery
 
 HEADER = (
@@ -64,8 +64,9 @@ def csv_chunks(
     while True:
         with reading(engine) as connection:
             found = next_reports(connection, city, query, categories, below)
+            answers = last_answers(connection, city, [report.id for report in found])
         if found:
-            yield _lines([_row(report, categories[report.category]) for report in found])
+            yield _lines([_row(report, categories[report.category], answers.get(report.id)) for report in found])
             below = found[-1].id
         if len(found) < MOST_ROWS:
             return
@@ -77,7 +78,7 @@ def _lines(rows: Sequence[Sequence[object]]) -> bytes:
     return out.getvalue().encode("utf-8", "replace")
 
 
-def _row(report: Report, category: Category) -> list[object]:
+def _row(report: Report, category: Category, answer: str | None) -> list[object]:
     updated_at = report.closed_at or report.updated_at
     return [
         _cell(report.number),
@@ -85,7 +86,7 @@ def _row(report: Report, category: Category) -> list[object]:
         date_text(max(updated_at, report.created_at)),
         None if report.closed_at is None else date_text(report.closed_at),
         STATUS_DESCRIPTION[report.state],
-        status_words(report.state),
+        status_notes(report.state, answer),
         _cell(report.channel),
         _cell(category.name_id),
         None,

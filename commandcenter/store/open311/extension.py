@@ -1,25 +1,25 @@
 """What ``extensions=true`` adds to a request: the finer state, all public photos, choices made, and what happened.
 
 Owns what of these the public may see. A timeline is told by what was done and when; who did it and what they wrote
-stays with the office.
+stays with the office, but for its answers, which were written for everybody to read.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, select
 
-from commandcenter.models.identity import CityCode
+from commandcenter.models.identity import CityCode, ReportId
 from commandcenter.models.instant import from_ms
-from commandcenter.models.record import OWN_MEDIA
-from commandcenter.models.report import Moderation, Report, TransitionKind
+from commandcenter.models.report import Report, TransitionKind
 from commandcenter.models.state import CLOSED_STATES, State
-from commandcenter.models.table import media, report_replies, transitions
+from commandcenter.models.table import report_replies, transitions
 from commandcenter.store.language import LANGUAGES, STATE_WORDS, translated
 from commandcenter.store.open311.answer import date_text
+from commandcenter.store.open311.photo import PublicPhoto
 
 DETAILED_STATUS = {
     State.WAITING: "RECEIVED",
@@ -33,15 +33,28 @@ DETAILED_STATUS = {
 }
 """CitySDK's word for each state."""
 
-_TOLD = (TransitionKind.SUBMITTED.value, TransitionKind.TAKEN_ON.value, TransitionKind.MOVED.value)
+_TOLD = (
+    TransitionKind.SUBMITTED.value,
+    TransitionKind.TAKEN_ON.value,
+    TransitionKind.MOVED.value,
+    TransitionKind.ANSWERED.value,
+)
 
 _Rows = dict[int, list[dict[str, Any]]]
 
 
-def extensions_of(connection: Connection, city: CityCode, found: Sequence[Report]) -> list[dict[str, Any]]:
-    """Return the further fields of public reports, in their order."""
+def extensions_of(
+    connection: Connection, city: CityCode, found: Sequence[Report], photos: Mapping[ReportId, Sequence[PublicPhoto]]
+) -> list[dict[str, Any]]:
+    """Return the further fields of public reports, in their order.
+
+    Args:
+        connection: Inside a transaction.
+        city: Whose.
+        found: The reports.
+        photos: Their public photos.
+    """
     ids = [report.id for report in found]
-    photos = _photos(connection, city, ids)
     choices = _choices(connection, city, ids)
     notes = _notes(connection, city, ids)
     return [
@@ -54,7 +67,7 @@ def extensions_of(connection: Connection, city: CityCode, found: Sequence[Report
                 "closed_datetime": None if report.closed_at is None else date_text(report.closed_at),
                 "supporters": report.supporters,
                 "simulated": report.simulated,
-                "photos": photos[report.id],
+                "photos": [_photo(photo) for photo in photos.get(report.id, ())],
             },
             "attributes": choices[report.id],
             "notes": notes[report.id],
@@ -63,25 +76,8 @@ def extensions_of(connection: Connection, city: CityCode, found: Sequence[Report
     ]
 
 
-def _photos(connection: Connection, city: CityCode, ids: Sequence[int]) -> _Rows:
-    """Return the public photos by report; those that this store keeps itself are left out, as in ``media_url``."""
-    rows = connection.execute(
-        select(media.c.report_id, media.c.url, media.c.stage, media.c.recorded_ms)
-        .where(
-            media.c.city == city,
-            media.c.report_id.in_(ids),
-            media.c.moderation == Moderation.PUBLIC.value,
-            media.c.url.is_not(None),
-            media.c.url.not_like(f"{OWN_MEDIA}%"),
-        )
-        .order_by(media.c.report_id, media.c.id)
-    )
-    found: _Rows = defaultdict(list)
-    for row in rows:
-        found[row.report_id].append(
-            {"media_url": row.url, "stage": row.stage, "datetime": date_text(from_ms(row.recorded_ms))}
-        )
-    return found
+def _photo(photo: PublicPhoto) -> dict[str, Any]:
+    return {"media_url": photo.url, "stage": photo.stage, "datetime": date_text(photo.recorded_at)}
 
 
 def _choices(connection: Connection, city: CityCode, ids: Sequence[int]) -> _Rows:
@@ -98,7 +94,7 @@ def _choices(connection: Connection, city: CityCode, ids: Sequence[int]) -> _Row
 
 
 def _notes(connection: Connection, city: CityCode, ids: Sequence[int]) -> _Rows:
-    """Return by report what happened, in order: what, when, and the state that it led to."""
+    """Return by report what happened, in order: what, when, and the state that it led to, or what was answered."""
     rows = connection.execute(
         select(
             transitions.c.report_id,
@@ -106,6 +102,8 @@ def _notes(connection: Connection, city: CityCode, ids: Sequence[int]) -> _Rows:
             transitions.c.from_state,
             transitions.c.to_state,
             transitions.c.acted_ms,
+            # Nobody else's words are for the public.
+            case((transitions.c.kind == TransitionKind.ANSWERED.value, transitions.c.note)).label("answer"),
         )
         .where(transitions.c.city == city, transitions.c.report_id.in_(ids), transitions.c.kind.in_(_TOLD))
         .order_by(transitions.c.report_id, transitions.c.sequence)
@@ -113,10 +111,11 @@ def _notes(connection: Connection, city: CityCode, ids: Sequence[int]) -> _Rows:
     found: _Rows = defaultdict(list)
     for row in rows:
         state = State(row.to_state)
+        words = " / ".join(translated(STATE_WORDS[state], language) for language in LANGUAGES)
         found[row.report_id].append(
             {
                 "datetime": date_text(from_ms(row.acted_ms)),
-                "description": " / ".join(translated(STATE_WORDS[state], language) for language in LANGUAGES),
+                "description": words if row.answer is None else row.answer,
                 "type": _note_type(TransitionKind(row.kind), state),
             }
         )
@@ -126,6 +125,8 @@ def _notes(connection: Connection, city: CityCode, ids: Sequence[int]) -> _Rows:
 def _note_type(kind: TransitionKind, state: State) -> str:
     if kind is TransitionKind.SUBMITTED:
         return "submitted"
+    if kind is TransitionKind.ANSWERED:
+        return "answered"
     if state in CLOSED_STATES:
         return "closed"
     if state is State.REOPENED:

@@ -2,7 +2,7 @@
 
 Strings are strings, always; dates carry Jakarta's offset. Only public reports of categories that may be shown appear,
 and nothing about their reporters does: what somebody wrote of their own accord into a timeline or as an answer to a
-question is left out, since nobody has looked whom it names.
+question is left out, since nobody has looked whom it names. An office's answer was written for everybody to read.
 """
 
 from __future__ import annotations
@@ -15,30 +15,47 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 from commandcenter.models.category import Category
 from commandcenter.models.identity import CategoryCode, CityCode, ReportId, ReportNumber, id_ceiling, id_floor
 from commandcenter.models.instant import to_ms
-from commandcenter.models.record import OWN_MEDIA, report_of
-from commandcenter.models.report import SIMULATED_NOTICE, Moderation, Report
+from commandcenter.models.record import report_of
+from commandcenter.models.report import SIMULATED_NOTICE, Moderation, Report, TransitionKind
 from commandcenter.models.role import Role
 from commandcenter.models.sensitivity import counts_only
 from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, State, open311_status
-from commandcenter.models.table import media, report_numbers, reports
+from commandcenter.models.table import report_numbers, reports, transitions
 from commandcenter.store.language import LANGUAGES, STATE_WORDS, translated
 from commandcenter.store.open311.answer import date_text
 from commandcenter.store.open311.extension import extensions_of
+from commandcenter.store.open311.photo import PublicPhoto, public_photos
 from commandcenter.store.open311.query import MOST_ROWS, RequestQuery
 
 
 def find_requests(
-    connection: Connection, city: CityCode, query: RequestQuery, categories: Mapping[CategoryCode, Category]
+    connection: Connection,
+    city: CityCode,
+    query: RequestQuery,
+    categories: Mapping[CategoryCode, Category],
+    base_url: str,
 ) -> list[dict[str, Any]]:
-    """Return the requests that a question asks for, newest first, ties by id."""
+    """Return the requests that a question asks for, newest first, ties by id.
+
+    Args:
+        connection: Inside a transaction.
+        city: Whose.
+        query: The question.
+        categories: The store's, by code.
+        base_url: Where the store is reached, without a slash at its end: photos that it keeps itself lie there.
+    """
     wanted = _wanted(city, query, categories)
     if not query.numbers:
         wanted = wanted.limit(query.page_size).offset((query.page - 1) * query.page_size)
     found = _read(connection, wanted)
-    photos = public_photos(connection, city, found)
-    told = [_request(report, categories[report.category], photos.get(report.id)) for report in found]
+    photos = public_photos(connection, city, [report.id for report in found if report.has_photo], base_url)
+    answers = last_answers(connection, city, [report.id for report in found])
+    told = [
+        _request(report, categories[report.category], photos.get(report.id, ()), answers.get(report.id))
+        for report in found
+    ]
     if query.extensions:
-        for request, more in zip(told, extensions_of(connection, city, found), strict=True):
+        for request, more in zip(told, extensions_of(connection, city, found, photos), strict=True):
             request.update(more)
     return told
 
@@ -65,31 +82,24 @@ def next_reports(
     return _read(connection, wanted.limit(MOST_ROWS))
 
 
-def status_words(state: State) -> str:
-    """Return the full state in both languages."""
-    return " / ".join(translated(STATE_WORDS[state], language) for language in LANGUAGES)
+def status_notes(state: State, answer: str | None) -> str:
+    """Return the full state in both languages, below it what the office answered last."""
+    words = " / ".join(translated(STATE_WORDS[state], language) for language in LANGUAGES)
+    return f"{words}\n{answer}" if answer else words
 
 
-def public_photos(connection: Connection, city: CityCode, found: Sequence[Report]) -> dict[ReportId, str]:
-    """Return the first public photo's address by report.
-
-    Photos that this store keeps are left out: its own route shows them to holders of a key alone.
-    """
-    with_photo = [report.id for report in found if report.has_photo]
-    if not with_photo:
-        return {}
+def last_answers(connection: Connection, city: CityCode, ids: Sequence[ReportId]) -> dict[ReportId, str]:
+    """Return what an office answered last, by report; reports without an answer are missing."""
     rows = connection.execute(
-        select(media.c.report_id, media.c.url)
+        select(transitions.c.report_id, transitions.c.note)
         .where(
-            media.c.city == city,
-            media.c.report_id.in_(with_photo),
-            media.c.moderation == Moderation.PUBLIC.value,
-            media.c.url.is_not(None),
-            media.c.url.not_like(f"{OWN_MEDIA}%"),
+            transitions.c.city == city,
+            transitions.c.report_id.in_(ids),
+            transitions.c.kind == TransitionKind.ANSWERED.value,
         )
-        .order_by(media.c.id.desc())
+        .order_by(transitions.c.report_id, transitions.c.sequence)
     )
-    return {row.report_id: row.url for row in rows}
+    return {row.report_id: row.note for row in rows}
 
 
 def _read(connection: Connection, wanted: Select[Any]) -> list[Report]:
@@ -152,12 +162,12 @@ def _told_as_updated(query: RequestQuery) -> ColumnElement[bool]:
     )
 
 
-def _request(report: Report, category: Category, photo: str | None) -> dict[str, Any]:
+def _request(report: Report, category: Category, photos: Sequence[PublicPhoto], answer: str | None) -> dict[str, Any]:
     updated_at = report.closed_at or report.updated_at
     return {
         "service_request_id": report.number,
         "status": open311_status(report.state),
-        "status_notes": status_words(report.state),
+        "status_notes": status_notes(report.state, answer),
         "service_name": category.name_id,
         "service_code": report.category,
         "description": report.description or None,
@@ -171,5 +181,5 @@ def _request(report: Report, category: Category, photo: str | None) -> dict[str,
         "zipcode": None,
         "lat": None if report.place is None else report.place.lat,
         "long": None if report.place is None else report.place.lon,
-        "media_url": photo,
+        "media_url": photos[0].url if photos else None,
     }

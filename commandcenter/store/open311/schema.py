@@ -106,7 +106,7 @@ _EXTENSIONS: dict[str, Schema] = {
             {
                 "datetime": INSTANT,
                 "description": TEXT,
-                "type": {"enum": ["submitted", "opened", "updated", "closed", "reopened"]},
+                "type": {"enum": ["submitted", "opened", "updated", "answered", "closed", "reopened"]},
             }
         )
     ),

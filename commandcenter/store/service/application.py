@@ -118,7 +118,6 @@ def create_app(settings: StoreSettings) -> FastAPI:
         Semaphore(HASHES_AT_ONCE),
         Throttle(),
     )
-    app.state.photo_intake = None
     app.add_middleware(RequestLog, metrics=metrics)
     for module in (
         health_route,

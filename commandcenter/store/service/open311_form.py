@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from typing import Protocol
 
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from commandcenter.models.identity import MediaId
 from commandcenter.store.failure import BadRequest, BodyTooLarge
 from commandcenter.store.open311.failure import FormNeeded, MediaNotFile, TooManyPhotos
 from commandcenter.store.open311.submission import (
@@ -22,7 +20,6 @@ from commandcenter.store.open311.submission import (
     read_form,
 )
 from commandcenter.store.service.access import body_of
-from commandcenter.store.token import Principal
 
 MOST_PHOTOS = 5
 """Photos that one report may bring."""
@@ -32,33 +29,6 @@ MOST_BYTES = 48 * 1024 * 1024
 
 _MOST_FIELD_BYTES = 64 * 1024
 _PHOTO_FIELDS = frozenset({"media", "media[]"})
-
-
-class StoredPhoto(Protocol):
-    """A photo that was taken in and waits for its report."""
-
-    @property
-    def media_id(self) -> MediaId:
-        """Return what the report's payload names it by, in ``media``."""
-
-
-class PhotoIntake(Protocol):
-    """Takes photos in: what this route needs of whoever keeps them. Blocks; safe on any thread."""
-
-    def upload(
-        self, data: bytes, principal: Principal, *, declared: str | None = None, request_key: str | None = None
-    ) -> StoredPhoto:
-        """Keep a photo, or refuse it.
-
-        Args:
-            data: The file as it was sent.
-            principal: Who sent it.
-            declared: What kind of file its sender says it is, as a media type.
-            request_key: The same again under this key is the same photo.
-
-        Raises:
-            Failure: If it is no picture, or can't be kept.
-        """
 
 
 async def form_from(request: Request) -> Form:

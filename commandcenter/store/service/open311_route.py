@@ -40,11 +40,12 @@ from commandcenter.store.open311.listing import find_requests
 from commandcenter.store.open311.query import RequestQuery, read_query
 from commandcenter.store.open311.request_token import read_token, token_for
 from commandcenter.store.open311.submission import Form, intent_of, more_failures, payload_of
+from commandcenter.store.photo.archive import PhotoArchive
 from commandcenter.store.reply import check_replies
 from commandcenter.store.service.access import service_of
 from commandcenter.store.service.answer import document_answer, failure_answer, open311_errors, open_document
 from commandcenter.store.service.open311_description import describe
-from commandcenter.store.service.open311_form import PhotoIntake, form_from
+from commandcenter.store.service.open311_form import form_from
 from commandcenter.store.service.public_act import count_public_report
 from commandcenter.store.token import Principal
 
@@ -60,19 +61,17 @@ _AS_IT_WAS = 60
 async def get_discovery(request: Request, suffix: str) -> Response:
     """Say which endpoints there are."""
     format_ = format_of(suffix)
-    settings = service_of(request).store.settings
-    url = settings.public_url or str(request.base_url).rstrip("/")
-    document = await _read(request, lambda connection, city: discovery(connection, city, settings.contact, url))
+    contact, url = service_of(request).store.settings.contact, _base_url(request)
+    document = await _read(request, lambda connection, city: discovery(connection, city, contact, url))
     return open_document(request, document, format_, max_age_s=_AS_IT_WAS)
 
 
 @router.get("/openapi.json")
 async def get_description(request: Request) -> Response:
     """Describe these routes: OpenAPI 3.1."""
-    settings = service_of(request).store.settings
-    url = settings.public_url or str(request.base_url).rstrip("/")
     routes = [route for route in router.routes if isinstance(route, APIRoute)]
-    return open_document(request, Document("openapi", describe(routes, url)), Format.JSON, max_age_s=_AS_IT_WAS)
+    document = Document("openapi", describe(routes, _base_url(request)))
+    return open_document(request, document, Format.JSON, max_age_s=_AS_IT_WAS)
 
 
 @router.get("/v2/services.{suffix}")
@@ -134,7 +133,7 @@ async def get_requests(request: Request, suffix: str) -> Response:
     def find(connection: Connection, city: CityCode) -> Document:
         query = _query(request, connection, store)
         categories = load_categories(connection, city)
-        return Document("service_requests", find_requests(connection, city, query, categories))
+        return Document("service_requests", find_requests(connection, city, query, categories, _base_url(request)))
 
     try:
         return open_document(request, await _read(request, find), format_)
@@ -152,7 +151,8 @@ async def get_request(request: Request, number: str, suffix: str) -> Response:
     def find(connection: Connection, city: CityCode) -> Document:
         query = read_query(parameters, store.settings.clock(), lambda _: True)
         one = len(query.numbers) == 1
-        found = find_requests(connection, city, query, load_categories(connection, city)) if one else []
+        categories = load_categories(connection, city)
+        found = find_requests(connection, city, query, categories, _base_url(request)) if one else []
         if not found:
             raise RequestUnknown(number=number[:80])
         return Document("service_requests", found)
@@ -182,12 +182,11 @@ async def post_request(request: Request, suffix: str) -> Response:
     key = request.headers.get("Idempotency-Key")
     service = service_of(request)
     count_public_report(request, service, form.fields.get("device_id", "").strip()[:200])
-    photo_intake: PhotoIntake | None = request.app.state.photo_intake
     try:
         principal = await run_in_threadpool(_sender, service.store, form)
     except ApiKeyRefused as refused:
         return open311_errors(request, [refused], 403)
-    offer, failures = await _read(request, lambda connection, city: _checked(connection, city, form, photo_intake))
+    offer, failures = await _read(request, lambda connection, city: _checked(connection, city, form, service.store))
     if failures:
         missing = len(failures) == 1 and isinstance(failures[0], CategoryUnknown)
         return open311_errors(request, failures, 404 if missing else 400)
@@ -197,9 +196,10 @@ async def post_request(request: Request, suffix: str) -> Response:
             connection, city, form, offer, principal, key, service.store.settings.clock()
         ),
     )
-    if photo_intake is not None and form.photos:
+    if form.photos:
         try:
-            intent = await run_in_threadpool(_with_photos, photo_intake, form, intent, principal)
+            async with service.decoding:
+                intent = await run_in_threadpool(_with_photos, service.store.photos, form, intent, principal)
         except Failure as refused:
             return failure_answer(request, refused, 503 if refused.retryable else 400)
     async with service.writing:
@@ -220,6 +220,11 @@ def _receipt(kind: ServiceKind, number: str | None, intent: Intent) -> dict[str,
     if kind is ServiceKind.REALTIME:
         return {"service_request_id": number}
     return {"token": token_for(intent.intent_id)} if kind is ServiceKind.BATCH else {}
+
+
+def _base_url(request: Request) -> str:
+    """Return where the store is reached, without a slash at its end."""
+    return service_of(request).store.settings.public_url or str(request.base_url).rstrip("/")
 
 
 def _query(request: Request, connection: Connection, store: CentralStore) -> RequestQuery:
@@ -243,7 +248,7 @@ def _sender(store: CentralStore, form: Form) -> Principal:
 
 
 def _checked(
-    connection: Connection, city: CityCode, form: Form, photo_intake: PhotoIntake | None
+    connection: Connection, city: CityCode, form: Form, store: CentralStore
 ) -> tuple[ServiceOffer, list[Failure]]:
     """Return how the form's service is offered, and everything that is wrong with the form."""
     offer = load_offer(connection, city, CategoryCode(fit_text(form.fields.get("service_code", ""))))
@@ -258,15 +263,15 @@ def _checked(
         failures += refused.failures
     if not any(isinstance(failure, CategoryUnknown) for failure in failures):
         failures += check_replies(form.replies, offer)
-    if form.photos and photo_intake is None:
+    if form.photos and not store.settings.keeps_photos:
         failures.append(PhotosNotTaken())
     return offer, failures
 
 
-def _with_photos(photo_intake: PhotoIntake, form: Form, intent: Intent, principal: Principal) -> Intent:
+def _with_photos(archive: PhotoArchive, form: Form, intent: Intent, principal: Principal) -> Intent:
     """Take the form's photos in, and name them in the intent; a repeat of it takes the same ones in once."""
     ids = [
-        photo_intake.upload(
+        archive.upload(
             photo.data, principal, declared=photo.declared, request_key=f"{intent.intent_id}-{place}"
         ).media_id
         for place, photo in enumerate(form.photos, 1)
