@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
+from itertools import count
 from pathlib import Path
 
 # Before anything imports Qt.
@@ -32,6 +34,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # No test passes or fails on speed: how long one example takes says more about the machine's other work.
 settings.register_profile("commandcenter", deadline=None)
 settings.load_profile("commandcenter")
+
+_FULL_EVERY = 50
+"""After so many tests everything is looked at for cycles, not only what is young."""
+
+_finished = count(1)
 
 _SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -68,9 +75,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_runtest_logfinish() -> None:
-    """Let windows that a test has closed really go: their timers must not fire in the next test."""
+    """Let windows that a test has closed really go: their timers must not fire in the next test.
+
+    Tests without windows run no event loop in which the application would collect cycles: here is the place for theirs.
+    """
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect(2 if next(_finished) % _FULL_EVERY == 0 else 1)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
