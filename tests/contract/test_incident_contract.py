@@ -137,6 +137,29 @@ class TestJoinAndPart:
         assert room.does(Kind.PART_INCIDENT, report, 2, other) == "refused not_in_incident"
         assert room.does(Kind.PART_INCIDENT, report, 1, one) == "conflict version_changed"
 
+    def test_an_incident_out_of_sight_is_not_joined_or_named(
+        self, central: CentralStore, room: Acting, west: Acting
+    ) -> None:
+        """Whoever joined a report of theirs would see what lies elsewhere; ids can be counted up."""
+        far, shut = opened(room, room.reports(lon=106.95)), opened(room, room.reports(lon=106.95))
+        room.does(Kind.FINISH_INCIDENT, None, 1, shut, **DONE)
+        near = room.reports()
+        for target in (far, shut):
+            result = west.send(intent(Kind.JOIN_INCIDENT, near, 1, target))
+            assert end(result) == "refused out_of_scope"
+            assert "Banjir Barat" not in str(dict(result.sentence))
+        assert record_of(central, near)["incident"] is None
+        assert room.does(Kind.JOIN_INCIDENT, near, 1, far) == APPLIED
+        other = room.reports()
+        assert west.does(Kind.JOIN_INCIDENT, other, 1, far) == APPLIED, "one of its reports is the office's"
+        assert west.does(Kind.PART_INCIDENT, other, 2, far) == APPLIED
+
+    def test_an_incident_out_of_sight_is_not_named_to_who_would_finish_it(self, room: Acting, west: Acting) -> None:
+        far = opened(room, room.reports(lon=106.95))
+        assert west.does(Kind.FINISH_INCIDENT, None, 7, far, **DONE) == "refused out_of_scope"
+        room.does(Kind.FINISH_INCIDENT, None, 1, far, **DONE)
+        assert west.does(Kind.FINISH_INCIDENT, None, None, far, **DONE) == "refused out_of_scope"
+
 
 class TestFinish:
     def test_every_open_report_is_answered_each_with_its_own_number_and_clock(

@@ -21,8 +21,9 @@ from commandcenter.models.table import incidents, reports
 from commandcenter.store.act.failure import IncidentClosed, IncidentUnknown, InOtherIncident
 from commandcenter.store.act.outcome import Act
 from commandcenter.store.act.subject import change_report, last_entry, next_entry
-from commandcenter.store.failure import ReportClosed
+from commandcenter.store.failure import OutOfScope, ReportClosed
 from commandcenter.store.feed import Change, put
+from commandcenter.store.part import part_of
 
 _INT64_END = 1 << 63
 _MOST_DIGITS = 19
@@ -33,6 +34,7 @@ def held_incident(act: Act) -> Incident:
 
     Raises:
         IncidentUnknown: If there is none.
+        OutOfScope: If the actor's key is not shown it: joining would show it, and each refusal names it.
     """
     target = act.intent.target or ""
     if not (target.isascii() and target.isdigit() and len(target) <= _MOST_DIGITS and int(target) < _INT64_END):
@@ -41,6 +43,9 @@ def held_incident(act: Act) -> Incident:
     row = act.connection.execute(select(incidents).where(*its_own).with_for_update()).mappings().one_or_none()
     if row is None:
         raise IncidentUnknown
+    seen = part_of(act.connection, act.city, act.principal.scope).rows(Entity.INCIDENT)
+    if seen is not None and act.connection.execute(select(incidents.c.id).where(*its_own, seen)).first() is None:
+        raise OutOfScope(name=act.principal.name)
     return rebuild(Incident, dict(row))
 
 
@@ -49,6 +54,7 @@ def open_incident_held(act: Act) -> Incident:
 
     Raises:
         IncidentUnknown: If there is none.
+        OutOfScope: If the actor's key is not shown it.
         IncidentClosed: If it is closed.
     """
     incident = held_incident(act)
