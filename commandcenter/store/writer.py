@@ -86,7 +86,7 @@ class IntentWriter:
                 "kind": intent.kind.value,
                 "subject": intent.subject,
                 "target": intent.target,
-                "payload": dict(intent.payload) if intent.kind in KEPT_WHOLE else None,
+                "payload": dict(intent.payload) if _is_kept(intent, principal) else None,
                 "principal": principal.name,
                 "recorded_ms": to_ms(now),
                 "result": None,
@@ -118,6 +118,11 @@ class IntentWriter:
             return _refused(intent, IntentTaken())
         first = result_from_json(row.result)
         return replace(first, status=IntentStatus.REPEATED) if first.status is IntentStatus.APPLIED else first
+
+
+def _is_kept(intent: Intent, principal: Principal) -> bool:
+    """Return whether a payload is kept; never one of somebody who may not even try: it could be anything."""
+    return intent.kind in KEPT_WHOLE and principal.role in MAY_SEND[intent.kind]
 
 
 def _decide(act: Act) -> Outcome:

@@ -15,7 +15,7 @@ from commandcenter.models.identity import CategoryCode
 from commandcenter.models.intent import Intent, IntentKind, IntentResult, IntentStatus, new_intent_id
 from commandcenter.models.record import Entity
 from commandcenter.models.role import Role
-from commandcenter.models.table import agencies, categories, store_meta, templates
+from commandcenter.models.table import agencies, categories, intents, store_meta, templates
 from commandcenter.store.central import CentralStore
 from commandcenter.store.city_setting import value_of, values_of
 from commandcenter.store.database import reading
@@ -248,3 +248,18 @@ def test_administrators_read_who_set_what_and_nobody_else_does(served: RunningSt
     assert [entry["kind"] for entry in everything] == ["set_category", "set_setting", "set_setting"]
     for role in (Role.DISPATCHER, Role.MANAGER, Role.PUBLIC):
         assert served.get("/v1/settings/history", role).status_code == 403
+
+
+def test_what_somebody_who_may_not_says_of_a_setting_is_not_kept(
+    central: CentralStore, administrator: Principal, store: RunningStore
+) -> None:
+    """Else anybody's phone could leave a megabyte, or somebody's name, in the history for good."""
+    anybody = central.principal(store.key(Role.PUBLIC, "Aplikasi"))
+    said = [
+        central.apply(setting(IntentKind.SET_SETTING, "wali_kota_after_s", value=60, note="RAHASIA"), who).status
+        for who in (anybody, administrator)
+    ]
+    assert said == [REFUSED, APPLIED]
+    with reading(central.engine) as connection:
+        kept = connection.execute(select(intents.c.principal, intents.c.payload).order_by(intents.c.recorded_ms)).all()
+    assert {row.principal: row.payload is not None for row in kept} == {"Aplikasi": False, "Diskominfo": True}
