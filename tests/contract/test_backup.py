@@ -159,6 +159,45 @@ def test_a_backup_of_a_newer_program_is_refused(store: RunningStore, empty: str,
     engine.dispose()
 
 
+def test_photos_that_find_no_room_leave_the_database_empty_for_another_try(
+    store: RunningStore, empty: str, tmp_path: Path
+) -> None:
+    filled(store)
+    media = tmp_path / "media"
+    media.mkdir()
+    (media / "a.jpg").write_bytes(b"photo")
+    write_backup(store.engine, tmp_path / "backup", media, NOW)
+    (tmp_path / "no-folder").write_text("a file")
+    engine = open_engine(empty)
+    try:
+        with pytest.raises(OSError, match="no-folder"):
+            restore_backup(engine, tmp_path / "backup", tmp_path / "no-folder" / "photos")
+        restore_backup(engine, tmp_path / "backup", tmp_path / "photos")
+        assert everything(engine) == everything(store.engine)
+    finally:
+        engine.dispose()
+
+
+@pytest.mark.parametrize("outside", ["media/../outside.jpg", "media//tmp/outside.jpg", "media/"])
+def test_a_backup_that_would_write_outside_its_folder_writes_nothing(
+    store: RunningStore, empty: str, tmp_path: Path, outside: str
+) -> None:
+    media = tmp_path / "media"
+    media.mkdir()
+    (media / "a.jpg").write_bytes(b"photo")
+    write_backup(store.engine, tmp_path / "backup", media, NOW)
+    with ZipFile(tmp_path / "backup", "a") as archive:
+        archive.writestr(outside, b"evil")
+    engine = open_engine(empty)
+    try:
+        with pytest.raises(BackupUnusable, match="outside its folder"):
+            restore_backup(engine, tmp_path / "backup", tmp_path / "photos" / "deep")
+        assert list(tmp_path.rglob("outside.jpg")) == list((tmp_path / "photos").rglob("*")) == []
+        restore_backup(engine, tmp_path / "backup", None)
+    finally:
+        engine.dispose()
+
+
 def test_every_column_of_every_table_can_be_kept() -> None:
     for table in metadata.sorted_tables:
         _, schema = columns_of(table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -26,7 +26,8 @@ from commandcenter.store.setup import begin_epoch
 def restore_backup(engine: Engine, file: Path, media: Path | None) -> Manifest:
     """Fill an empty database from a backup, bring it to this program's version, and begin a new epoch.
 
-    Rows are written in one transaction: all of them, or none.
+    Rows are written in one transaction, behind the photos: all of them, or none. Where photos find no room the database
+    is still empty, and the same can be tried again.
 
     Args:
         engine: Of a database without a city.
@@ -36,6 +37,7 @@ def restore_backup(engine: Engine, file: Path, media: Path | None) -> Manifest:
     Raises:
         DatabaseHoldsCity: If the database is not empty.
         BackupUnusable: If the file is no whole backup, or of a newer program.
+        OSError: If the photos can't be written.
     """
     _check_empty(engine)
     try:
@@ -44,7 +46,9 @@ def restore_backup(engine: Engine, file: Path, media: Path | None) -> Manifest:
             damaged = archive.testzip()
             if damaged is not None:
                 raise BackupUnusable(path=file, why=f"{damaged} is damaged")
+            photos = {} if media is None else _photos(archive, file, media)
             _migrate(engine, file, manifest.revision)
+            _write_photos(archive, photos)
             found = MetaData()
             found.reflect(engine)
             with writing(engine) as connection:
@@ -55,8 +59,6 @@ def restore_backup(engine: Engine, file: Path, media: Path | None) -> Manifest:
                 for city in connection.execute(select(feed_head.c.city)).scalars().all():
                     begin_epoch(connection, CityCode(city))
             migrate(engine)
-            if media is not None:
-                _read_media(archive, file, media)
     except (BadZipFile, zlib.error, KeyError, ValueError, pa.ArrowInvalid) as error:
         raise BackupUnusable(path=file, why=error) from error
     return manifest
@@ -98,14 +100,25 @@ def _rows(batch: pa.RecordBatch, raw: list[int]) -> Iterator[tuple[Any, ...]]:
     return zip(*columns, strict=True)
 
 
-def _read_media(archive: ZipFile, file: Path, media: Path) -> None:
+def _photos(archive: ZipFile, file: Path, media: Path) -> dict[str, Path]:
+    """Return where each photo of a backup goes, by its name there.
+
+    Raises:
+        BackupUnusable: If one would lie outside its folder.
+    """
+    photos: dict[str, Path] = {}
     for name in archive.namelist():
         if not name.startswith(MEDIA):
             continue
         path = PurePosixPath(name.removeprefix(MEDIA))
-        if path.is_absolute() or ".." in path.parts:
+        if path.is_absolute() or ".." in path.parts or not path.parts:
             raise BackupUnusable(path=file, why=f"{name} lies outside its folder")
-        target = media / path
+        photos[name] = media / path
+    return photos
+
+
+def _write_photos(archive: ZipFile, photos: Mapping[str, Path]) -> None:
+    for name, target in photos.items():
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with archive.open(name) as source, target.open("wb") as out:
             shutil.copyfileobj(source, out)
