@@ -5,7 +5,7 @@ All are assumed. Written as the library ``limits`` reads them: ``30/minute``; em
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class PublicLimits:
         upload: A photo by a citizen.
         subscription: What a citizen asks to be told: each new address gets a message.
         sign_in: A try to sign in; the device is the login.
+        download: Everything as one file.
     """
 
     report: PublicLimit = PublicLimit("300/minute", "30/hour")
@@ -38,9 +39,10 @@ class PublicLimits:
     upload: PublicLimit = PublicLimit("300/minute", "60/hour")
     subscription: PublicLimit = PublicLimit("60/minute", "20/hour")
     sign_in: PublicLimit = PublicLimit("60/15minute", "10/15minute")
+    download: PublicLimit = PublicLimit("30/minute")
 
 
 DEFAULT_LIMITS = PublicLimits()
 
-UNLIMITED = PublicLimits(PublicLimit(), PublicLimit(), PublicLimit(), PublicLimit(), PublicLimit())
+UNLIMITED = PublicLimits(*(PublicLimit() for _ in fields(PublicLimits)))
 """For a store that only its own machine reaches: a simulated city reports more often than a city's people."""

@@ -26,9 +26,12 @@ from commandcenter.models.intent import Intent, IntentKind, new_intent_id
 from commandcenter.models.role import Role
 from commandcenter.store.central import CentralStore
 from commandcenter.store.certificate import CertificateUnfit, checked_certificate, fingerprint, local_certificate
+from commandcenter.store.database import writing
 from commandcenter.store.identity_provider import IdentityProvider
 from commandcenter.store.public_limit import PublicLimit, PublicLimits
 from commandcenter.store.session import set_password
+from commandcenter.store.setting import NoticeSettings
+from commandcenter.store.token import add_key
 from commandcenter.store_process import store_command
 from tests.fixture.photo import scene_photo, send_photo
 from tests.fixture.serving import serve
@@ -213,6 +216,38 @@ class TestPublicLimits:
         photo = scene_photo(1)
         for role, ends in ((Role.PUBLIC, [201, 201, 429]), (Role.OFFICER, [201, 201, 201])):
             assert [send_photo(sqlite_store, photo, role).status_code for _ in range(3)] == ends, role
+
+    def test_several_accounts_do_not_fill_one_mailbox_together(self, sqlite_store: RunningStore) -> None:
+        limits = PublicLimits(subscription=PublicLimit("", "2/minute"))
+        notice = NoticeSettings(smtp_host="127.0.0.1", smtp_port=9, mail_from="Kota <kabar@kota.example>")
+        sqlite_store.settings = replace(
+            sqlite_store.settings, limits=limits, notice=notice, public_url="https://kota.example"
+        )
+        sqlite_store.start()
+
+        def asked(account: str, address: str) -> int:
+            with writing(sqlite_store.engine) as connection:
+                city, now = sqlite_store.settings.city, datetime.now(UTC)
+                secret, _ = add_key(connection, city, account, Role.REPORTER, now, account=AccountId(account))
+            return requests.post(
+                f"{sqlite_store.url}/v1/subscriptions",
+                json={"topic": "own_report", "channel": "email", "address": address},
+                headers={"Authorization": f"Bearer {secret}"},
+                timeout=TIMEOUT_S,
+            ).status_code
+
+        assert [asked("a1", "x@warga.example"), asked("a2", "X@warga.example")] == [201, 201]
+        assert [asked("a3", "x@warga.example"), asked("a3", "y@warga.example")] == [429, 201]
+
+    def test_the_file_of_everything_is_counted(self, sqlite_store: RunningStore) -> None:
+        limits = PublicLimits(download=PublicLimit("2/minute"))
+        sqlite_store.settings = replace(sqlite_store.settings, limits=limits)
+        sqlite_store.start()
+        url = f"{sqlite_store.url}/open311/v2/requests"
+        ends = [requests.get(f"{url}.csv", timeout=TIMEOUT_S) for _ in range(3)]
+        assert [answer.status_code for answer in ends] == [200, 200, 429]
+        assert int(ends[-1].headers["Retry-After"]) >= 1
+        assert requests.get(f"{url}.json", timeout=TIMEOUT_S).status_code == 200
 
 
 @dataclass(frozen=True)

@@ -160,6 +160,15 @@ class TestOwnReport:
         assert (entry.actor, entry.note, entry.kind) == ("Warga", "Masih banjir", "moved")
         assert record["close_by_ms"] == entry.acted_ms + 24 * 3_600_000
 
+    def test_nobody_without_a_sign_in_makes_a_report_another_persons(
+        self, central: CentralStore, room: Acting, app: Acting
+    ) -> None:
+        for sender in (app, on_device(central, "t1")):
+            report = self.done(room, sender.reports(private={"account_id": "a1", "phone": "0812"}))
+            assert signed_in(central, "a1").does(Kind.REOPEN, report, note="Masih") == "refused not_own_report"
+        for_somebody = self.done(room, room.reports(private={"account_id": "a1"}))
+        assert signed_in(central, "a1").does(Kind.REOPEN, for_somebody, note="Masih banjir") == APPLIED
+
     def test_the_secret_it_was_sent_with_does_it_where_there_is_no_account(
         self, central: CentralStore, room: Acting, app: Acting
     ) -> None:

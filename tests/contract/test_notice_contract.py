@@ -93,7 +93,7 @@ class City:
             connection.execute(notices.delete())
         return made
 
-    def report(self, category: str = "JALAN", account: str | None = SITI) -> ReportId:
+    def report(self, category: str = "JALAN", account: str | None = SITI, by: Principal | None = None) -> ReportId:
         payload = {
             "category": category,
             "lon": 106.85,
@@ -102,7 +102,7 @@ class City:
             "private": {"account_id": account, "email": "siti@warga.example", "first_name": "SITI-RAHASIA"},
         }
         intent = Intent(new_intent_id(), IntentKind.SUBMIT_REPORT, None, None, self.clock(), payload=payload)
-        result = self.central.apply(intent, self.office)
+        result = self.central.apply(intent, by or self.office)
         assert result.subject is not None, result
         return result.subject
 
@@ -520,6 +520,14 @@ def test_nobody_has_more_subscriptions_than_they_need(city: City) -> None:
         city.subscribe(f"siti{number}@warga.example", "email")
     with pytest.raises(TooManySubscriptions):
         city.subscribe("siti20@warga.example", "email")
+
+
+def test_a_public_key_that_names_an_account_tells_that_account_nothing(city: City, receiver: Receiver) -> None:
+    city.subscribe(receiver.url, "push", **Browser().keys)
+    city.take_on(city.report(account=SITI, by=city.principal(Role.PUBLIC, "Aplikasi warga")))
+    assert city.postman.deliver() == 0
+    city.take_on(city.report(account=None, by=city.citizen))
+    assert city.postman.deliver() == 1
 
 
 def test_a_device_is_told_of_the_report_whose_secret_it_keeps_and_of_nothing_else(

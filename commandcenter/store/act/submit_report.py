@@ -71,9 +71,13 @@ def submit_report(act: Act) -> Outcome:
 
 
 def _personal(act: Act, draft: Draft) -> dict[str, str | None]:
-    """Return what is known of the reporter; an account counts by its sign-in, whatever the draft says of one."""
+    """Return what is known of the reporter.
+
+    A citizen's account counts by its sign-in alone, whatever the draft says of one: whoever has the account is told of
+    the report and may reopen it. An office may name the account of a citizen for whom it reports.
+    """
     personal: dict[str, str | None] = {name: draft.private.get(name) for name in PRIVATE_FIELDS}
-    if act.principal.role in _NAMELESS and act.principal.account is not None:
+    if act.principal.role in _NAMELESS:
         personal["account_id"] = act.principal.account
     personal["secret_sha256"] = None if draft.secret is None else secret_hash(draft.secret)
     return personal

@@ -37,7 +37,7 @@ async def post_subscription(request: Request) -> Response:
     principal = await principal_of(request)
     wish = read_wish(await json_of(request))
     service = service_of(request)
-    count_public_subscription(request, service, principal)
+    count_public_subscription(request, service, principal, wish.address)
     async with service.writing:
         made, is_new = await run_in_threadpool(service.store.notices.subscribe, wish, principal)
     body = _as_json(made)

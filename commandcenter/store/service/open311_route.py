@@ -46,7 +46,7 @@ from commandcenter.store.service.access import service_of
 from commandcenter.store.service.answer import document_answer, failure_answer, open311_errors, open_document
 from commandcenter.store.service.open311_description import describe
 from commandcenter.store.service.open311_form import form_from
-from commandcenter.store.service.public_act import count_public_report
+from commandcenter.store.service.public_act import count_download, count_public_report
 from commandcenter.store.token import Principal
 
 router = APIRouter(prefix="/open311")
@@ -107,6 +107,7 @@ async def get_service(request: Request, code: str, suffix: str) -> Response:
 @router.get("/v2/requests.csv")
 async def get_requests_as_file(request: Request) -> Response:
     """Give all public requests of a question as one CSV file, whatever page it names."""
+    count_download(request, service_of(request))
     store = service_of(request).store
     try:
         query = await _read(request, lambda connection, _: _query(request, connection, store))

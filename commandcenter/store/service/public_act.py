@@ -59,11 +59,11 @@ def count_public_upload(request: Request, service: Service, principal: Principal
         service.throttle.count("upload", limit, address=address_of(request), device=principal.account or "")
 
 
-def count_public_subscription(request: Request, service: Service, principal: Principal) -> None:
-    """Count what somebody asks to be told, if anybody could ask it.
+def count_public_subscription(request: Request, service: Service, principal: Principal, written_to: str) -> None:
+    """Count what somebody asks to be told, if anybody could ask it: against who asks, and where it will be written to.
 
     Each new address gets a message, and a subscription that was ended may be made anew: the number of those that are
-    there at a time keeps nobody's mailbox from being filled.
+    there at a time keeps nobody's mailbox from being filled. Nor does counting who asks, where many accounts ask.
 
     Raises:
         TooManyRequests: If it was too often.
@@ -71,6 +71,16 @@ def count_public_subscription(request: Request, service: Service, principal: Pri
     if is_public(principal):
         limit = service.store.settings.limits.subscription
         service.throttle.count("subscription", limit, address=address_of(request), device=principal.account or "")
+        service.throttle.count("subscription to", limit, address="", device=written_to.lower())
+
+
+def count_download(request: Request, service: Service) -> None:
+    """Count a file of everything.
+
+    Raises:
+        TooManyRequests: If it was too often.
+    """
+    service.throttle.count("download", service.store.settings.limits.download, address=address_of(request))
 
 
 def _device(intent: Intent) -> str:
