@@ -1,6 +1,7 @@
 """Tables of people who sign in, and of the record that remains when a person's data were erased.
 
-None of them is an entity of the feed. Personal data stand in ``accounts`` and ``report_private``, nowhere else.
+None of them is an entity of the feed. Who somebody is stands in ``accounts`` and ``report_private``; what erasing
+also has to reach says ``store.person``.
 """
 
 from __future__ import annotations

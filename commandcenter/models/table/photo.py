@@ -50,7 +50,8 @@ photos = Table(
     Index("ix_photos_city_model", "city", "model"),
 )
 """Photos that the store keeps itself. ``claimed_ms``: when its sending began, before its files were written;
-``ready_ms``: when all of it was there. ``uploader`` is a key's id, ``sha256`` of the file as it was sent, which is not
+``ready_ms``: when all of it was there. ``uploader`` is a key's id (``erased-`` and the
+photo's own id once it is nobody's), ``sha256`` of the file as it was sent, which is not
 kept. ``traits``: by what it is recognised (``store.photo.trait``). What the camera wrote never leaves the store but as
 a reason for a reviewer."""
 

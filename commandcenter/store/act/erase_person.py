@@ -29,7 +29,7 @@ def erase_person(act: Act) -> Outcome:
         rows, made = erase_account(act.connection, act.city, account, act.now)
         kind = ErasureKind.ACCOUNT
     else:
-        rows, made = erase_reporter(act.connection, act.city, locked_report(act).id, act.now), []
+        rows, made = erase_reporter(act.connection, act.city, locked_report(act).id, act.now)
         kind = ErasureKind.REPORTER
     record = record_erasure(act.connection, act.city, act.principal.name, kind, rows, act.now)
     result = IntentResult(intent.intent_id, IntentStatus.APPLIED, subject=intent.subject, target=record)
