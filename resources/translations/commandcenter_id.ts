@@ -180,6 +180,10 @@
         <translation>Folder {folder} tidak dapat dipakai ({reason}). Periksa apakah folder itu ada, akun ini boleh menulis ke dalamnya, dan disk tidak penuh.</translation>
     </message>
     <message>
+        <source>The mirror stands at {mirror} and the store at {store}, so they can&apos;t be compared. Keep the workstation running until it is live, then try again.</source>
+        <translation>Salinan ada di {mirror} dan pusat data di {store}, jadi keduanya tidak dapat dibandingkan. Biarkan meja kerja berjalan sampai datanya langsung, lalu coba lagi.</translation>
+    </message>
+    <message>
         <source>The other side sent something that this version does not understand ({what}). Check that desktop and store are of the same version.</source>
         <translation>Pihak lain mengirim sesuatu yang tidak dipahami versi ini ({what}). Periksa apakah program ini dan pusat versinya sama.</translation>
     </message>
@@ -290,6 +294,10 @@
     <message>
         <source>There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). Start it from a desktop session, or ask for a picture: --screenshot FILE works without a display.</source>
         <translation>Tidak ada layar untuk membuka jendela (DISPLAY dan WAYLAND_DISPLAY tidak disetel). Jalankan dari sesi desktop, atau minta gambar: --screenshot BERKAS berjalan tanpa layar.</translation>
+    </message>
+    <message>
+        <source>There is no mirror at {path} yet. Start the workstation once and let it load.</source>
+        <translation>Belum ada salinan di {path}. Jalankan meja kerja sekali dan biarkan memuat data.</translation>
     </message>
     <message>
         <source>This desktop&apos;s token for {url} has expired. Sign in again or ask the administrator for a new one, then try again. What was loaded before stays readable; acts are kept.</source>

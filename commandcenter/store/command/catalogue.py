@@ -95,5 +95,6 @@ def _load(options: argparse.Namespace) -> int:
 
 def _intent(store: CentralStore, category: Category) -> Intent:
     payload = {name: value for name, value in category_record(category).items() if name != "code"}
+    payload["priority"] = category.priority.name.lower()
     now = store.settings.clock()
     return Intent(new_intent_id(), IntentKind.SET_CATEGORY, None, None, now, payload=payload, target=category.code)

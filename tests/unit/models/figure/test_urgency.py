@@ -68,7 +68,7 @@ def test_what_somebody_has_taken_on_needs_nobody_until_it_is_overdue() -> None:
     assert asked(taken) == NOTHING
     late = [replace(each, close_by=NOW - timedelta(seconds=1)) for each in taken]
     assert [each.reports for each in asked(late).clusters] == [3]
-    paused = [replace(each, state=State.ESTIMATED, updated_at=NOW - timedelta(minutes=5)) for each in late]
+    paused = [replace(each, state=State.ESTIMATED, paused_at=NOW - timedelta(minutes=5)) for each in late]
     assert asked(paused) == NOTHING
 
 
