@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import IntegrityError
 
 from commandcenter.models.account import ACCOUNT_ROLES, HELD_ROLES, Account
 from commandcenter.models.identity import AccountId, CityCode
@@ -129,21 +130,23 @@ def write_account(connection: Connection, city: CityCode, account: Account, now:
         "agency": account.scope.agency,
         "holder": account.holder,
     }
-    put_row(
-        connection,
-        accounts,
-        {
-            "city": city,
-            "account_id": account.id,
-            "login": account.login,
-            **standing,
-            "email": account.email,
-            "phone": account.phone,
-            "active": account.active,
-            "created_ms": to_ms(account.created_at),
-            "signed_in_ms": optional_ms(account.signed_in_at),
-        },
-    )
+    row = {
+        "city": city,
+        "account_id": account.id,
+        "login": account.login,
+        **standing,
+        "email": account.email,
+        "phone": account.phone,
+        "active": account.active,
+        "created_ms": to_ms(account.created_at),
+        "signed_in_ms": optional_ms(account.signed_in_at),
+    }
+    try:
+        with connection.begin_nested():
+            put_row(connection, accounts, row)
+    except IntegrityError as error:
+        # Somebody else took it since it was looked for; the database's own words hold the login, and are not told.
+        raise LoginTaken from error
     its_keys = (tokens.c.city == city, tokens.c.account_id == account.id, tokens.c.revoked_ms.is_(None))
     over = its_keys if not account.active else (*its_keys, tokens.c.role != account.role.value)
     connection.execute(update(tokens).where(*over).values(revoked_ms=to_ms(now)))

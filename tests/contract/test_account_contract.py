@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -502,3 +504,19 @@ class TestRetention:
             assert len(connection.execute(select(reports.c.id)).all()) == 3
         assert left == {fresh, still_open}
         assert [(record.kind, record.rows, record.erased_by) for record in records] == [("retention", 1, "Pusat")]
+
+
+def test_one_of_several_who_open_the_same_login_at_once_gets_it_and_the_others_are_told(
+    store: RunningStore, central: CentralStore
+) -> None:
+    administrator = central.principal(store.key(Role.ADMINISTRATOR, "Admin"))
+
+    def opens(number: int) -> str:
+        payload = {"login": f"lurah.{number // 4}", "name": "Lurah", "role": "officer"}
+        sent = Intent(new_intent_id(), IntentKind.SET_ACCOUNT, None, None, datetime.now(UTC), payload=payload)
+        result = central.apply(sent, administrator)
+        return result.code or result.status.value
+
+    with ThreadPoolExecutor(8) as pool:
+        ends = list(pool.map(opens, range(32)))
+    assert Counter(ends) == {"applied": 8, "login_taken": 24}
