@@ -20,6 +20,7 @@ from commandcenter.store.failure import (
     FieldNotText,
     FieldTooLong,
 )
+from commandcenter.store.photo.address import shown_at
 
 MAX_FIELD_CHARS = 200
 MAX_NOTE_CHARS = 1_000
@@ -63,9 +64,10 @@ def text_field(payload: Mapping[str, object], name: str, limit: int) -> str | No
 
 
 def url_field(payload: Mapping[str, object], name: str) -> str | None:
-    """Return the address of something in the web, or the path of a photo that this store itself serves.
+    """Return the address of something in the web, or the path of a photo in this store's own folder.
 
-    None if it is absent or empty.
+    None if it is absent or empty. Photos that people sent are named in ``media`` alone: whoever could name the address
+    of one could have it shown to those who see another report.
 
     Raises:
         FieldNotText: If it is neither text nor a number.
@@ -73,7 +75,9 @@ def url_field(payload: Mapping[str, object], name: str) -> str | None:
         BadAddress: If it is no such address.
     """
     text = text_field(payload, name, MAX_URL_CHARS)
-    if text is not None and _URL.fullmatch(text) is None and _OWN_MEDIA.fullmatch(text) is None:
+    if text is None or _URL.fullmatch(text) is not None:
+        return text
+    if _OWN_MEDIA.fullmatch(text) is None or shown_at(text) is not None:
         raise BadAddress
     return text
 

@@ -30,6 +30,7 @@ from commandcenter.models.scope import Scope
 from commandcenter.models.sensitivity import KEPT_BACK, counts_only
 from commandcenter.models.table import TABLE_OF, categories, media, reports
 from commandcenter.protocol.position import Position
+from commandcenter.store.crew_work import reports_worked_on
 from commandcenter.store.part import Part, part_of
 from commandcenter.store.token import Principal, present_standing
 
@@ -118,10 +119,14 @@ def _constant(value: str | None) -> ColumnElement[Any]:
 
 
 def sees_photo(connection: Connection, city: CityCode, principal: Principal, url: str) -> bool:
-    """Return whether a key may see the photo at an address: that of a report in its sight.
+    """Return whether a key may see the photo at an address: that of a report in its sight, or of its crew's jobs.
 
     A desk of the whole city also gets one that no report names.
     """
+    if principal.role is Role.CREW:
+        own = media.c.report_id.in_(reports_worked_on(city, principal))
+        named = select(media.c.id).where(media.c.city == city, media.c.url == url, own)
+        return connection.execute(named.limit(1)).first() is not None
     sight = sight_of(connection, city, principal)
     if sight.part.scope.is_whole and not sight.sensitive:
         return True

@@ -184,7 +184,7 @@ ROUTES: Mapping[tuple[str, str], frozenset[Role | None]] = {
     ("GET", "/v1/changes/stream"): FOLLOWERS,
     ("GET", "/v1/digest"): FOLLOWERS,
     ("POST", "/v1/intents"): WITH_A_KEY,
-    ("GET", "/v1/media/{path:path}"): FOLLOWERS,
+    ("GET", "/v1/media/{path:path}"): FOLLOWERS | {Role.CREW},
     ("POST", "/v1/session"): ANYBODY,
     ("POST", "/v1/session/oidc"): ANYBODY,
     ("DELETE", "/v1/session"): frozenset(),

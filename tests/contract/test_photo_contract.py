@@ -13,15 +13,18 @@ import requests
 from PIL import Image, ImageChops, ImageStat
 from sqlalchemy import select, update
 
-from commandcenter.models.identity import MediaId, ReportId
+from commandcenter.models.identity import AreaCode, MediaId, ReportId
 from commandcenter.models.intent import Intent, IntentKind, new_intent_id
 from commandcenter.models.photo import Mask
 from commandcenter.models.role import MAY_SEND_PHOTOS, READS_FEED, Role
-from commandcenter.models.table import media, photos, reports
+from commandcenter.models.scope import Scope
+from commandcenter.models.table import media, photos, reports, transitions
 from commandcenter.store.central import CentralStore
 from commandcenter.store.database import reading, writing
 from commandcenter.store.photo.attachment import set_masks
+from commandcenter.store.token import add_key
 from tests.contract.client import Copy
+from tests.fixture.crew import EAST, WEST, Room
 from tests.fixture.photo import scene_photo, send_photo, sent_photo
 from tests.fixture.store import TIMEOUT_S, RunningStore
 
@@ -246,6 +249,151 @@ class TestWhoSeesWhat:
         assert keeping.get(path).status_code == 404
 
 
+def does(
+    store: RunningStore, kind: IntentKind, report_id: ReportId | None, target: str | None = None, **payload: Any
+) -> str:
+    """Do something as a dispatcher and return how it ended."""
+    intent = Intent(new_intent_id(), kind, report_id, None, datetime.now(UTC), payload=payload, target=target)
+    answer = store.send(intent)
+    return f"{answer['status']} {answer['code']}".strip()
+
+
+def rows(store: RunningStore) -> list[Any]:
+    """Return what the feed tells of photos, in the order of their reports."""
+    with reading(store.engine) as connection:
+        return list(connection.execute(select(media).order_by(media.c.report_id, media.c.id)).all())
+
+
+def fetched(store: RunningStore, path: str, secret: str | None = None) -> requests.Response:
+    """Ask for a path with a key, or without one."""
+    headers = {} if secret is None else {"Authorization": f"Bearer {secret}"}
+    return requests.get(store.url + path, headers=headers, timeout=TIMEOUT_S)
+
+
+class TestModerating:
+    def test_what_a_desk_covers_the_public_does_not_see_and_staff_see_it_as_it_was(self, keeping: RunningStore) -> None:
+        media_id = sent_photo(keeping, PHOTO)
+        report_id = report_with(keeping, media_id)
+        path = f"/v1/media/{media_id}/large.jpg"
+        plain = keeping.get(path).content
+        masks = [[0.25, 0.5, 0.75, 1.0]]
+        assert does(keeping, IntentKind.MODERATE, report_id, media_id, moderation="public", masks=masks) == "applied"
+        public = fetched(keeping, path)
+        assert public.status_code == 200
+        before, after = (Image.open(BytesIO(data)) for data in (plain, public.content))
+        box = (240, 360, 720, 720)
+        assert colours(before.crop(box)) > 20 * colours(after.crop(box))
+        assert keeping.get(path).content == plain
+        with reading(keeping.engine) as connection:
+            noted = connection.execute(select(transitions.c.note).order_by(transitions.c.sequence)).scalars().all()
+        assert noted[-1] == "Foto ditayangkan, 1 bagian ditutup"
+        # Deciding again without a word about masks leaves them.
+        assert does(keeping, IntentKind.MODERATE, report_id, media_id, moderation="pending") == "applied"
+        assert does(keeping, IntentKind.MODERATE, report_id, media_id, moderation="public") == "applied"
+        assert fetched(keeping, path).content == public.content
+        assert does(keeping, IntentKind.MODERATE, report_id, media_id, moderation="public", masks=[]) == "applied"
+        assert fetched(keeping, path).content == plain
+
+    @pytest.mark.parametrize("masks", [[[0.5, 0.5, 0.5, 1.0]], [[0, 0, 2, 1]], "all", [[0, 0, 1]]])
+    def test_what_covers_nothing_is_refused_and_nothing_is_public(self, keeping: RunningStore, masks: object) -> None:
+        media_id = sent_photo(keeping, PHOTO)
+        report_id = report_with(keeping, media_id)
+        answer = does(keeping, IntentKind.MODERATE, report_id, media_id, moderation="public", masks=masks)
+        assert answer == "refused masks_unfit"
+        assert rows(keeping)[0].moderation == "pending"
+
+    def test_a_photo_that_lies_elsewhere_or_is_not_named_can_not_be_covered(self, keeping: RunningStore) -> None:
+        report_id = keeping.new_report(media_url="https://example.org/foto.jpg")
+        (row,) = rows(keeping)
+        covered = {"moderation": "public", "masks": [[0, 0, 1, 1]]}
+        assert does(keeping, IntentKind.MODERATE, report_id, row.id, **covered) == "refused photo_absent"
+        assert does(keeping, IntentKind.MODERATE, report_id, None, **covered) == "refused photo_unknown"
+        assert rows(keeping)[0].moderation == "pending"
+
+
+class TestComingAlong:
+    @pytest.mark.parametrize(
+        ("kind", "words", "entry"),
+        [
+            (IntentKind.NOTE, {"note": "Dilihat"}, "noted"),
+            (IntentKind.ANSWER, {"text": "Sedang dikerjakan"}, "answered"),
+        ],
+    )
+    def test_a_note_and_an_answer_bring_photos_that_wait_for_moderation(
+        self, keeping: RunningStore, kind: IntentKind, words: dict[str, str], entry: str
+    ) -> None:
+        report_id = keeping.new_report()
+        media_id = sent_photo(keeping, PHOTO)
+        assert does(keeping, kind, report_id, **words, media=[media_id]) == "applied"
+        (row,) = rows(keeping)
+        assert (row.id, row.report_id, row.stage, row.moderation) == (media_id, report_id, "progress", "pending")
+        assert does(keeping, kind, report_id, **words, media=["0" * 32]) == "refused photo_absent"
+        with reading(keeping.engine) as connection:
+            assert connection.execute(select(reports.c.has_photo)).scalar_one()
+            kinds = connection.execute(select(transitions.c.kind).order_by(transitions.c.sequence)).scalars().all()
+        assert kinds == ["submitted", entry]
+
+    def test_one_photo_ends_an_incident_and_is_shown_with_each_of_its_reports(self, keeping: RunningStore) -> None:
+        first, second = keeping.new_report(), report_with(keeping, lon=106.95)
+        ids = [str(first), str(second)]
+        assert does(keeping, IntentKind.OPEN_INCIDENT, None, name="Banjir", reports=ids) == "applied"
+        with reading(keeping.engine) as connection:
+            target = str(connection.execute(select(reports.c.incident)).scalars().first())
+        media_id = sent_photo(keeping, PHOTO)
+        assert does(keeping, IntentKind.FINISH_INCIDENT, None, target, media=[media_id]) == "applied"
+        one, other = rows(keeping)
+        path = f"/v1/media/{media_id}/medium.jpg"
+        assert [(row.report_id, row.stage, row.url, row.moderation) for row in (one, other)] == [
+            (first, "after", path, "pending"),
+            (second, "after", path, "pending"),
+        ]
+        east = keeping.key(Role.OFFICER, "Kelurahan Timur", Scope(AreaCode("31.02")))
+        assert fetched(keeping, path, east).status_code == 200, "an office sees it as its own report's"
+        assert fetched(keeping, path).status_code == 404
+        covered = {"moderation": "public", "masks": [[0, 0, 0.5, 0.5]]}
+        assert does(keeping, IntentKind.MODERATE, second, other.id, **covered) == "applied"
+        assert fetched(keeping, path).status_code == 200
+        assert shown(keeping) == [keeping.url + path]
+        hidden = {"moderation": "hidden", "reason": "Wajah"}
+        assert does(keeping, IntentKind.MODERATE, first, one.id, **hidden) == "applied"
+        assert fetched(keeping, path).status_code == 404, "hidden with one it is hidden with all"
+        assert shown(keeping) == []
+
+    def test_nobody_has_a_photo_shown_by_naming_its_address(self, keeping: RunningStore) -> None:
+        media_id = sent_photo(keeping, PHOTO)
+        report_with(keeping, media_id)
+        path = f"/v1/media/{media_id}/medium.jpg"
+        near = report_with(keeping, lon=106.95)
+        assert does(keeping, IntentKind.MOVE, near, to_state="done", photo_url=path) == "refused bad_media_url"
+        assert keeping.post_report(media_url=path).status_code == 400
+        assert len(rows(keeping)) == 1
+
+
+class TestCrew:
+    def test_a_crew_sees_the_photos_of_its_own_jobs_reports_and_no_others(
+        self, keeping: RunningStore, central: CentralStore, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "media" / "kota"
+        folder.mkdir(parents=True)
+        for name in ("satu", "dua"):
+            Image.new("RGB", (8, 8)).save(folder / f"{name}.png")
+        own, other = (sent_photo(keeping, scene_photo(scene)) for scene in (1, 2))
+        room = Room(central)
+        room.crew("A", WEST)
+        room.crew("B", EAST)
+        with writing(keeping.engine) as connection:
+            now = datetime.now(UTC)
+            phone = add_key(connection, keeping.settings.city, "Telepon", Role.CREW, now, holder="A")[0]
+        room.job(report_with(keeping, own, media_url="/v1/media/kota/satu.png"))
+        room.job(report_with(keeping, other, media_url="/v1/media/kota/dua.png", lon=106.95), "B")
+        for path in (f"{own}/large.jpg", f"{own}/small.jpg", "kota/satu.png"):
+            assert fetched(keeping, f"/v1/media/{path}", phone).status_code == 200, path
+        for path in (f"{other}/large.jpg", "kota/dua.png", "kota/tiga.png"):
+            assert fetched(keeping, f"/v1/media/{path}", phone).status_code == 404, path
+        for path in ("/v1/snapshot", "/v1/reviews"):
+            assert fetched(keeping, path, phone).status_code == 403, path
+
+
 class TestRemoving:
     def test_what_no_report_took_is_gone_after_a_day_and_what_one_took_stays(
         self, keeping: RunningStore, tmp_path: Path
@@ -264,6 +412,12 @@ class TestRemoving:
         with writing(keeping.engine) as connection:
             connection.execute(update(photos).values(claimed_ms=photos.c.claimed_ms - 25 * 3_600_000))
         assert move(keeping, keeping.new_report(), "done", media=[media_id])["code"] == "photo_absent"
+
+
+def shown(store: RunningStore) -> list[str]:
+    """Return where the photos are that Open311 shows."""
+    found = requests.get(f"{store.url}/open311/v2/requests.json", timeout=TIMEOUT_S).json()
+    return [request["media_url"] for request in found if request["media_url"] is not None]
 
 
 def colours(picture: Image.Image) -> int:

@@ -12,32 +12,39 @@ from commandcenter.models.state import OPEN_STATES
 from commandcenter.models.table import agencies, areas, templates
 from commandcenter.store.act.failure import TemplateUnknown
 from commandcenter.store.act.outcome import Act, Outcome
+from commandcenter.store.act.photo import add_sent
 from commandcenter.store.act.reach import reached_report
 from commandcenter.store.act.subject import add_entry, change_report, first_response, last_entry, next_entry
 from commandcenter.store.field import MAX_FIELD_CHARS, MAX_NOTE_CHARS, needed_text, text_field
+from commandcenter.store.photo.attachment import media_ids_of
 
 
 def answer(act: Act) -> Outcome:
-    """Answer with ready words, or with one's own.
+    """Answer with ready words, or with one's own; photos that come along are public once somebody has seen them.
 
     It is the first response to an open report that nobody has taken on. It carries no base: an answer to a report
     that changed meanwhile was given all the same.
 
     Raises:
-        Failure: If nothing is said, the ready words are none for this report, or it is not there or out of scope.
+        Failure: If nothing is said, the ready words are none for this report, it is not there or out of scope, or a
+            photo is not there to be attached.
     """
     payload = act.intent.payload
     name = text_field(payload, "template", MAX_FIELD_CHARS)
     words = needed_text(payload, "text", MAX_NOTE_CHARS) if name is None else ""
+    sent = media_ids_of(payload)
     report = reached_report(act)
     if name is not None:
         words = _filled_in(act, report, name, english=payload.get("language") == "en")
     last = last_entry(act, report.id)
     entry = next_entry(act, report, last, TransitionKind.ANSWERED, report.state, words)
-    if report.acknowledged_at is None and report.state in OPEN_STATES:
-        return change_report(act, report, first_response(act, entry.acted_at), entry)
     # The public sees the answer as the report's latest word, so the report has changed.
-    return add_entry(act, report, {"duty_level": report.duty_level}, entry)
+    fields = {"has_photo": report.has_photo or bool(sent)}
+    if report.acknowledged_at is None and report.state in OPEN_STATES:
+        outcome = change_report(act, report, {**fields, **first_response(act, entry.acted_at)}, entry)
+    else:
+        outcome = add_entry(act, report, fields, entry)
+    return add_sent(act, report, outcome, sent)
 
 
 def _filled_in(act: Act, report: Report, name: str, *, english: bool) -> str:

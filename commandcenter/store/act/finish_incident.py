@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from commandcenter.models.identity import MediaId
 from commandcenter.models.incident import Incident
 from commandcenter.models.intent import ConflictSide
+from commandcenter.models.photo import PhotoSize
 from commandcenter.models.state import CLOSED_STATES, State
 from commandcenter.store.act.code import applied_to
 from commandcenter.store.act.failure import IncidentChanged
@@ -13,10 +17,13 @@ from commandcenter.store.act.outcome import Act, Conflict, Outcome
 from commandcenter.store.act.reach import check_reach, check_reach_of
 from commandcenter.store.act.subject import last_entry, locked_report_of
 from commandcenter.store.feed import Change
+from commandcenter.store.photo.address import address_of
 
 
 def finish_incident(act: Act) -> Outcome:
-    """Close the incident, and move each report of it that is open to done, with one note and one photo.
+    """Close the incident, and move each report of it that is open to done, with one note and the same photos.
+
+    A photo that was sent before is given to the first report, and shown with the others by its address.
 
     Each report keeps its own number and clock. Who finishes must reach all of them: half an incident is not finished.
 
@@ -35,8 +42,13 @@ def finish_incident(act: Act) -> Outcome:
     for report in waiting:
         check_reach(act, report)
         made += move_report(act, report, last_entry(act, report.id), wanted).made
+        wanted = replace(wanted, photo_urls=(*wanted.photo_urls, *map(_address, wanted.media)), media=())
     changed, change = change_incident(act, incident, closed_at=act.now)
     return Outcome(applied_to(act, str(incident.id), changed.version), [change, *made])
+
+
+def _address(media_id: MediaId) -> str:
+    return address_of(media_id, PhotoSize.MEDIUM)
 
 
 def _check_base(act: Act, incident: Incident) -> None:

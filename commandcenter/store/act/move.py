@@ -24,7 +24,7 @@ from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, State, check_
 from commandcenter.models.table import media, transitions
 from commandcenter.store.act.hand_over import check_agency, record_hand_over
 from commandcenter.store.act.outcome import Act, Outcome
-from commandcenter.store.act.photo import Stage, add_photo_of, photo_of
+from commandcenter.store.act.photo import add_photos_of, photos_of
 from commandcenter.store.act.reach import reached_report
 from commandcenter.store.act.subject import (
     LastEntry,
@@ -62,7 +62,7 @@ class Wanted:
         note: Free text; the reason where the move needs one.
         agency: Who shall answer for it from now on.
         estimated_at: By when it shall be done, for ``estimated``.
-        photo_url: A photo of the work done.
+        photo_urls: Where photos of the work done are.
         media: Photos that were sent before: of the work done, or of its progress where the move does not end it.
         no_photo_reason: Why there is none.
         reference: What a body outside the city, to which it is handed, calls it.
@@ -72,7 +72,7 @@ class Wanted:
     note: str
     agency: AgencyCode | None
     estimated_at: datetime | None
-    photo_url: str | None
+    photo_urls: tuple[str, ...]
     no_photo_reason: str | None
     reference: str | None = None
     media: tuple[MediaId, ...] = ()
@@ -113,8 +113,9 @@ def move_report(act: Act, report: Report, last: LastEntry, wanted: Wanted) -> Ou
         _hand_over(act, report, wanted, entry)
     outcome = change_report(act, report, fields, entry)
     stage = PhotoStage.AFTER if wanted.to_state is State.DONE else PhotoStage.PROGRESS
-    photos = attach(act.connection, act.city, report.id, wanted.media, stage, act.now)
-    return replace(outcome, made=[*outcome.made, *add_photo_of(act, report, wanted.photo_url, Stage.AFTER), *photos])
+    sent = attach(act.connection, act.city, report.id, wanted.media, stage, act.now)
+    linked = add_photos_of(act, report, wanted.photo_urls, PhotoStage.AFTER)
+    return replace(outcome, made=[*outcome.made, *linked, *sent])
 
 
 def _hand_over(act: Act, report: Report, wanted: Wanted, entry: Transition) -> None:
@@ -140,7 +141,7 @@ def read_move(payload: Mapping[str, object]) -> Wanted:
         note=text_field(payload, "note", MAX_NOTE_CHARS) or "",
         agency=None if agency is None else AgencyCode(agency),
         estimated_at=_instant(payload.get("estimated_ms")),
-        photo_url=photo_of(payload),
+        photo_urls=photos_of(payload),
         no_photo_reason=text_field(payload, "no_photo_reason", MAX_NOTE_CHARS),
         reference=text_field(payload, "reference", MAX_FIELD_CHARS),
         media=media_ids_of(payload),
@@ -168,7 +169,7 @@ def _check_needs(act: Act, report: Report, wanted: Wanted, acted_at: datetime) -
         wanted.estimated_at is not None and acted_at < wanted.estimated_at <= acted_at + LONGEST_ESTIMATE
     ):
         raise EstimateMissing
-    brings = wanted.photo_url or wanted.media or wanted.no_photo_reason
+    brings = wanted.photo_urls or wanted.media or wanted.no_photo_reason
     if wanted.to_state is State.DONE and not (brings or _has_after_photo(act, report)):
         raise PhotoMissing(number=report.number)
 
@@ -217,7 +218,7 @@ def _fields(act: Act, report: Report, wanted: Wanted, acted_at: datetime) -> dic
     elif (report.state, wanted.to_state) == (State.COORDINATING, State.WAITING):
         # Back to the sender: the office of the report's own area.
         fields["agency"] = None
-    if wanted.photo_url is not None or wanted.media:
+    if wanted.photo_urls or wanted.media:
         fields["has_photo"] = True
     if wanted.to_state is State.REOPENED:
         fields["priority"] = int(after_reopening(report.priority))

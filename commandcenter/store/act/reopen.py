@@ -23,5 +23,5 @@ def reopen(act: Act) -> Outcome:
     check_reporter(act, report)
     last = last_entry(act, report.id)
     check_base(act, report, last, State.REOPENED.value)
-    wanted = Wanted(State.REOPENED, note, agency=None, estimated_at=None, photo_url=None, no_photo_reason=None)
+    wanted = Wanted(State.REOPENED, note, agency=None, estimated_at=None, photo_urls=(), no_photo_reason=None)
     return move_report(act, report, last, wanted)

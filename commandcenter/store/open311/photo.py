@@ -6,7 +6,6 @@ be covered covered. Files of the city's own media folder are for holders of a ke
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,8 +18,8 @@ from commandcenter.models.instant import from_ms
 from commandcenter.models.record import OWN_MEDIA
 from commandcenter.models.report import Moderation
 from commandcenter.models.table import media
+from commandcenter.store.photo.address import shown_at
 
-_KEPT = re.compile(rf"{OWN_MEDIA}[0-9a-f]{{32}}/[a-z]+\.jpg")
 _AT_ONCE = 500
 
 
@@ -60,10 +59,10 @@ def public_photos(
         )
         .order_by(media.c.report_id, media.c.recorded_ms, media.c.id)
     ).all()
-    hidden = _hidden(connection, city, {row.url for row in rows if _KEPT.fullmatch(row.url)})
+    hidden = _hidden(connection, city, {row.url for row in rows if shown_at(row.url) is not None})
     found: dict[ReportId, list[PublicPhoto]] = defaultdict(list)
     for row in rows:
-        kept = _KEPT.fullmatch(row.url) is not None
+        kept = shown_at(row.url) is not None
         if row.url in hidden or (row.url.startswith(OWN_MEDIA) and not kept):
             continue
         url = base_url + row.url if kept else row.url

@@ -14,11 +14,12 @@ from sqlalchemy import Connection, select, update
 
 from commandcenter.models.identity import CityCode, MediaId, ReportId
 from commandcenter.models.instant import to_ms
-from commandcenter.models.photo import Mask, PhotoSize, PhotoStage, masks_to_json
-from commandcenter.models.record import OWN_MEDIA, Entity, media_record
+from commandcenter.models.photo import Mask, PhotoSize, PhotoStage, masks_to_json, read_masks
+from commandcenter.models.record import Entity, media_record
 from commandcenter.models.report import Media, Moderation
 from commandcenter.models.table import media, photos
 from commandcenter.store.feed import Change, put
+from commandcenter.store.photo.address import address_of
 from commandcenter.store.photo.archive import KEPT_UNATTACHED
 from commandcenter.store.photo.failure import PhotoAbsent, PhotoListUnfit
 from commandcenter.store.photo.review import ask_review
@@ -50,7 +51,7 @@ def attach(
     city: CityCode,
     report_id: ReportId,
     media_ids: Sequence[MediaId],
-    stage: PhotoStage | str,
+    stage: PhotoStage,
     now: datetime,
 ) -> list[Change]:
     """Give photos to a report; they are not public before somebody has seen them.
@@ -71,7 +72,6 @@ def attach(
     Raises:
         PhotoAbsent: If one was never sent, waits for longer than a day, or is another report's.
     """
-    stage = PhotoStage(stage)
     made: list[Change] = []
     for media_id in media_ids:
         if not _take(connection, city, report_id, media_id, stage, now):
@@ -85,9 +85,10 @@ def attach(
     return made
 
 
-def address_of(media_id: MediaId, size: PhotoSize) -> str:
-    """Return the path under which the store serves one size of a photo."""
-    return f"{OWN_MEDIA}{media_id}/{size.value}.jpg"
+def masks_of(connection: Connection, city: CityCode, media_id: MediaId) -> tuple[Mask, ...]:
+    """Return what the public does not see of a photo; nothing of one that the store does not keep."""
+    masks = select(photos.c.masks).where(photos.c.city == city, photos.c.media_id == media_id)
+    return read_masks(connection.execute(masks).scalar_one_or_none() or [])
 
 
 def set_masks(connection: Connection, city: CityCode, media_id: MediaId, masks: Sequence[Mask]) -> None:

@@ -2,23 +2,28 @@
 
 Owns the rule. Staff see the photos of their part of the city as they are; a crew those of its own jobs' reports; walls
 and their operators see them covered where they were masked, and neither hidden ones nor those of sensitive categories;
-everybody else sees what moderation made public, covered. A photo that waits for a report is its sender's alone.
+everybody else sees what moderation made public, covered. A photo that waits for a report is its sender's alone. A photo
+of an incident's end is one of each of its reports: whoever may see it as one's may see it, but where it is hidden as
+one's it is hidden.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from commandcenter.models.category import Publication
 from commandcenter.models.identity import CityCode, MediaId
-from commandcenter.models.photo import Mask, read_masks
+from commandcenter.models.photo import Mask, PhotoSize, read_masks
 from commandcenter.models.report import Moderation
 from commandcenter.models.role import Role
 from commandcenter.models.sensitivity import counts_only, is_public
 from commandcenter.models.table import categories, jobs, media, photos, reports
 from commandcenter.store.act.reach import parents_of
+from commandcenter.store.crew_work import reports_worked_on
+from commandcenter.store.photo.address import address_of
 from commandcenter.store.token import Principal
 
 _AS_IT_IS: tuple[Mask, ...] = ()
@@ -44,23 +49,18 @@ def masks_for(
         return None
     if photo.report_id is None:
         return _AS_IT_IS if viewer is not None and viewer.token_id == photo.uploader else None
-    standing = _standing(connection, city, photo)
-    if viewer is not None and _sees_as_it_is(connection, city, viewer, standing):
+    standings = _standings(connection, city, media_id)
+    if viewer is not None and any(_sees_as_it_is(connection, city, viewer, standing) for standing in standings):
         return _AS_IT_IS
-    moderation, publication = Moderation(standing.photo_moderation), Publication(standing.publication)
-    on_screen = (
-        viewer is not None
-        and viewer.role in _SCREENS
-        and moderation is not Moderation.HIDDEN
-        and not counts_only(viewer.role, publication)
-        and _in_scope(connection, city, viewer, standing)
-    )
-    public = moderation is Moderation.PUBLIC and is_public(Moderation(standing.moderation), publication)
-    return read_masks(photo.masks or []) if on_screen or public else None
+    if any(standing.photo_moderation == Moderation.HIDDEN.value for standing in standings):
+        return None
+    if any(_is_open_to(connection, city, viewer, standing) for standing in standings):
+        return read_masks(photo.masks or [])
+    return None
 
 
-def _standing(connection: Connection, city: CityCode, photo: Any) -> Any:
-    """Return the report that a photo belongs to, with its category's rule and the photo's moderation."""
+def _standings(connection: Connection, city: CityCode, media_id: MediaId) -> Sequence[Any]:
+    """Return the reports that show a photo, each with its category's rule and the photo's moderation there."""
     return connection.execute(
         select(
             reports.c.id,
@@ -72,18 +72,29 @@ def _standing(connection: Connection, city: CityCode, photo: Any) -> Any:
         )
         .join(categories, (categories.c.city == reports.c.city) & (categories.c.code == reports.c.category))
         .join(media, (media.c.city == reports.c.city) & (media.c.report_id == reports.c.id))
-        .where(reports.c.city == city, reports.c.id == photo.report_id, media.c.id == photo.media_id)
-    ).one()
+        .where(reports.c.city == city, media.c.url == address_of(media_id, PhotoSize.MEDIUM))
+    ).all()
+
+
+def _is_open_to(connection: Connection, city: CityCode, viewer: Principal | None, standing: Any) -> bool:
+    """Return whether a photo may be seen, covered, as this report's: by a screen, or by anybody."""
+    publication = Publication(standing.publication)
+    if standing.photo_moderation == Moderation.PUBLIC.value and is_public(Moderation(standing.moderation), publication):
+        return True
+    return (
+        viewer is not None
+        and viewer.role in _SCREENS
+        and not counts_only(viewer.role, publication)
+        and _in_scope(connection, city, viewer, standing)
+    )
 
 
 def _sees_as_it_is(connection: Connection, city: CityCode, viewer: Principal, standing: Any) -> bool:
     if viewer.role in _STAFF:
         return _in_scope(connection, city, viewer, standing)
-    if viewer.role is Role.CREW and viewer.holder is not None:
-        job = select(jobs.c.id).where(
-            jobs.c.city == city, jobs.c.report_id == standing.id, jobs.c.crew == viewer.holder
-        )
-        return connection.execute(job.limit(1)).first() is not None
+    if viewer.role is Role.CREW:
+        own = reports_worked_on(city, viewer).where(jobs.c.report_id == standing.id)
+        return connection.execute(own.limit(1)).first() is not None
     return False
 
 

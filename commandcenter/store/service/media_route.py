@@ -6,7 +6,6 @@ below the store's media folder, of a kind that is a picture, and nothing else.
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncGenerator
 from pathlib import Path, PurePosixPath
 
@@ -21,9 +20,9 @@ from commandcenter.models.identity import MediaId
 from commandcenter.models.instant import optional_ms
 from commandcenter.models.photo import PhotoSize
 from commandcenter.models.record import OWN_MEDIA
-from commandcenter.models.role import MAY_SEND_PHOTOS, READS_FEED
+from commandcenter.models.role import MAY_SEND_PHOTOS, READS_FEED, Role
 from commandcenter.store.failure import BadRequest, BodyTooLarge, NotAllowed, NotFound
-from commandcenter.store.photo.attachment import address_of
+from commandcenter.store.photo.address import address_of, shown_at
 from commandcenter.store.photo.failure import PhotoTooLarge
 from commandcenter.store.photo.file import MAX_PHOTO_BYTES
 from commandcenter.store.photo.storage import FOLDER
@@ -41,7 +40,6 @@ _CACHE = "private, max-age=86400, immutable"
 _CACHE_COVERED = "private, max-age=60"
 """What is covered, and what is public, may be decided anew; a minute later everybody sees that."""
 
-_SENT = re.compile(r"([0-9a-f]{32})/(large|medium|small)\.jpg")
 _FORM_BYTES = 64 * 1024
 """What a form may hold beside the photo."""
 
@@ -77,11 +75,11 @@ async def post_media(request: Request) -> Response:
 @router.get("/media/{path:path}")
 async def get_media(path: str, request: Request) -> Response:
     """Send one photo."""
-    sent = _SENT.fullmatch(path)
+    sent = shown_at(OWN_MEDIA + path)
     if sent is not None:
-        return await _sent_photo(request, MediaId(sent[1]), PhotoSize(sent[2]))
+        return await _sent_photo(request, *sent)
     principal = await principal_of(request)
-    if principal.role not in READS_FEED:
+    if principal.role not in READS_FEED and principal.role is not Role.CREW:
         raise NotAllowed(name=principal.name, role=principal.role)
     store = service_of(request).store
     file = _file(store.settings.media, path)

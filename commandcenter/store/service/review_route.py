@@ -12,7 +12,7 @@ from starlette.responses import Response
 from commandcenter.models.photo import PhotoSize
 from commandcenter.models.role import READS_REVIEWS
 from commandcenter.store.failure import BadRequest, NotAllowed
-from commandcenter.store.photo.attachment import address_of
+from commandcenter.store.photo.address import address_of
 from commandcenter.store.photo.evidence import LIMITS, sentences_of
 from commandcenter.store.photo.review import MAX_REVIEWS, Review
 from commandcenter.store.service.access import principal_of, service_of
