@@ -54,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             level=logging.DEBUG if options.verbose else logging.WARNING,
             format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         )
+        # It says every word that a photo's camera wrote, whose it is and where it was.
+        logging.getLogger("PIL").setLevel(logging.INFO)
         command: Callable[[argparse.Namespace], int] = options.command
         return command(options)
     except ValidationError as error:

@@ -45,6 +45,9 @@ _INNER: Mapping[Entity, Mapping[str, Any]] = MappingProxyType(
 )
 """What stands on a wall in fields that are for offices, whatever the category."""
 
+_INNER_NOTES = (TransitionKind.NOTED.value, TransitionKind.SUBMITTED.value)
+"""Entries whose notes are for offices: what they noted, and what the reporter answered in their own words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -102,7 +105,7 @@ class Sight:
     def _is_sensitive(self, entity: Entity) -> ColumnElement[bool] | None:
         """Return which rows have fields that a wall does not show; None: no row has."""
         table = TABLE_OF[entity]
-        inner = table.c.kind == TransitionKind.NOTED.value if entity is Entity.TRANSITION else None
+        inner = table.c.kind.in_(_INNER_NOTES) if entity is Entity.TRANSITION else None
         if not self.sensitive or entity not in KEPT_BACK:
             return inner
         if "category" in table.c:
