@@ -13,10 +13,12 @@ import pytest
 import requests
 
 from commandcenter.models.role import READS_FEED, Role
+from commandcenter.models.table import accounts
 from commandcenter.protocol.act import intent_to_json
 from commandcenter.protocol.bulk import SNAPSHOT_MEDIA_TYPE, SnapshotBegin, SnapshotEnd, read_frames
 from commandcenter.protocol.feed import heartbeat_from_json, page_from_json
 from commandcenter.store.central import CentralStore
+from commandcenter.store.database import writing
 from commandcenter.store.service import create_app, feed_route
 from commandcenter.store.service.application import SNAPSHOTS_AT_ONCE
 from commandcenter.store.service.server import StoreServer, listening_socket, url_of
@@ -300,6 +302,34 @@ class TestService:
             answer = requests.get(f"{url_of(sock)}/faulty", headers={"X-Request-Id": "meja-9"}, timeout=TIMEOUT_S)
         assert (answer.status_code, answer.json()["code"]) == (500, "store_fault")
         assert any("meja-9 GET /faulty 500" in line for line in logged(caplog))
+
+    def test_what_a_database_says_of_values_stands_in_no_log(
+        self, store: RunningStore, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """PostgreSQL tells a row that can't be kept in full, and it may be somebody's."""
+        app = create_app(store.settings)
+
+        def faulty() -> None:
+            row = {
+                "city": store.settings.city,
+                "account_id": "NAMA-RAHASIA",
+                "login": "x",
+                "name": "",
+                "role": "officer",
+            }
+            with writing(store.engine) as connection:
+                for _ in range(2):
+                    connection.execute(accounts.insert().values(**row, active=True, created_ms=1))
+
+        app.add_api_route("/faulty", faulty)
+        sock = listening_socket("127.0.0.1", 0)
+        with served_by(StoreServer(app), sock):
+            answer = requests.get(f"{url_of(sock)}/faulty", timeout=TIMEOUT_S)
+        assert (answer.status_code, answer.json()["code"]) == (500, "store_fault")
+        assert "IntegrityError" in caplog.text
+        assert "in faulty" in caplog.text, "where it happened"
+        assert "INSERT INTO accounts" in caplog.text
+        assert "NAMA-RAHASIA" not in caplog.text
 
     def test_readers_of_a_snapshot_that_stop_reading_are_cut_off_and_let_others_load(
         self, served: RunningStore, monkeypatch: pytest.MonkeyPatch

@@ -7,6 +7,7 @@ import logging
 from asyncio import Semaphore
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from traceback import format_tb
 from typing import cast
 
 from fastapi import FastAPI
@@ -173,7 +174,12 @@ async def _on_client_gone(request: Request, _: Exception) -> Response:
 
 async def _on_fault(request: Request, error: Exception) -> Response:
     number = request.state.request_id
-    _log.error("%s fault", number, exc_info=error)
+    if isinstance(error, DBAPIError):
+        # Not in the database's words: PostgreSQL tells the values of a row that it refuses, and they are people's.
+        kind, where = type(error).__name__, "".join(format_tb(error.__traceback__))
+        _log.error("%s fault: %s in %s\n%s", number, kind, error.statement, where)
+    else:
+        _log.error("%s fault", number, exc_info=error)
     return failure_answer(request, StoreFault(request=number))
 
 
