@@ -87,6 +87,16 @@ class TestSending:
     def test_without_a_key_nobody_may(self, keeping: RunningStore) -> None:
         assert requests.post(f"{keeping.url}/v1/media", data=PHOTO, timeout=TIMEOUT_S).status_code == 401
 
+    def test_a_folder_that_can_not_be_made_is_said_so_and_may_be_tried_again(
+        self, store: RunningStore, tmp_path: Path
+    ) -> None:
+        (tmp_path / "full").write_text("no folder")
+        store.settings = replace(store.settings, media=tmp_path / "full")
+        store.start()
+        answer = send_photo(store, PHOTO)
+        assert (answer.status_code, answer.json()["code"]) == (503, "photo_storage_silent")
+        assert answer.json()["retryable"]
+
     def test_the_same_upload_repeated_is_one_photo(self, keeping: RunningStore) -> None:
         first = send_photo(keeping, PHOTO, key="unggah-0001")
         again = send_photo(keeping, PHOTO, key="unggah-0001")

@@ -102,6 +102,7 @@ def open_storage(settings: StoreSettings) -> PhotoStorage:
 
     Raises:
         PhotosNotKept: If the store has no place for photos.
+        PhotoStorageSilent: If its folder can't be made.
     """
     if settings.photos is not None:
         return PhotoStorage(from_url(settings.photos, client_options=_CLIENT, retry_config=_RETRY), settings.city)
@@ -111,6 +112,9 @@ def open_storage(settings: StoreSettings) -> PhotoStorage:
 
 
 def _folder(path: Path) -> LocalStore:
-    # For this account only: what nobody has moderated yet lies there.
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return LocalStore(path, automatic_cleanup=True)
+    try:
+        # For this account only: what nobody has moderated yet lies there.
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return LocalStore(path, automatic_cleanup=True)
+    except (BaseError, OSError) as error:
+        raise PhotoStorageSilent from error
