@@ -175,7 +175,10 @@ def _all_of(connection: Connection, city: CityCode, category: str) -> list[Chang
     return made
 
 
-def load_categories(connection: Connection, city: CityCode) -> Mapping[CategoryCode, Category]:
-    """Return the store's categories by code, in the order of their codes."""
-    rows = connection.execute(select(categories).where(categories.c.city == city).order_by(categories.c.code))
-    return {CategoryCode(row["code"]): category_of(dict(row)) for row in rows.mappings()}
+def load_categories(
+    connection: Connection, city: CityCode, *, only: CategoryCode | None = None
+) -> Mapping[CategoryCode, Category]:
+    """Return the store's categories by code, in the order of their codes; ``only``: that one, if it is there."""
+    wanted = select(categories).where(categories.c.city == city)
+    wanted = wanted.order_by(categories.c.code) if only is None else wanted.where(categories.c.code == only)
+    return {CategoryCode(row["code"]): category_of(dict(row)) for row in connection.execute(wanted).mappings()}

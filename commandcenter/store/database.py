@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
@@ -16,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.dml import ReturningInsert
 
 BUSY_TIMEOUT_MS = 15_000
 """How long a writer waits for SQLite's one write lock before it gives up."""
@@ -68,8 +70,14 @@ def insert_if_absent(connection: Connection, table: Table, values: dict[str, Any
     Returns:
         Whether the row was inserted.
     """
-    statement = insert_of(connection, table).values(values).on_conflict_do_nothing().returning(table.c.city)
-    return connection.execute(statement).first() is not None
+    return connection.execute(_insert_if_absent(connection.dialect.name, table), values).first() is not None
+
+
+@cache
+def _insert_if_absent(dialect: str, table: Table) -> ReturningInsert[Any]:
+    """Return the statement; made once, since making it costs more than the database's work."""
+    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    return insert.on_conflict_do_nothing().returning(table.c.city)
 
 
 def put_row(connection: Connection, table: Table, values: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, func, select, tuple_, update
+from sqlalchemy import Connection, bindparam, func, select, tuple_, update
 
 from commandcenter.models.identity import CityCode
 from commandcenter.models.instant import to_ms
@@ -31,6 +31,13 @@ CHANNEL = "commandcenter_feed"
 """On PostgreSQL whoever listens to it is told a city's code when a change of that city is committed."""
 
 _KEYS_AT_ONCE = 500
+
+_RAISE_HEAD = (
+    update(feed_head)
+    .where(feed_head.c.city == bindparam("of_city"))
+    .values(n=feed_head.c.n + bindparam("by"))
+    .returning(feed_head.c.n)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +61,7 @@ def removed(entity: Entity, record: Record) -> Change:
 
 def take_positions(connection: Connection, city: CityCode, count: int) -> int:
     """Raise the head by ``count``, keep it locked until the transaction ends, and return the first new position."""
-    last: int = connection.execute(
-        update(feed_head).where(feed_head.c.city == city).values(n=feed_head.c.n + count).returning(feed_head.c.n)
-    ).scalar_one()
+    last: int = connection.execute(_RAISE_HEAD, {"of_city": city, "by": count}).scalar_one()
     return last - count + 1
 
 

@@ -49,6 +49,24 @@ class Placement:
                 self._built = (row.areas_version, load_index(connection, self._city, row.place_level))
             return self._built[1]
 
+    def held(self, connection: Connection) -> Placement:
+        """Return the same for one transaction alone, in which the index was asked for already.
+
+        Ask outside of savepoints: what is taken back to one gives up the row that was locked behind it.
+        """
+        return _HeldPlacement(self._city, self.index(connection))
+
+
+class _HeldPlacement(Placement):
+    """Gives the index of a transaction that holds the city's row."""
+
+    def __init__(self, city: CityCode, index: AreaIndex) -> None:
+        super().__init__(city)
+        self._index = index
+
+    def index(self, connection: Connection, *, alone: bool = False) -> AreaIndex:
+        return super().index(connection, alone=True) if alone else self._index
+
 
 def load_index(connection: Connection, city: CityCode, level: str, *, without: Collection[str] = ()) -> AreaIndex:
     """Build the index of a level's areas as this transaction sees them.

@@ -1,17 +1,20 @@
 """The one way of changing the store: an intent, applied in one transaction.
 
 The transaction takes the intent's id, has the act write its effect, records the result, and publishes the changes
-last. A repeat finds the id taken (on PostgreSQL it waits for whoever is just deciding the same id) and gets the first
-result. Refusals and conflicts are results too, and are kept like the others.
+last. New reports of the same moment share a transaction (docs/decisions/0345). A repeat finds the id taken (on
+PostgreSQL it waits for whoever is just deciding the same id) and gets the first result. Refusals and conflicts are
+results too, and are kept like the others.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, Table, bindparam, select, update
 
 from commandcenter.models.failure import Failure
 from commandcenter.models.identity import CityCode
@@ -32,12 +35,14 @@ from commandcenter.store.act.on_setting import ON_SETTING
 from commandcenter.store.act.outcome import Act, Conflict, Outcome
 from commandcenter.store.database import insert_if_absent, writing
 from commandcenter.store.failure import IntentTaken, NotAllowed, OutOfScope
-from commandcenter.store.feed import publish
+from commandcenter.store.feed import Change, publish
 from commandcenter.store.field import MAX_FIELD_CHARS
+from commandcenter.store.gathering import Gathering
 from commandcenter.store.language import sentences
 from commandcenter.store.notice.telling import tell
 from commandcenter.store.placement import Placement
 from commandcenter.store.setting import Clock
+from commandcenter.store.terms import Terms
 from commandcenter.store.token import Principal
 
 ACTS: Mapping[IntentKind, Callable[[Act], Outcome]] = {
@@ -60,9 +65,21 @@ KEPT_WHOLE = (
 _INTENT_ID = re.compile(r"[!-~]{8,64}")
 _INT64_END = 1 << 63
 
+TOGETHER = 32
+"""New reports in one transaction at the most. Others of the city wait until it ends, some tens of milliseconds."""
+
+_DECIDED = (
+    update(intents)
+    .where(intents.c.city == bindparam("of_city"), intents.c.intent_id == bindparam("of_intent"))
+    .values(subject=bindparam("subject"), target=bindparam("target"), result=bindparam("result"))
+)
+
 
 class IntentWriter:
-    """Applies intents to one city. Safe on any thread; each call is a transaction of its own."""
+    """Applies intents to one city. Safe on any thread.
+
+    Each act is a transaction of its own, save new reports: those that come while others are being written share one.
+    """
 
     def __init__(self, engine: Engine, city: CityCode, clock: Clock) -> None:
         """Open nothing yet."""
@@ -70,43 +87,72 @@ class IntentWriter:
         self._city = city
         self._clock = clock
         self._placement = Placement(city)
+        self._new_reports = Gathering(self._apply_all, TOGETHER)
 
     def apply(self, intent: Intent, principal: Principal) -> IntentResult:
-        """Apply an intent, once, however often it is sent.
+        """Apply an intent, once, however often it is sent; it is committed when this returns.
 
         Raises:
             BadMessage: If an id could not even be kept; nothing is recorded then.
         """
         check_ids(intent)
+        if intent.kind is IntentKind.SUBMIT_REPORT:
+            return self._new_reports.ask((intent, principal))
+        return self._apply_all([(intent, principal)])[0]
+
+    def _apply_all(self, given: Sequence[tuple[Intent, Principal]]) -> list[IntentResult]:
+        """Apply intents in order, in one transaction; what one of them is refused for does not touch the others."""
+        results: list[IntentResult] = []
+        made: list[Change] = []
         with writing(self._engine) as connection:
             now = self._clock()
-            row = {
-                "city": self._city,
-                "intent_id": intent.intent_id,
-                "kind": intent.kind.value,
-                "subject": intent.subject,
-                "target": intent.target,
-                "payload": dict(intent.payload) if _is_kept(intent, principal) else None,
-                "principal": principal.name,
-                "recorded_ms": to_ms(now),
-                "result": None,
-            }
-            if not insert_if_absent(connection, intents, row):
-                return self._first_result(connection, intent, principal)
-            act = Act(connection, self._city, self._placement, principal, intent, now)
-            outcome = _decide(act)
-            connection.execute(
-                update(intents)
-                .where(intents.c.city == self._city, intents.c.intent_id == intent.intent_id)
-                .values(
-                    subject=outcome.result.subject or intent.subject,
-                    target=outcome.result.target or intent.target,
-                    result=result_to_json(outcome.result),
-                )
-            )
-            tell(act, outcome.made)
-            publish(connection, self._city, outcome.made, now)
-        return outcome.result
+            placement = self._placement.held(connection) if len(given) > 1 else self._placement
+            terms = Terms(connection, self._city)
+            rows: dict[Table, list[Mapping[str, Any]]] = {}
+            for intent, principal in given:
+                if not insert_if_absent(connection, intents, self._taken(intent, principal, now)):
+                    results.append(self._first_result(connection, intent, principal))
+                    continue
+                act = Act(connection, self._city, placement, principal, intent, now, terms)
+                outcome = self._decided(act)
+                results.append(outcome.result)
+                made += outcome.made
+                for table, row in outcome.rows:
+                    rows.setdefault(table, []).append(row)
+            for table, some in rows.items():
+                connection.execute(table.insert(), some)
+            publish(connection, self._city, made, now)
+        return results
+
+    def _taken(self, intent: Intent, principal: Principal, now: datetime) -> dict[str, Any]:
+        """Return the row that takes an intent's id."""
+        return {
+            "city": self._city,
+            "intent_id": intent.intent_id,
+            "kind": intent.kind.value,
+            "subject": intent.subject,
+            "target": intent.target,
+            "payload": dict(intent.payload) if _is_kept(intent, principal) else None,
+            "principal": principal.name,
+            "recorded_ms": to_ms(now),
+            "result": None,
+        }
+
+    def _decided(self, act: Act) -> Outcome:
+        """Have an act write its effect, and record its result."""
+        outcome = _decide(act)
+        act.connection.execute(
+            _DECIDED,
+            {
+                "of_city": self._city,
+                "of_intent": act.intent.intent_id,
+                "subject": outcome.result.subject or act.intent.subject,
+                "target": outcome.result.target or act.intent.target,
+                "result": result_to_json(outcome.result),
+            },
+        )
+        tell(act, outcome.made)
+        return outcome
 
     def _first_result(self, connection: Connection, intent: Intent, principal: Principal) -> IntentResult:
         row = connection.execute(

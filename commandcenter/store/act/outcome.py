@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 
 from commandcenter.models.failure import Failure
 from commandcenter.models.identity import CityCode
 from commandcenter.models.intent import ConflictSide, Intent, IntentResult
 from commandcenter.store.feed import Change
 from commandcenter.store.placement import Placement
+from commandcenter.store.terms import Terms
 from commandcenter.store.token import Principal
 
 
@@ -23,6 +25,7 @@ class Act:
     Attributes:
         connection: Inside the writer's transaction.
         now: The store's clock; becomes ``recorded_at``.
+        terms: What a new report is held against, for this transaction.
     """
 
     connection: Connection
@@ -31,6 +34,7 @@ class Act:
     principal: Principal
     intent: Intent
     now: datetime
+    terms: Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +43,13 @@ class Outcome:
 
     Attributes:
         made: What changed, to be published.
+        rows: What is yet to be written, with its table: rows that nothing reads before the transaction's end, so that
+            acts of one transaction write them together.
     """
 
     result: IntentResult
     made: Sequence[Change]
+    rows: Sequence[tuple[Table, Mapping[str, Any]]] = ()
 
 
 class Conflict(Exception):  # noqa: N818 - it is an answer, not a fault

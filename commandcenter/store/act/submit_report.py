@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
-from commandcenter.models.category import close_by, respond_by
-from commandcenter.models.identity import MediaId, ReportId, report_id_at
+from sqlalchemy import Table
+
+from commandcenter.models.category import Category, close_by, respond_by
+from commandcenter.models.failure import Failure
+from commandcenter.models.identity import CategoryCode, MediaId, ReportId, report_id_at
 from commandcenter.models.intent import IntentResult, IntentStatus
 from commandcenter.models.photo import PhotoStage
 from commandcenter.models.record import Entity, media_record, report_record, transition_record
@@ -17,13 +22,11 @@ from commandcenter.models.state import State
 from commandcenter.models.table import media, report_numbers, report_private, reports, request_tokens, transitions
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.reporter import secret_hash
-from commandcenter.store.catalogue import load_categories
 from commandcenter.store.database import insert_if_absent
 from commandcenter.store.draft import PRIVATE_FIELDS, Draft, DraftRefused, read_draft
 from commandcenter.store.feed import put
 from commandcenter.store.field import MAX_FIELD_CHARS, text_field
 from commandcenter.store.number import take_numbers
-from commandcenter.store.offer import load_offer
 from commandcenter.store.photo.attachment import attach
 from commandcenter.store.reply import keep_replies, note_of, read_replies
 
@@ -40,10 +43,10 @@ def submit_report(act: Act) -> Outcome:
         Failure: The first thing that is wrong with the draft.
     """
     try:
-        draft = read_draft(act.intent.payload, load_categories(act.connection, act.city))
+        draft = read_draft(act.intent.payload, _named_category(act))
     except DraftRefused as refused:
         raise refused.failures[0] from refused
-    replies = read_replies(act.intent.payload.get("replies"), load_offer(act.connection, act.city, draft.category.code))
+    replies = read_replies(act.intent.payload.get("replies"), act.terms.offer(draft.category.code))
     draft = replace(draft, note="\n".join(filter(None, (draft.note, note_of(replies)))))
     token = text_field(act.intent.payload, "token", MAX_FIELD_CHARS)
     report = _insert(act, draft)
@@ -52,7 +55,10 @@ def submit_report(act: Act) -> Outcome:
         insert_if_absent(act.connection, request_tokens, {"city": act.city, "token": token, "report_id": report.id})
     first = _first_entry(act, report, draft)
     record = transition_record(first)
-    act.connection.execute(transitions.insert().values(city=act.city, **record))
+    rows: list[tuple[Table, Mapping[str, Any]]] = [
+        (report_numbers, {"city": act.city, "number": report.number, "report_id": report.id}),
+        (transitions, {"city": act.city, **record}),
+    ]
     made = [put(Entity.REPORT, report_record(report)), put(Entity.TRANSITION, record)]
     if draft.media_url is not None or draft.photo_elsewhere:
         photo = media_record(
@@ -67,7 +73,17 @@ def submit_report(act: Act) -> Outcome:
     result = IntentResult(
         act.intent.intent_id, IntentStatus.APPLIED, subject=report.id, number=report.number, version=report.version
     )
-    return Outcome(result, made)
+    return Outcome(result, made, rows)
+
+
+def _named_category(act: Act) -> Mapping[CategoryCode, Category]:
+    """Return the category that the draft names, by its code; nothing if it names none of the store's."""
+    try:
+        code = text_field(act.intent.payload, "category", MAX_FIELD_CHARS)
+    except Failure:
+        return {}
+    category = None if code is None else act.terms.category(CategoryCode(code))
+    return {} if category is None else {category.code: category}
 
 
 def _personal(act: Act, draft: Draft) -> dict[str, str | None]:
@@ -89,10 +105,10 @@ def _has_photo(draft: Draft) -> bool:
 
 
 def _insert(act: Act, draft: Draft) -> Report:
-    """Write the report under a free id, and its number."""
+    """Write the report under a free id, with a number."""
     created_at = min(max(act.intent.acted_at, act.now - LATE_BY_AT_MOST), act.now)
     index = act.placement.index(act.connection)
-    number = take_numbers(act.connection, act.city, [created_at])[0]
+    number = take_numbers(act.connection, act.city, act.terms.number_prefix(), [created_at])[0]
 
     def report_with(report_id: ReportId) -> Report:
         return Report(
@@ -126,7 +142,6 @@ def _insert(act: Act, draft: Draft) -> Report:
     report = report_with(report_id_at(created_at))
     while not insert_if_absent(act.connection, reports, {"city": act.city, **report_record(report)}):
         report = report_with(report_id_at(created_at))
-    act.connection.execute(report_numbers.insert().values(city=act.city, number=number, report_id=report.id))
     return report
 
 

@@ -28,6 +28,7 @@ from commandcenter.store.intake.unfolding import photos_of_past, report_of_past,
 from commandcenter.store.number import take_numbers
 from commandcenter.store.placement import Placement
 from commandcenter.store.setting import StoreSettings
+from commandcenter.store.terms import Terms
 
 BATCH_ROWS = 2_000
 """Rows of one transaction at the most: enough to make its fixed costs small, few enough that other writers do not wait
@@ -104,7 +105,8 @@ def import_batch(
         [np.nan if place is None else place.lat for place in places],
     )
     areas = [None if at == NO_AREA else index.codes[at] for at in located.index]
-    numbers = take_numbers(connection, settings.city, [past.created_at for past, _ in fresh])
+    prefix = Terms(connection, settings.city).number_prefix()
+    numbers = take_numbers(connection, settings.city, prefix, [past.created_at for past, _ in fresh])
     ids = _free_ids(connection, settings, [past for past, _ in fresh])
     rows = [
         _Row(past, occurrence, report_id, number, area)

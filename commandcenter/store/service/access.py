@@ -10,6 +10,7 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from commandcenter.models.intent import IntentKind
 from commandcenter.protocol.feed import BadMessage
 from commandcenter.store.central import CentralStore
 from commandcenter.store.failure import BodyTooLarge, TokenMissing
@@ -28,6 +29,7 @@ class Service:
         share: Asks the database for all streams.
         metrics: What this process counts.
         writing: Taken while an act is decided. Writers wait here, not on the threads that readers and heartbeats need.
+        reporting: Taken instead by new reports, which are written together: more may wait without holding anything.
         loading: Taken while a snapshot is sent. A client that stops reading holds a connection to the database.
         decoding: Taken while a photo is decoded, which takes a processor and some hundred megabytes.
         hashing: Taken while a password is hashed, which takes much memory.
@@ -39,10 +41,15 @@ class Service:
     share: StreamShare
     metrics: Metrics
     writing: Semaphore
+    reporting: Semaphore
     loading: Semaphore
     decoding: Semaphore
     hashing: Semaphore
     throttle: Throttle
+
+    def turn(self, kind: IntentKind) -> Semaphore:
+        """Return what is taken while an act of a kind is decided."""
+        return self.reporting if kind is IntentKind.SUBMIT_REPORT else self.writing
 
 
 def service_of(request: Request) -> Service:

@@ -52,6 +52,9 @@ from commandcenter.store.watch.watch import Watch
 PHOTOS_AT_ONCE = 2
 """Photos decoded at a time; further ones wait for their turn."""
 
+REPORTS_AT_ONCE = 16
+"""New reports that wait to be written together; further ones wait for their turn. Each waits on a thread."""
+
 SNAPSHOTS_AT_ONCE = 8
 """First loads served at a time; further ones wait for their turn."""
 
@@ -114,6 +117,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
         StreamShare(store),
         metrics,
         Semaphore(writers),
+        Semaphore(REPORTS_AT_ONCE),
         Semaphore(SNAPSHOTS_AT_ONCE),
         Semaphore(PHOTOS_AT_ONCE),
         Semaphore(HASHES_AT_ONCE),

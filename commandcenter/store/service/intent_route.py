@@ -31,7 +31,7 @@ async def post_intent(request: Request) -> Response:
     results = []
     for intent in read:
         # A transaction each, and others get their turn in between.
-        async with service.writing:
+        async with service.turn(intent.kind):
             result = await run_in_threadpool(service.store.apply, intent, principal)
         results.append(result)
     head = await run_in_threadpool(service.store.head_for, principal)

@@ -203,7 +203,7 @@ async def post_request(request: Request, suffix: str) -> Response:
                 intent = await run_in_threadpool(_with_photos, service.store.photos, form, intent, principal)
         except Failure as refused:
             return failure_answer(request, refused, 503 if refused.retryable else 400)
-    async with service.writing:
+    async with service.turn(intent.kind):
         result = await run_in_threadpool(service.store.apply, intent, principal)
     if result.status not in {IntentStatus.APPLIED, IntentStatus.REPEATED}:
         description = " / ".join(dict.fromkeys(result.sentence.values()))
