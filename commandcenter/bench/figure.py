@@ -24,6 +24,7 @@ class Figure:
         n: Measurements behind it.
         median: Half of the measurements are at most this.
         p95: 95 % are at most this (nearest rank).
+        p99: 99 % are at most this (nearest rank).
         max: The largest.
     """
 
@@ -33,6 +34,7 @@ class Figure:
     n: int
     median: float
     p95: float
+    p99: float
     max: float
 
     def as_json(self) -> str:
@@ -51,8 +53,21 @@ def figure_of(name: str, unit: str, reports: int, samples: Sequence[float]) -> F
         samples: At least one.
     """
     ordered = sorted(samples)
-    rank = math.ceil(0.95 * len(ordered)) - 1
-    return Figure(name, unit, reports, len(ordered), float(median(ordered)), float(ordered[rank]), float(ordered[-1]))
+    return Figure(
+        name,
+        unit,
+        reports,
+        len(ordered),
+        float(median(ordered)),
+        _at_most(ordered, 0.95),
+        _at_most(ordered, 0.99),
+        float(ordered[-1]),
+    )
+
+
+def _at_most(ordered: Sequence[float], share: float) -> float:
+    """Return what a share of the measurements is at most, by nearest rank."""
+    return float(ordered[math.ceil(share * len(ordered)) - 1])
 
 
 def elapsed_ms(work: Callable[[], object]) -> float:

@@ -91,6 +91,7 @@ def loaded(name: str) -> Benchmark:
 
 def _row(figure: Figure) -> str:
     return (
-        f"{figure.name:<58} {figure.median:>9.2f} {figure.p95:>9.2f} {figure.max:>9.2f} {figure.unit}"
-        f"  (median, 95 %, max of {figure.n}; {figure.reports:,} reports)"
+        f"{figure.name:<58} {figure.median:>9.2f} {figure.p95:>9.2f} {figure.p99:>9.2f} {figure.max:>9.2f}"
+        f" {figure.unit}"
+        f"  (median, 95 %, 99 %, max of {figure.n}; {figure.reports:,} reports)"
     )

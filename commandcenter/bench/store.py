@@ -3,7 +3,8 @@
 ``store.snapshot`` is one first load, written to a file; its bytes a row are held against the same rows as one columnar
 file (Arrow IPC, zstd-3, 65,536 rows a batch). ``store.accepted`` counts reports that several clients post as fast as
 they are answered. ``store.push`` is the time from the moment before a report is posted until each of 200 streams has
-it: one report at a time with silence between (a day of 3,000 reports has one in 29 s), and 50 a second.
+it: one report at a time with silence between (a day of 3,000 reports has one in 29 s), and 50 a second. Some figures
+stand beside what of the store's own processor time they took, which other programs on the machine disturb less.
 """
 
 from __future__ import annotations
@@ -14,26 +15,32 @@ import re
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from socket import create_connection, socket
 from urllib.parse import urlsplit
 
+import numpy as np
 import pyarrow as pa
 import requests
+from PIL import Image
 
 from commandcenter.bench.figure import Figure, figure_of
 from commandcenter.bench.live_store import LiveStore, live_store
+from commandcenter.bench.photo_scene import Visit, draw_scene
 from commandcenter.models.intent import Intent, IntentKind, new_intent_id
 from commandcenter.protocol.act import intent_to_json
 from commandcenter.protocol.bulk import ZSTD_LEVEL, SnapshotRows, read_frames
 
 CLIENTS = 8
 ACCEPTED = 2_000
+WITH_PHOTO = 24
+PHOTO_PX = (3_000, 2_250)
 STREAMS = 200
 ALONE = 20
 FLOOD_S = 10
@@ -53,13 +60,15 @@ def figures(reports: int, database_url: str | None = None) -> Iterator[Figure]:
             yield _memory("store.memory before", store, reports)
             yield from _snapshot(store, home / "snapshot", reports)
             yield _memory("store.memory after the snapshot", store, reports)
-            yield _accepted(store, reports)
+            yield from _accepted(store, reports)
+            yield from _accepted_with_photo(store, reports)
             yield from _pushes(store, reports)
             yield _memory("store.memory at the end", store, reports)
 
 
 def _snapshot(store: LiveStore, file: Path, reports: int) -> Iterator[Figure]:
     headers = {"Authorization": f"Bearer {store.token}"}
+    spent_s = _processor_s(store)
     begun = time.perf_counter()
     with requests.get(f"{store.url}/v1/snapshot", headers=headers, stream=True, timeout=LIMIT_S) as answer:
         answer.raise_for_status()
@@ -67,9 +76,11 @@ def _snapshot(store: LiveStore, file: Path, reports: int) -> Iterator[Figure]:
             for part in answer.iter_content(1 << 20):
                 out.write(part)
     took_s = time.perf_counter() - begun
+    spent_s = _processor_s(store) - spent_s
     rows, reference_bytes = _reference(file)
     size = file.stat().st_size
     yield figure_of("store.snapshot", "rows/s", reports, [rows / took_s])
+    yield figure_of("store.snapshot, rows a second of the store's processor time", "rows/s", reports, [rows / spent_s])
     yield figure_of("store.snapshot size", "bytes/row", reports, [size / rows])
     yield figure_of("store.snapshot size against one columnar file", "ratio", reports, [size / reference_bytes])
 
@@ -101,14 +112,15 @@ class _Poster:
         self._connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=LIMIT_S)
         self._headers = {"Authorization": f"Bearer {store.token}", "Content-Type": "application/json"}
 
-    def post(self, number: int) -> float:
-        """Post the report of a number; return when that was begun."""
+    def post(self, number: int, media: Sequence[str] = ()) -> float:
+        """Post the report of a number, with photos that were sent before; return when that was begun."""
         payload = {
             "category": "BANJIR",
             "lon": 106.7 + number % 250 / 1_000,
             "lat": -6.2,
             "description": f"ukur-{number}- air setinggi lutut di depan pasar sejak pagi, mohon segera ditangani",
             "simulated": True,
+            **({"media": list(media)} if media else {}),
         }
         intent = Intent(new_intent_id(), IntentKind.SUBMIT_REPORT, None, None, datetime.now(UTC), None, payload)
         body = json.dumps(intent_to_json(intent))
@@ -120,17 +132,62 @@ class _Poster:
             raise RuntimeError(f"a report was not accepted: {said}")
         return begun
 
+    def post_photo(self, data: bytes) -> str:
+        """Send a photo; return the id under which a report may name it."""
+        self._connection.request("POST", "/v1/media", data, {**self._headers, "Content-Type": "image/jpeg"})
+        with self._connection.getresponse() as answer:
+            said = json.loads(answer.read())
+        if "media_id" not in said:
+            raise RuntimeError(f"a photo was not accepted: {said}")
+        return str(said["media_id"])
+
     def close(self) -> None:
         """Hang up."""
         self._connection.close()
 
 
-def _accepted(store: LiveStore, reports: int) -> Figure:
+def _accepted(store: LiveStore, reports: int) -> Iterator[Figure]:
+    spent_s = _processor_s(store)
+    took_s = _shared_out(store, ACCEPTED, lambda poster, number: poster.post(number))
+    spent_s = _processor_s(store) - spent_s
+    name = f"store.accepted without a photo, {CLIENTS} clients"
+    yield figure_of(name, "reports/s", reports, [ACCEPTED / took_s])
+    yield figure_of("store.accepted, the store's processor time each", "ms", reports, [spent_s * 1000 / ACCEPTED])
+
+
+def _accepted_with_photo(store: LiveStore, reports: int) -> Iterator[Figure]:
+    photos = [_photo(scene) for scene in range(WITH_PHOTO)]
+    first = ACCEPTED + ALONE + FLOOD_S * POSTS_A_SECOND
+
+    def post(poster: _Poster, number: int) -> None:
+        poster.post(first + number, [poster.post_photo(photos[number])])
+
+    spent_s = _processor_s(store)
+    took_s = _shared_out(store, WITH_PHOTO, post)
+    spent_s = _processor_s(store) - spent_s
+    mean_mb = sum(map(len, photos)) / WITH_PHOTO / 1e6
+    name = f"store.accepted with a photo of {mean_mb:.1f} MB"
+    yield figure_of(f"{name}, {CLIENTS} clients", "reports/s", reports, [WITH_PHOTO / took_s])
+    yield figure_of(f"{name}, processor time each", "ms", reports, [spent_s * 1000 / WITH_PHOTO])
+
+
+def _photo(scene: int) -> bytes:
+    """Return a drawn photo, as large in pixels and bytes as phones make them."""
+    drawn = draw_scene(scene, Visit(1)).resize(PHOTO_PX, Image.Resampling.BICUBIC)
+    grain = np.random.default_rng(scene).integers(0, 31, (PHOTO_PX[1], PHOTO_PX[0], 1), dtype=np.uint8)
+    grained = np.minimum(np.asarray(drawn, dtype=np.uint16) + grain, 255).astype(np.uint8)
+    buffer = BytesIO()
+    Image.fromarray(grained).save(buffer, "JPEG", quality=85)
+    return buffer.getvalue()
+
+
+def _shared_out(store: LiveStore, count: int, post: Callable[[_Poster, int], object]) -> float:
+    """Have several clients post so many, as fast as they are answered; return the seconds."""
     posters = [_Poster(store) for _ in range(CLIENTS)]
 
     def post_share(client: int) -> None:
-        for number in range(client, ACCEPTED, CLIENTS):
-            posters[client].post(number)
+        for number in range(client, count, CLIENTS):
+            post(posters[client], number)
 
     begun = time.perf_counter()
     with ThreadPoolExecutor(CLIENTS) as pool:
@@ -138,7 +195,7 @@ def _accepted(store: LiveStore, reports: int) -> Figure:
     took_s = time.perf_counter() - begun
     for poster in posters:
         poster.close()
-    return figure_of(f"store.accepted without a photo, {CLIENTS} clients", "reports/s", reports, [ACCEPTED / took_s])
+    return took_s
 
 
 class _Streams:
@@ -257,8 +314,17 @@ def _delays(name: str, reports: int, begun: dict[int, float], streams: _Streams)
 
 def _memory(name: str, store: LiveStore, reports: int) -> Figure:
     """Return the resident memory of the serving process."""
+    return figure_of(name, "MB", reports, [_metric(store, "process_resident_memory_bytes") / 1e6])
+
+
+def _processor_s(store: LiveStore) -> float:
+    """Return the processor time that the serving process has taken so far; its database's on PostgreSQL is not in."""
+    return _metric(store, "process_cpu_seconds_total")
+
+
+def _metric(store: LiveStore, name: str) -> float:
     said = requests.get(f"{store.url}/metrics", timeout=LIMIT_S).text
-    found = re.search(r"^process_resident_memory_bytes (\S+)", said, re.MULTILINE)
+    found = re.search(rf"^{name} (\S+)", said, re.MULTILINE)
     if found is None:
-        raise RuntimeError("the store does not say how much memory it takes")
-    return figure_of(name, "MB", reports, [float(found[1]) / 1e6])
+        raise RuntimeError(f"the store does not say {name}")
+    return float(found[1])
