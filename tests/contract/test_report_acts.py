@@ -118,7 +118,7 @@ class TestEveryAct:
         assert room.does(kind, 12345, 1, **ALL[kind]) == "refused report_unknown"
         assert room.does(kind, None, 1, **ALL[kind]) == "refused report_unknown"
 
-    @pytest.mark.parametrize("kind", WITH_BASE.keys() - {Kind.MODERATE})
+    @pytest.mark.parametrize("kind", sorted(WITH_BASE.keys() - {Kind.MODERATE}))
     def test_what_is_closed_stays_as_it_was_judged(self, room: Acting, kind: Kind) -> None:
         report = room.reports()
         room.does(Kind.MOVE, report, 1, to_state="rejected", note="Ganda")
