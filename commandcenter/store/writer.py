@@ -1,7 +1,7 @@
 """The one way of changing the store: an intent, applied in one transaction.
 
 The transaction takes the intent's id, has the act write its effect, records the result, and publishes the changes
-last. New reports of the same moment share a transaction (docs/decisions/0345). A repeat finds the id taken (on
+last. New reports of the same moment share a transaction (docs/decisions/0150). A repeat finds the id taken (on
 PostgreSQL it waits for whoever is just deciding the same id) and gets the first result. Refusals and conflicts are
 results too, and are kept like the others.
 """
