@@ -119,7 +119,7 @@ def test_broken_geometry_is_repaired_and_named(shell: Shell, loaded: dict[str, A
 def test_the_snapshot_holds_the_areas_that_the_file_names(
     shell: Shell, loaded: dict[str, Any], url: str, shared_data: Path
 ) -> None:
-    key = shell.result("key", "add", "--name", "Dinding", "--role", "wall")["key"]
+    key = shell.result("key", "add", "--name", "Pengelola", "--role", "manager")["key"]
     body = requests.get(f"{url}/v1/snapshot", headers={"Authorization": f"Bearer {key}"}, timeout=TIMEOUT_S).content
     records: dict[Entity, list[Any]] = {entity: [] for entity in Entity}
     for frame in read_frames(BytesIO(body)):
