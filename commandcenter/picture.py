@@ -79,6 +79,7 @@ class PictureTaker(QObject):
         map_view: MapView,
         picture: Picture,
         told: Callable[[], Mapping[str, object]] = dict,
+        is_current: Callable[[], bool] = lambda: True,
     ) -> None:
         """Begin to wait.
 
@@ -88,6 +89,7 @@ class PictureTaker(QObject):
             map_view: The map in it.
             picture: Where the picture goes, and when.
             told: What else the window has to tell of itself; asked when it is drawn.
+            is_current: Whether what the window says beside its map is of the newest data.
         """
         super().__init__(window)
         self._desk = desk
@@ -95,6 +97,7 @@ class PictureTaker(QObject):
         self._map = map_view
         self._picture = picture
         self._told = told
+        self._is_current = is_current
         self._painted = (-1, 0)
         self._ready = False
         map_view.painted.connect(self._on_painted)
@@ -132,7 +135,7 @@ class PictureTaker(QObject):
             self._limit.stop()
             self._draw()
         # On a slow machine the page learns its size late, and fits the city into it only then.
-        if not self._ready and not self._problem() and self._map.is_settled:
+        if not self._ready and not self._problem() and self._map.is_settled and self._is_current():
             self._ready = True
             self._limit.stop()
             QTimer.singleShot(round(self._picture.after_s * 1000) + SETTLE_MS, self._draw)

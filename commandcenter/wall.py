@@ -142,7 +142,8 @@ def run_wall(settings: Settings, place: Place, picture: Picture | None) -> int:
             else:
                 wall.window.showFullScreen()
         if picture is not None:
-            taker = PictureTaker(wall.desk, wall.window, wall.map, picture, lambda: told(wall.window))
+            window = wall.window
+            taker = PictureTaker(wall.desk, window, wall.map, picture, lambda: told(window), lambda: window.is_current)
             taker.taken.connect(running.exit)
             return running.exec()
         with awake("a wall that is watched"):

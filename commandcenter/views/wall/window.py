@@ -120,6 +120,11 @@ class WallWindow(QWidget):
         return self._figures
 
     @property
+    def is_current(self) -> bool:
+        """Whether the figures are of the newest data; they follow it within a second."""
+        return not self._is_changed
+
+    @property
     def scene(self) -> Scene | None:
         """What is painted; None where it does not fit."""
         return self._scene

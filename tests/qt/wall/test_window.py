@@ -209,3 +209,15 @@ def changed_share(one: QImage, other: QImage, side: int = 60) -> float:
         return any(one.pixel(left + x, top + y) != other.pixel(left + x, top + y) for x in steps for y in steps)
 
     return sum(differs(*square) for square in squares) / len(squares)
+
+
+def test_it_says_whether_its_figures_are_of_the_newest_data(
+    open_wall: OpenWall, station: Station, qtbot: QtBot
+) -> None:
+    wall, _ = open_wall()
+    qtbot.waitUntil(lambda: wall.is_current)
+    station.send(many(3))
+    assert not wall.is_current
+    qtbot.waitUntil(lambda: wall.is_current)
+    assert wall.figures is not None
+    assert wall.figures.provenance.reports == 3
