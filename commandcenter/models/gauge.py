@@ -72,3 +72,23 @@ def stage_at(gauge: Gauge, level_cm: float, said: Stage | None) -> Stage | None:
     if gauge.stage_3_cm is None and gauge.stage_2_cm is None and gauge.stage_1_cm is None:
         return said
     return stage_of(level_cm, gauge.stage_3_cm, gauge.stage_2_cm, gauge.stage_1_cm)
+
+
+def new_gauge(code: GaugeCode, name: str, river: str = "", *, simulated: bool = False) -> Gauge:
+    """Return a gauge of which nothing else is known; it comes to its first version when it is written."""
+    return Gauge(
+        code=code,
+        version=0,
+        name=name,
+        river=river,
+        place=None,
+        area=None,
+        stage_3_cm=None,
+        stage_2_cm=None,
+        stage_1_cm=None,
+        level_cm=None,
+        stage=None,
+        measured_at=None,
+        said_by="",
+        simulated=simulated,
+    )

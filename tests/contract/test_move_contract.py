@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,10 +16,11 @@ from commandcenter.models.record import Entity, media_record
 from commandcenter.models.report import Media, Moderation
 from commandcenter.models.role import Role
 from commandcenter.models.state import STATES, State
-from commandcenter.models.table import intents, media, reports, transitions
+from commandcenter.models.table import intents, media, reports
 from commandcenter.store.central import CentralStore
 from commandcenter.store.database import reading, writing
 from commandcenter.store.token import Principal
+from tests.contract.acting import entries_of, record_of
 from tests.fixture.store import RunningStore, take_on
 
 W, C, D, P, E, S, R, O = STATES  # noqa: E741 - the table below is read as one
@@ -88,20 +88,6 @@ def move(report_id: ReportId, to_state: State, base_version: int | None = 1, **c
     }
     own = {name: changes.pop(name) for name in ("acted_at", "after_intent") if name in changes}
     return Intent(**(fields | own), payload=whole(to_state, **changes))
-
-
-def record_of(central: CentralStore, report_id: ReportId) -> dict[str, Any]:
-    """Return a report's row."""
-    with reading(central.engine) as connection:
-        return dict(connection.execute(select(reports).where(reports.c.id == report_id)).mappings().one())
-
-
-def entries_of(central: CentralStore, report_id: ReportId) -> Sequence[Any]:
-    """Return a report's timeline."""
-    with reading(central.engine) as connection:
-        return connection.execute(
-            select(transitions).where(transitions.c.report_id == report_id).order_by(transitions.c.sequence)
-        ).all()
 
 
 def end_of(result: IntentResult) -> tuple[IntentStatus, str]:

@@ -13,14 +13,14 @@ from sqlalchemy import select
 
 from commandcenter.models.crew import Crew
 from commandcenter.models.identity import JobId, ReportId
-from commandcenter.models.intent import ConflictSide, IntentKind, IntentStatus
+from commandcenter.models.intent import ConflictSide, IntentKind
 from commandcenter.models.job import UNDER_WAY, Job, JobState, check_job_move
 from commandcenter.models.report import Report, TransitionKind
 from commandcenter.models.role import Role
 from commandcenter.models.scope import WHOLE_CITY
 from commandcenter.models.state import State
-from commandcenter.models.table import intents, jobs
-from commandcenter.protocol.act import result_from_json
+from commandcenter.models.table import jobs
+from commandcenter.store.act.chain import own_result
 from commandcenter.store.act.code import applied_to
 from commandcenter.store.act.crew_reach import reached_crew
 from commandcenter.store.act.crew_row import settle_crew
@@ -110,17 +110,8 @@ def _check_base(act: Act, job: Job, report: Report, last: LastEntry, wanted: Job
 
 def _made_by_own(act: Act, job: Job) -> bool:
     """Return whether the act that this one names was one's own and made the present version of the job."""
-    if act.intent.after_intent is None:
-        return False
-    row = act.connection.execute(
-        select(intents.c.principal, intents.c.result).where(
-            intents.c.city == act.city, intents.c.intent_id == act.intent.after_intent
-        )
-    ).one_or_none()
-    if row is None or row.principal != act.principal.name or row.result is None:
-        return False
-    result = result_from_json(row.result)
-    return (result.status, result.target, result.version) == (IntentStatus.APPLIED, str(job.id), job.version)
+    result = own_result(act)
+    return result is not None and (result.target, result.version) == (str(job.id), job.version)
 
 
 def _moved(act: Act, job: Job, report: Report, crew: Crew, wanted: JobState) -> Outcome:

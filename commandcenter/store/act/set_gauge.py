@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from commandcenter.models.gauge import Gauge, stage_at
+from commandcenter.models.gauge import Gauge, new_gauge, stage_at
 from commandcenter.models.identity import GaugeCode
 from commandcenter.models.intent import IntentKind
 from commandcenter.store.act.code import applied_to, target_code
@@ -37,7 +37,7 @@ def set_gauge(act: Act) -> Outcome:
     if before is None:
         if name is None:
             raise FieldMissing(field="name")
-        gauge = _new_gauge(code, name)
+        gauge = new_gauge(code, name)
     else:
         check_reach_of(act, before.area, None)
         check_version(act, code, before.version, (IntentKind.SET_GAUGE,), name or before.name)
@@ -63,26 +63,6 @@ def set_gauge(act: Act) -> Outcome:
     if gauge.level_cm is not None:
         gauge = replace(gauge, stage=stage_at(gauge, gauge.level_cm, gauge.stage))
     return Outcome(applied_to(act, code, gauge.version), [written(act.connection, act.city, gauge)])
-
-
-def _new_gauge(code: GaugeCode, name: str) -> Gauge:
-    """Return a gauge of which nothing else is known; it comes to its first version when it is written."""
-    return Gauge(
-        code=code,
-        version=0,
-        name=name,
-        river="",
-        place=None,
-        area=None,
-        stage_3_cm=None,
-        stage_2_cm=None,
-        stage_1_cm=None,
-        level_cm=None,
-        stage=None,
-        measured_at=None,
-        said_by="",
-        simulated=False,
-    )
 
 
 def _limit(payload: Mapping[str, object], name: str, before: float | None) -> float | None:

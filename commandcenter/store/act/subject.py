@@ -16,8 +16,8 @@ from commandcenter.models.record import KEYS, Entity, report_of, transition_reco
 from commandcenter.models.report import Report, Transition, TransitionKind
 from commandcenter.models.role import Role
 from commandcenter.models.state import State
-from commandcenter.models.table import intents, jobs, media, reports, transitions
-from commandcenter.protocol.act import result_from_json
+from commandcenter.models.table import jobs, media, reports, transitions
+from commandcenter.store.act.chain import own_result
 from commandcenter.store.act.job_row import ends_job, withdraw_job
 from commandcenter.store.act.outcome import Act, Conflict, Outcome
 from commandcenter.store.failure import ReportUnknown, VersionChanged
@@ -218,14 +218,5 @@ def _applied(act: Act, report_id: ReportId, version: int) -> IntentResult:
 
 def _made_by_own(act: Act, report: Report) -> bool:
     """Return whether the act that this one names was one's own and made the present version."""
-    if act.intent.after_intent is None:
-        return False
-    row = act.connection.execute(
-        select(intents.c.principal, intents.c.result).where(
-            intents.c.city == act.city, intents.c.intent_id == act.intent.after_intent
-        )
-    ).one_or_none()
-    if row is None or row.principal != act.principal.name or row.result is None:
-        return False
-    result = result_from_json(row.result)
-    return result.status is IntentStatus.APPLIED and result.subject == report.id and result.version == report.version
+    result = own_result(act)
+    return result is not None and (result.subject, result.version) == (report.id, report.version)

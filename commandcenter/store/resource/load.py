@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from commandcenter.models.area_index import AreaIndex
 from commandcenter.models.facility import Facility, FacilityKind
-from commandcenter.models.gauge import Gauge, stage_at
+from commandcenter.models.gauge import Gauge, new_gauge, stage_at
 from commandcenter.models.identity import AreaCode
 from commandcenter.models.instant import from_ms, to_ms
 from commandcenter.models.place import LonLat
@@ -98,7 +98,7 @@ def load_gauges(
     outside = new = late = 0
     for each in found:
         before = held(connection, settings.city, Gauge, code=each.code)
-        gauge = before or _new_gauge(each, simulated=simulated)
+        gauge = before or new_gauge(each.code, each.name, each.river, simulated=simulated)
         if each.place is not None:
             gauge = replace(gauge, place=each.place, area=_area(index, each.place), name=each.name, river=each.river)
         outside += gauge.area is None
@@ -120,25 +120,6 @@ def load_gauges(
             made.append(written(connection, settings.city, gauge))
     publish(connection, settings.city, made, now)
     return Loaded(len(made), outside, new, late)
-
-
-def _new_gauge(found: FoundGauge, *, simulated: bool) -> Gauge:
-    return Gauge(
-        code=found.code,
-        version=0,
-        name=found.name,
-        river=found.river,
-        place=None,
-        area=None,
-        stage_3_cm=None,
-        stage_2_cm=None,
-        stage_1_cm=None,
-        level_cm=None,
-        stage=None,
-        measured_at=None,
-        said_by="",
-        simulated=simulated,
-    )
 
 
 def _keep(connection: Connection, settings: StoreSettings, gauge: FoundGauge, said_by: str) -> int:
