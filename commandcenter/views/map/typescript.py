@@ -1,4 +1,4 @@
-"""Writes the messages' TypeScript from ``message.py``; both sides know the same fields because of it.
+"""Writes the messages' TypeScript from ``message``; both sides know the same fields because of it.
 
 ``python -m commandcenter.views.map.typescript`` prints the file, ``--write`` puts it in its place. A test fails when
 the file in its place is another one. Owns the version of the messages too: a digest of all their fields, so that a
@@ -27,7 +27,7 @@ _HEADER = """\
 /**
  * What the desktop and its map page say to each other.
  *
- * Generated from commandcenter/views/map/message.py by
+ * Generated from commandcenter/views/map/message by
  * `python -m commandcenter.views.map.typescript --write`; change it there.
  */
 """

@@ -1,7 +1,7 @@
 /**
  * What the desktop and its map page say to each other.
  *
- * Generated from commandcenter/views/map/message.py by
+ * Generated from commandcenter/views/map/message by
  * `python -m commandcenter.views.map.typescript --write`; change it there.
  */
 

@@ -1,0 +1,69 @@
+"""What the desktop and its map page say to each other.
+
+Owns the messages as frozen values, one module a topic, and their JSON (``wire``). ``web/src/bridge/message.ts`` is
+generated from them (``python -m commandcenter.views.map.typescript --write``), so both sides know the same fields. A
+new message belongs into the module of its topic, and into ``TO_PAGE`` or ``FROM_PAGE`` of ``wire``.
+
+World units are those of ``models.place``: Web Mercator, a square of 2^30, x eastwards, y southwards. Report ids are
+text, because they don't fit a JavaScript number.
+"""
+
+from commandcenter.views.map.message.greeting import Hello, Trouble, Welcome
+from commandcenter.views.map.message.ground import AreasPainted, ReadAreas
+from commandcenter.views.map.message.mark import (
+    ClusterOpened,
+    MarkFlag,
+    Painted,
+    ReportChosen,
+    ReportHovered,
+    SetHint,
+    SetMarks,
+    SetSelection,
+)
+from commandcenter.views.map.message.style import MapTheme, Presentation, SetTexts, SetTheme, StateLook, Texts
+from commandcenter.views.map.message.viewport import FitView, Reveal, ViewportChanged
+from commandcenter.views.map.message.wire import (
+    FROM_PAGE,
+    PARTS,
+    TO_PAGE,
+    FromPage,
+    MessageMalformedError,
+    ToPage,
+    decoded,
+    encoded,
+    kind_of,
+)
+
+__all__ = [
+    "FROM_PAGE",
+    "PARTS",
+    "TO_PAGE",
+    "AreasPainted",
+    "ClusterOpened",
+    "FitView",
+    "FromPage",
+    "Hello",
+    "MapTheme",
+    "MarkFlag",
+    "MessageMalformedError",
+    "Painted",
+    "Presentation",
+    "ReadAreas",
+    "ReportChosen",
+    "ReportHovered",
+    "Reveal",
+    "SetHint",
+    "SetMarks",
+    "SetSelection",
+    "SetTexts",
+    "SetTheme",
+    "StateLook",
+    "Texts",
+    "ToPage",
+    "Trouble",
+    "ViewportChanged",
+    "Welcome",
+    "decoded",
+    "encoded",
+    "kind_of",
+]
