@@ -26,6 +26,9 @@ class SettingKey(StrEnum):
     KEEP_PERSONAL_S = "keep_personal_s"
     QUIET_FROM_MIN = "quiet_from_min"
     QUIET_UNTIL_MIN = "quiet_until_min"
+    OVERDUE_ALARM_ABOVE_PERCENT = "overdue_alarm_above_percent"
+    OVERDUE_ALARM_FROM_REPORTS = "overdue_alarm_from_reports"
+    FEED_SILENT_AFTER_S = "feed_silent_after_s"
 
 
 DEFAULTS: dict[SettingKey, float] = {
@@ -39,6 +42,9 @@ DEFAULTS: dict[SettingKey, float] = {
     SettingKey.KEEP_PERSONAL_S: 365 * 86_400,
     SettingKey.QUIET_FROM_MIN: 22 * 60,
     SettingKey.QUIET_UNTIL_MIN: 6 * 60,
+    SettingKey.OVERDUE_ALARM_ABOVE_PERCENT: 30,
+    SettingKey.OVERDUE_ALARM_FROM_REPORTS: 50,
+    SettingKey.FEED_SILENT_AFTER_S: 4 * 3_600,
 }
 """Assumed, all of them; a city sets its own. ``CAMAT_AFTER_S`` and ``WALI_KOTA_AFTER_S`` count from the limit of the
 first response."""
@@ -56,8 +62,12 @@ LIMITS: dict[SettingKey, tuple[float, float]] = {
     SettingKey.KEEP_PERSONAL_S: (86_400, _YEARS_S),
     SettingKey.QUIET_FROM_MIN: (0, 1_439),
     SettingKey.QUIET_UNTIL_MIN: (0, 1_439),
+    SettingKey.OVERDUE_ALARM_ABOVE_PERCENT: (1, 100),
+    SettingKey.OVERDUE_ALARM_FROM_REPORTS: (1, 1_000_000),
+    SettingKey.FEED_SILENT_AFTER_S: (60, _YEARS_S),
 }
-"""The smallest and the largest value that each may have. Quiet hours that begin when they end are none."""
+"""The smallest and the largest value that each may have. Quiet hours that begin when they end are none; no
+share is above 100 percent."""
 
 PER_CATEGORY = frozenset({SettingKey.CAMAT_AFTER_S, SettingKey.WALI_KOTA_AFTER_S})
 """Those that a category may have of its own, under ``key_for(key, category)``."""

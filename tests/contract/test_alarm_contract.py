@@ -9,8 +9,14 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from typing import Any
 
+import numpy as np
 import pytest
 
+from commandcenter.models.board.board import Board
+from commandcenter.models.board.change_set import ChangeSet, batch_of
+from commandcenter.models.board.count import overdue_count
+from commandcenter.models.board.filter import EVERYTHING
+from commandcenter.models.board.mask import mask
 from commandcenter.models.identity import ReportId
 from commandcenter.models.instant import to_ms
 from commandcenter.models.intent import IntentKind, IntentResult
@@ -20,9 +26,9 @@ from commandcenter.models.role import Role
 from commandcenter.models.scope import Scope
 from commandcenter.models.table import reports
 from commandcenter.store.central import CentralStore
-from commandcenter.store.database import writing
+from commandcenter.store.database import reading, writing
 from commandcenter.store.token import STORE_ITSELF, Principal
-from commandcenter.store.watch.alarm_watch import take_turn
+from commandcenter.store.watch.alarm_watch import read_backlogs, take_turn
 from commandcenter.store.watch.leader import Leadership
 from tests.contract.client import Copy
 from tests.fixture.crew import EAST, WEST, Room, intent
@@ -90,6 +96,12 @@ def emergency(room: Room, **more: object) -> ReportId:
     with writing(room.central.engine) as connection:
         connection.execute(reports.update().where(reports.c.id == report_id).values(priority=int(Priority.EMERGENCY)))
     return report_id
+
+
+def set_to(room: Room, **values: float) -> None:
+    """Set the city's settings."""
+    for key, value in values.items():
+        room.done(IntentKind.SET_SETTING, key, by=room.administrator, value=value)
 
 
 class TestAnswering:
@@ -217,6 +229,92 @@ class TestWatching:
         assert "Selokan" not in str(lasting(room)[about])
         room.done(IntentKind.TAKE_ON, None, report_id)
         later(timedelta(minutes=61))
+        assert lasting(room) == {}
+
+    def test_too_many_overdue_reports_are_one_alarm_that_does_not_swing_with_the_share(
+        self, room: Room, later: Callable[[timedelta], None]
+    ) -> None:
+        set_to(room, overdue_alarm_above_percent=50, overdue_alarm_from_reports=4)
+        late = [room.report() for _ in range(3)]
+        room.report(category="MACET")
+        later(timedelta(hours=2))
+        about = "overdue/real"
+        alarm = lasting(room)[about]
+        assert (alarm["severity"], alarm["area"]) == ("Moderate", None)
+        assert alarm["text_id"].startswith("Lebih dari 50 % laporan terbuka melewati tenggat.")
+        room.done(IntentKind.TAKE_ON, None, late[0])
+        head = room.central.head()
+        later(timedelta(hours=2))
+        assert room.central.head() == head, "two of four are not above a half, nor below four fifths of it"
+        room.done(IntentKind.TAKE_ON, None, late[1])
+        later(timedelta(hours=2))
+        assert lasting(room) == {}
+        room.report()
+        later(timedelta(hours=2))
+        assert lasting(room) == {}, "two of five"
+
+    def test_a_share_of_few_reports_is_no_alarm_and_simulated_ones_count_for_themselves(
+        self, room: Room, later: Callable[[timedelta], None]
+    ) -> None:
+        set_to(room, overdue_alarm_from_reports=2)
+        room.report()
+        room.report(simulated=True)
+        later(timedelta(hours=2))
+        assert lasting(room) == {}
+        room.report(simulated=True)
+        later(timedelta(hours=2))
+        assert set(lasting(room)) == {"overdue/simulated"}
+        assert lasting(room)["overdue/simulated"]["text_id"].startswith("SIMULASI. ")
+
+    def test_overdue_is_what_the_board_calls_overdue(self, room: Room) -> None:
+        now = datetime.now(UTC)
+        ids = [room.report(category=category) for category in ("BANJIR", "MACET", "SAMPAH") for _ in range(6)]
+        room.done(IntentKind.TAKE_ON, None, ids[0])
+        for number, report_id in enumerate(ids[6:12]):
+            with writing(room.central.engine) as connection:
+                connection.execute(
+                    reports.update()
+                    .where(reports.c.id == report_id)
+                    .values(paused_ms=to_ms(now + timedelta(days=2 * number)), acknowledged_ms=to_ms(now))
+                )
+        room.done(IntentKind.MOVE, None, ids[-1], to_state="rejected", note="Bukan kewenangan")
+        for hours in (0.5, 2, 7, 30, 24 * 8, 24 * 20):
+            at = now + timedelta(hours=hours)
+            with reading(room.central.engine) as connection:
+                (backlog,) = read_backlogs(connection, room.central.settings.city, at)
+            board = Board()
+            board.apply(ChangeSet(batch_of(room.records(Entity.REPORT)), np.empty(0, np.int64), ""))
+            seen = board.generation
+            wanted = overdue_count(seen, mask(seen, EVERYTHING), int(at.timestamp()))
+            assert (backlog.open, backlog.overdue) == (17, wanted)
+
+    def test_silence_is_an_alarm_until_a_report_comes_in(self, room: Room, later: Callable[[timedelta], None]) -> None:
+        later(timedelta(days=9))
+        assert lasting(room) == {}, "who has never had a report does not wait for one"
+        room.report()
+        later(timedelta(hours=3))
+        assert lasting(room) == {}
+        later(timedelta(hours=5))
+        alarm = lasting(room)["feed/reports"]
+        assert alarm["text_id"].startswith("Tidak ada laporan baru sejak ")
+        head = room.central.head()
+        later(timedelta(hours=6))
+        assert room.central.head() == head, "it says the same for as long as it lasts"
+        set_to(room, feed_silent_after_s=8 * 3_600)
+        later(timedelta(hours=6))
+        assert lasting(room) == {}
+        later(timedelta(hours=9))
+        assert set(lasting(room)) == {"feed/reports"}
+        room.report()
+        later(timedelta())
+        assert lasting(room) == {}
+
+    def test_nobody_waits_for_more_out_of_an_archive(self, room: Room, later: Callable[[timedelta], None]) -> None:
+        report_id = room.report()
+        with writing(room.central.engine) as connection:
+            connection.execute(reports.update().where(reports.c.id == report_id).values(reconstructed=True))
+        set_to(room, overdue_alarm_from_reports=1)
+        later(timedelta(days=2))
         assert lasting(room) == {}
 
     def test_what_is_simulated_says_so(self, room: Room, later: Callable[[timedelta], None]) -> None:

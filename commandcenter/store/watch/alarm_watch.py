@@ -11,24 +11,24 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, case, func, not_, or_, select
 
 from commandcenter.models.alarm import Alarm
 from commandcenter.models.city_setting import SettingKey
 from commandcenter.models.flat import rebuild
 from commandcenter.models.gauge import Gauge
 from commandcenter.models.identity import CityCode, IntentId, ReportId, ReportNumber
-from commandcenter.models.instant import from_ms
+from commandcenter.models.instant import from_ms, to_ms
 from commandcenter.models.intent import Intent, IntentKind, IntentStatus
 from commandcenter.models.record import FIELDS, Entity
 from commandcenter.models.report import Priority
 from commandcenter.models.state import OPEN_STATES
 from commandcenter.models.table import alarms, gauges, reports
 from commandcenter.store.central import CentralStore
-from commandcenter.store.city_setting import value_of
+from commandcenter.store.city_setting import values_of
 from commandcenter.store.database import reading
 from commandcenter.store.token import STORE_ITSELF
-from commandcenter.store.watch.alarm_rule import Cause, Unanswered, Watched, due_alarms
+from commandcenter.store.watch.alarm_rule import Backlog, Cause, LastReport, Limits, Unanswered, Watched, due_alarms
 
 MOST_AT_ONCE = 500
 """Emergencies looked at in one turn, the longest overdue first."""
@@ -42,7 +42,7 @@ def take_turn(store: CentralStore) -> None:
     """Bring the alarms to what is true now."""
     city, now = store.settings.city, store.settings.clock()
     with reading(store.engine) as connection:
-        state = read_watched(connection, city)
+        state = read_watched(connection, city, now)
         due = due_alarms(state, now)
         last = _last_versions(connection, city)
     for cause in due.raised:
@@ -53,7 +53,7 @@ def take_turn(store: CentralStore) -> None:
         _send(store, Intent(intent_id, IntentKind.CLEAR_ALARM, None, None, now, target=str(alarm_id)))
 
 
-def read_watched(connection: Connection, city: CityCode) -> Watched:
+def read_watched(connection: Connection, city: CityCode, now: datetime) -> Watched:
     """Read what the rule looks at."""
     used = select(*(gauges.c[name] for name in FIELDS[Entity.GAUGE])).where(gauges.c.city == city, gauges.c.active)
     lasting = select(*(alarms.c[name] for name in FIELDS[Entity.ALARM])).where(
@@ -66,6 +66,7 @@ def read_watched(connection: Connection, city: CityCode) -> Watched:
         .order_by(reports.c.respond_by_ms)
         .limit(MOST_AT_ONCE)
     )
+    settings = values_of(connection, city)
     return Watched(
         gauges=[rebuild(Gauge, dict(row)) for row in connection.execute(used).mappings()],
         unanswered=[
@@ -74,9 +75,44 @@ def read_watched(connection: Connection, city: CityCode) -> Watched:
             )
             for row in connection.execute(unanswered)
         ],
+        backlogs=read_backlogs(connection, city, now),
+        last_report=_last_report(connection, city),
         lasting=[rebuild(Alarm, dict(row)) for row in connection.execute(lasting).mappings()],
-        stale_after_s=value_of(connection, city, SettingKey.GAUGE_STALE_AFTER_S),
+        limits=Limits(
+            stale_after_s=settings[SettingKey.GAUGE_STALE_AFTER_S],
+            overdue_above=settings[SettingKey.OVERDUE_ALARM_ABOVE_PERCENT] / 100,
+            overdue_from_reports=settings[SettingKey.OVERDUE_ALARM_FROM_REPORTS],
+            silent_after_s=settings[SettingKey.FEED_SILENT_AFTER_S],
+        ),
     )
+
+
+def read_backlogs(connection: Connection, city: CityCode, now: datetime) -> list[Backlog]:
+    """Count the open reports and those beyond a limit, as ``board.mask.overdue`` says it; none out of an archive."""
+    now_ms = to_ms(now)
+    table = reports.c
+    is_stopped = and_(table.paused_ms.is_not(None), table.paused_ms < table.close_by_ms)
+    is_late = or_(
+        and_(table.close_by_ms < now_ms, not_(is_stopped)),
+        and_(table.acknowledged_ms.is_(None), table.respond_by_ms < now_ms),
+    )
+    query = (
+        select(table.simulated, func.count(), func.sum(case((is_late, 1), else_=0)))
+        # Open reports have no time of closing, which has an index.
+        .where(table.city == city, table.closed_ms.is_(None), table.reconstructed.is_(False))
+        .group_by(table.simulated)
+        .order_by(table.simulated)
+    )
+    return [Backlog(int(count), int(late), bool(simulated)) for simulated, count, late in connection.execute(query)]
+
+
+def _last_report(connection: Connection, city: CityCode) -> LastReport | None:
+    """Return the newest report; None where it is out of an archive, so that nobody waits for more."""
+    newest = select(reports.c.recorded_ms, reports.c.simulated, reports.c.reconstructed).where(reports.c.city == city)
+    row = connection.execute(newest.order_by(reports.c.id.desc()).limit(1)).one_or_none()
+    if row is None or row.reconstructed:
+        return None
+    return LastReport(from_ms(row.recorded_ms), bool(row.simulated))
 
 
 def _last_versions(connection: Connection, city: CityCode) -> Mapping[str, str]:
