@@ -15,7 +15,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from commandcenter.models.board.change_set import NO_TIME, NO_WORD, ChangeSet, Flag, ReportBatch, WordColumn
+from commandcenter.models.board.change_set import (
+    NO_INCIDENT,
+    NO_TIME,
+    NO_WORD,
+    ChangeSet,
+    Flag,
+    ReportBatch,
+    WordColumn,
+)
 from commandcenter.models.place import to_world
 from commandcenter.models.state import STATE_CODE, STATES, State
 
@@ -31,6 +39,7 @@ WEST, SOUTH, EAST, NORTH = 106.69, -6.37, 106.98, -6.08
 
 CATEGORIES = tuple(f"synthetic-{number:02d}" for number in range(12))
 AGENCIES = tuple(f"synthetic-agency-{number}" for number in range(9))
+CREWS = tuple(f"synthetic-crew-{number:02d}" for number in range(60))
 TAKERS = tuple(f"synthetic-desk-{number:02d}" for number in range(40))
 AREAS = tuple(f"31.{71 + number % 6}.{1 + number // 6 % 8:02d}.{1001 + number // 48:04d}" for number in range(267))
 
@@ -67,6 +76,7 @@ def city(reports: int, seed: int = SEED) -> ReportBatch:
         areas=WordColumn(AREAS, areas),
         agencies=WordColumn(AGENCIES, rng.integers(NO_WORD, len(AGENCIES), reports).astype(np.int16)),
         takers=WordColumn(TAKERS, np.where(taken_on, rng.integers(0, len(TAKERS), reports), NO_WORD).astype(np.int16)),
+        crews=WordColumn(CREWS, rng.integers(NO_WORD, len(CREWS), reports).astype(np.int16)),
         x=x,
         y=y,
         created_s=created_s,
@@ -77,7 +87,8 @@ def city(reports: int, seed: int = SEED) -> ReportBatch:
         close_by_s=created_s + rng.choice([1, 3, 7, 30], reports) * _DAY_S,
         paused_s=np.where(states == STATE_CODE[State.ESTIMATED], acknowledged_s, NO_TIME),
         supporters=rng.poisson(0.7, reports).astype(np.int32),
-        flags=np.full(reports, Flag.HAS_PLACE | Flag.SIMULATED | Flag.PUBLIC, np.uint8),
+        incidents=np.where(rng.random(reports) < 0.01, rng.integers(1, 200, reports), NO_INCIDENT),
+        flags=_flags(rng, reports),
     )
 
 
@@ -121,6 +132,11 @@ def _states(rng: np.random.Generator, created_s: NDArray[np.int64]) -> NDArray[n
     opened = [code for state, code in STATE_CODE.items() if state not in (State.DONE, State.REJECTED)]
     picked = rng.choice(opened, len(age_s), p=_weights(len(STATES) - 2))
     return np.where(closed, done, picked).astype(np.int8)
+
+
+def _flags(rng: np.random.Generator, reports: int) -> NDArray[np.uint8]:
+    photos = np.where(rng.random(reports) < 0.8, np.uint8(Flag.HAS_PHOTO), np.uint8(0))
+    return photos | np.uint8(Flag.HAS_PLACE | Flag.SIMULATED | Flag.PUBLIC)
 
 
 def _places(rng: np.random.Generator, reports: int) -> tuple[NDArray[np.int16], NDArray[np.int32], NDArray[np.int32]]:

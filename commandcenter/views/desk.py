@@ -18,6 +18,7 @@ from commandcenter.models.board.board import Board
 from commandcenter.models.board.change_set import NO_TIME, ChangeSet
 from commandcenter.models.board.filter import Filter
 from commandcenter.models.board.generation import Generation
+from commandcenter.models.board.mask import Mask, mask
 from commandcenter.models.freshness import Freshness, Phase, Trouble
 from commandcenter.models.identity import IntentId, ReportId
 from commandcenter.models.intent import Intent, IntentKind, IntentResult, new_intent_id
@@ -94,6 +95,7 @@ class Desk(QObject):
         self._ask_photo = ask_photo
         self._board = Board()
         self._filter = Filter()
+        self._selected: tuple[Generation, Filter, Mask] | None = None
         self._selection: ReportId | None = None
         self._pending: Mapping[ReportId, tuple[Intent, ...]] = {}
         self._freshness = Freshness(Phase.STARTING)
@@ -112,6 +114,14 @@ class Desk(QObject):
     def filter(self) -> Filter:
         """The filter shared by all views."""
         return self._filter
+
+    @property
+    def selected(self) -> Mask:
+        """The reports of the present generation that pass the present filter; worked out once for all views."""
+        generation, wanted = self.generation, self._filter
+        if self._selected is None or self._selected[0] is not generation or self._selected[1] is not wanted:
+            self._selected = generation, wanted, mask(generation, wanted)
+        return self._selected[2]
 
     @property
     def selection(self) -> ReportId | None:

@@ -6,8 +6,8 @@ thread; nobody writes to its arrays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import IntFlag
 
 import numpy as np
@@ -23,6 +23,10 @@ NO_TIME = np.iinfo(np.int64).min
 
 NO_WORD = -1
 """Stands for None in coded columns."""
+
+
+NO_INCIDENT = -1
+"""Stands for "part of no incident"."""
 
 
 class Flag(IntFlag):
@@ -61,6 +65,7 @@ class ReportBatch:
         areas: Coded area codes; ``NO_WORD`` outside every area.
         agencies: Coded agency codes; ``NO_WORD`` where the area's office answers.
         takers: Coded names of who took the reports on; ``NO_WORD`` where nobody has.
+        crews: Coded codes of the crews whose jobs are under way on the reports or were done; ``NO_WORD`` without any.
         x: int32 world units (``place.to_world``); 0 without a place.
         y: int32 world units.
         created_s: int64 seconds since 1970 UTC, as all instants here; ``NO_TIME`` for "not yet".
@@ -71,6 +76,7 @@ class ReportBatch:
         close_by_s: int64.
         paused_s: int64; since when a report is paused.
         supporters: int32.
+        incidents: int64 incident ids; ``NO_INCIDENT`` where a report belongs to none.
         flags: uint8, bits of ``Flag``.
     """
 
@@ -82,6 +88,7 @@ class ReportBatch:
     areas: WordColumn
     agencies: WordColumn
     takers: WordColumn
+    crews: WordColumn
     x: NDArray[np.int32]
     y: NDArray[np.int32]
     created_s: NDArray[np.int64]
@@ -92,6 +99,7 @@ class ReportBatch:
     close_by_s: NDArray[np.int64]
     paused_s: NDArray[np.int64]
     supporters: NDArray[np.int32]
+    incidents: NDArray[np.int64]
     flags: NDArray[np.uint8]
 
     def __len__(self) -> int:
@@ -127,10 +135,17 @@ def coded(words: Iterable[str | None]) -> WordColumn:
     return WordColumn(tuple(index), np.array(codes, dtype=np.int16))
 
 
-def batch_of(records: Sequence[Record]) -> ReportBatch:
+_NO_CREWS: Mapping[int, str] = {}
+
+
+def batch_of(records: Sequence[Record], crews: Mapping[int, str] = _NO_CREWS) -> ReportBatch:
     """Turn report records (``record.FIELDS[Entity.REPORT]``) into columns.
 
     A report that occurs twice must not: the caller keeps the last.
+
+    Args:
+        records: The reports.
+        crews: The crew of each report that has one, by report id; a report's record does not say it, its jobs do.
     """
     lon = np.array([record["lon"] for record in records], dtype=np.float64)
     lat = np.array([record["lat"] for record in records], dtype=np.float64)
@@ -154,6 +169,7 @@ def batch_of(records: Sequence[Record]) -> ReportBatch:
         areas=coded(record["area"] for record in records),
         agencies=coded(record["agency"] for record in records),
         takers=coded(record["acknowledged_by"] for record in records),
+        crews=coded(crews.get(record["id"]) for record in records),
         x=np.where(placed, x, 0).astype(np.int32),
         y=np.where(placed, y, 0).astype(np.int32),
         created_s=_seconds(records, "created_ms"),
@@ -164,8 +180,26 @@ def batch_of(records: Sequence[Record]) -> ReportBatch:
         close_by_s=_seconds(records, "close_by_ms"),
         paused_s=_seconds(records, "paused_ms"),
         supporters=np.array([record["supporters"] for record in records], dtype=np.int32),
+        incidents=np.array([_incident(record["incident"]) for record in records], dtype=np.int64),
         flags=flags,
     )
+
+
+def with_crews(batch: ReportBatch, crews: Mapping[int, str]) -> ReportBatch:
+    """Return a batch whose reports have these crews, by report id, and no others."""
+    words = tuple(sorted(set(crews.values())))
+    codes = np.full(len(batch), NO_WORD, np.int16)
+    if crews:
+        place = {word: code for code, word in enumerate(words)}
+        known = np.array(sorted(crews), np.int64)
+        of_known = np.array([place[crews[report]] for report in known.tolist()], np.int16)
+        at = np.minimum(np.searchsorted(known, batch.ids), len(known) - 1)
+        codes = np.where(known[at] == batch.ids, of_known[at], np.int16(NO_WORD)).astype(np.int16)
+    return replace(batch, crews=WordColumn(words, codes))
+
+
+def _incident(incident: int | None) -> int:
+    return NO_INCIDENT if incident is None else incident
 
 
 def _seconds(records: Sequence[Record], name: str) -> NDArray[np.int64]:

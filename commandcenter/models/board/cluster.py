@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from commandcenter.models.board.change_set import Flag
 from commandcenter.models.board.column import CHUNK_BITS, Chunk
 from commandcenter.models.board.generation import Generation
-from commandcenter.models.board.mask import Mask, Passed, selected_chunks
+from commandcenter.models.board.mask import Mask, selected_chunks
+from commandcenter.models.board.passing import Passed
 from commandcenter.models.place import WORLD_BITS
 from commandcenter.models.state import STATES
 

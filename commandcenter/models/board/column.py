@@ -27,6 +27,7 @@ ColumnName = Literal[
     "areas",
     "agencies",
     "takers",
+    "crews",
     "x",
     "y",
     "created_s",
@@ -37,6 +38,7 @@ ColumnName = Literal[
     "close_by_s",
     "paused_s",
     "supporters",
+    "incidents",
     "flags",
 ]
 
@@ -49,6 +51,7 @@ DTYPES: Mapping[ColumnName, np.dtype[Any]] = {
     "areas": np.dtype(np.int16),
     "agencies": np.dtype(np.int16),
     "takers": np.dtype(np.int16),
+    "crews": np.dtype(np.int16),
     "x": np.dtype(np.int32),
     "y": np.dtype(np.int32),
     "created_s": np.dtype(np.int64),
@@ -59,13 +62,14 @@ DTYPES: Mapping[ColumnName, np.dtype[Any]] = {
     "close_by_s": np.dtype(np.int64),
     "paused_s": np.dtype(np.int64),
     "supporters": np.dtype(np.int32),
+    "incidents": np.dtype(np.int64),
     "flags": np.dtype(np.uint8),
 }
 """Types as in ``change_set.ReportBatch``; the coded columns hold codes of the generation's word lists."""
 
-CodedName = Literal["categories", "areas", "agencies", "takers"]
+CodedName = Literal["categories", "areas", "agencies", "takers", "crews"]
 
-CODED: tuple[CodedName, ...] = ("categories", "areas", "agencies", "takers")
+CODED: tuple[CodedName, ...] = ("categories", "areas", "agencies", "takers", "crews")
 
 InstantName = Literal["created_s", "updated_s", "acknowledged_s", "closed_s", "respond_by_s", "close_by_s", "paused_s"]
 

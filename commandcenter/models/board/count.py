@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from commandcenter.models.board.change_set import NO_TIME
 from commandcenter.models.board.column import CODED, Chunk, CodedName, InstantName
 from commandcenter.models.board.generation import Generation
-from commandcenter.models.board.mask import Mask, Passed, overdue, picked, selected_chunks
+from commandcenter.models.board.mask import Mask, picked, selected_chunks
+from commandcenter.models.board.passing import Passed, overdue
 from commandcenter.models.report import Priority
 from commandcenter.models.state import STATES
 
-CountedBy = Literal["states", "priorities", "categories", "areas", "agencies", "takers"]
+CountedBy = Literal["states", "priorities", "categories", "areas", "agencies", "takers", "crews"]
 
 HOURS = 24
 
@@ -155,7 +156,7 @@ def ages(generation: Generation, selected: Mask, at_s: int, limits_s: Sequence[i
 
 
 def overdue_count(generation: Generation, selected: Mask, at_s: int) -> int:
-    """Return how many reports of a mask are overdue (``mask.overdue``) at a UTC second."""
+    """Return how many reports of a mask are overdue (``passing.overdue``) at a UTC second."""
     return sum(
         int(np.count_nonzero(overdue(chunk, at_s) & passed))
         for _, chunk, passed, _ in selected_chunks(generation, selected)

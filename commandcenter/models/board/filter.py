@@ -6,12 +6,10 @@ look at reports; ``mask`` does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, Self
 
-import numpy as np
-from numpy.typing import NDArray
-
+from commandcenter.models.board.condition import AgeRange, DrawnArea, ResponseRange, TextMatch, WeekHours
 from commandcenter.models.state import State
 
 FilterPart = Literal[
@@ -20,46 +18,25 @@ FilterPart = Literal[
     "areas",
     "agencies",
     "takers",
+    "crews",
     "priorities",
     "created_from_s",
     "created_until_s",
+    "closed_from_s",
+    "closed_until_s",
+    "age",
+    "response",
+    "week_hours",
     "text",
     "overdue_at_s",
     "taken_on",
     "open_only",
     "with_place",
+    "has_photo",
+    "min_supporters",
+    "incidents",
+    "drawn",
 ]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TextMatch:
-    """A search text and the reports that it was found in.
-
-    Attributes:
-        query: What the user typed.
-        ids: int64 report ids, ascending; nobody writes to it.
-    """
-
-    query: str
-    ids: NDArray[np.int64]
-    _content: bytes = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        """Sort the ids, so that equal sets make equal values."""
-        # A search gives them ascending already, and often; sorting a million again would stop the interface.
-        if len(self.ids) > 1 and not bool(np.all(self.ids[1:] > self.ids[:-1])):
-            object.__setattr__(self, "ids", np.unique(self.ids).astype(np.int64))
-        object.__setattr__(self, "_content", self.ids.tobytes())
-
-    def __eq__(self, other: object) -> bool:
-        """Compare text and ids."""
-        if not isinstance(other, TextMatch):
-            return NotImplemented
-        return self.query == other.query and self._content == other._content
-
-    def __hash__(self) -> int:
-        """Hash text and ids."""
-        return hash((self.query, self._content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +53,24 @@ class Filter:
             every area.
         agencies: Any of these agency codes; None as a member stands for the area's own office.
         takers: Taken on by any of these; None as a member stands for nobody yet.
+        crews: A job of any of these crews is under way on it or was done; None as a member stands for no crew.
         priorities: Any of these priorities (``report.Priority`` values).
         created_from_s: Reported at this UTC second or later.
         created_until_s: Reported before this UTC second.
+        closed_from_s: Closed, and at this UTC second or later.
+        closed_until_s: Closed, and before this UTC second.
+        age: How long ago it was reported.
+        response: How long it waited for its first response.
+        week_hours: At which hours of the week it was reported.
         text: Found by a text search.
         overdue_at_s: Open at present, and at this UTC second beyond one of its limits.
         taken_on: Whether somebody has taken it on.
         open_only: Neither done nor rejected.
         with_place: Whether it has a place.
+        has_photo: Whether it has a photo.
+        min_supporters: Supported by at least so many.
+        incidents: Belongs to any of these incidents; None as a member stands for no incident.
+        drawn: Lies in an area that somebody drew.
     """
 
     states: frozenset[State] | None = None
@@ -91,14 +78,24 @@ class Filter:
     areas: frozenset[str | None] | None = None
     agencies: frozenset[str | None] | None = None
     takers: frozenset[str | None] | None = None
+    crews: frozenset[str | None] | None = None
     priorities: frozenset[int] | None = None
     created_from_s: int | None = None
     created_until_s: int | None = None
+    closed_from_s: int | None = None
+    closed_until_s: int | None = None
+    age: AgeRange | None = None
+    response: ResponseRange | None = None
+    week_hours: WeekHours | None = None
     text: TextMatch | None = None
     overdue_at_s: int | None = None
     taken_on: bool | None = None
     open_only: bool = False
     with_place: bool | None = None
+    has_photo: bool | None = None
+    min_supporters: int | None = None
+    incidents: frozenset[int | None] | None = None
+    drawn: DrawnArea | None = None
 
     def parts(self) -> tuple[FilterPart, ...]:
         """Return the names of the conditions made, in the order of declaration."""
@@ -108,11 +105,11 @@ class Filter:
             if getattr(self, part.name) != part.default
         )
 
-    def without(self, *parts: FilterPart | Literal["created"]) -> Self:
-        """Return the filter with some conditions taken out; ``"created"`` stands for both ends."""
+    def without(self, *parts: FilterPart | Literal["created", "closed"]) -> Self:
+        """Return the filter with some conditions taken out; ``"created"`` and ``"closed"`` stand for both ends."""
         names: list[str] = []
         for part in parts:
-            names += ["created_from_s", "created_until_s"] if part == "created" else [part]
+            names += [f"{part}_from_s", f"{part}_until_s"] if part in ("created", "closed") else [part]
         defaults: dict[str, Any] = {part.name: part.default for part in fields(self) if part.name in names}
         return replace(self, **defaults)
 

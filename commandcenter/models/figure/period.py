@@ -4,7 +4,7 @@ Owns the computation of every ``definition.FigureCode``; each rule is the senten
 
 Instants are whole seconds. A period holds its first second and not its end; what happens at the end belongs to the
 next one. A limit that is met to the second is met; one that lies at the period's end is not yet past
-(``board.mask.overdue`` judges the same way).
+(``board.passing.overdue`` judges the same way).
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Definitions, for a UTC second ``at_s`` and the WIB day that holds it, up to ``at
 
 * new: reported within the day;
 * open: neither done nor rejected at present;
-* overdue: open, and beyond a limit at ``at_s`` (``board.mask.overdue``);
+* overdue: open, and beyond a limit at ``at_s`` (``board.passing.overdue``);
 * done: done at present, and closed within the day; a rejected report is closed but not done;
 * first response: from being reported to being taken on, of the reports taken on within the day.
 """

@@ -17,7 +17,8 @@ from commandcenter.models.board.change_set import NO_TIME
 from commandcenter.models.board.count import counts
 from commandcenter.models.board.filter import Filter
 from commandcenter.models.board.generation import Generation
-from commandcenter.models.board.mask import mask, overdue_rows
+from commandcenter.models.board.mask import mask
+from commandcenter.models.board.passing import overdue_rows
 from commandcenter.models.identity import AreaCode
 
 WINDOW_S = 3 * 3_600

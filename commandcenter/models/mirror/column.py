@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from commandcenter.models.board.change_set import NO_TIME, NO_WORD, Flag, ReportBatch, WordColumn
+from commandcenter.models.board.change_set import NO_INCIDENT, NO_TIME, NO_WORD, Flag, ReportBatch, WordColumn
 from commandcenter.models.place import to_world
 from commandcenter.models.record import FIELDS, Entity, FieldType
 from commandcenter.models.report import Moderation
@@ -42,8 +42,12 @@ BOARD_FIELDS: tuple[str, ...] = (
     "simulated",
     "reconstructed",
     "paused_ms",
+    "incident",
 )
-"""Fields of a report record that the board holds, in the order in which rows bring them."""
+"""Fields of a report record that the board holds, in the order in which rows bring them.
+
+Its crew is not among them: it comes from the jobs (``job_crew``), and these columns begin without any.
+"""
 
 _ARROW: Mapping[FieldType, pa.DataType] = {
     "int64": pa.int64(),
@@ -92,6 +96,7 @@ def _batch(columns: Mapping[str, pa.Array]) -> ReportBatch:
         areas=_coded(columns["area"]),
         agencies=_coded(columns["agency"]),
         takers=_coded(columns["acknowledged_by"]),
+        crews=WordColumn((), np.full(len(placed), NO_WORD, np.int16)),
         x=np.where(placed, x, 0).astype(np.int32),
         y=np.where(placed, y, 0).astype(np.int32),
         created_s=_seconds(columns["created_ms"]),
@@ -102,6 +107,7 @@ def _batch(columns: Mapping[str, pa.Array]) -> ReportBatch:
         close_by_s=_seconds(columns["close_by_ms"]),
         paused_s=_seconds(columns["paused_ms"]),
         supporters=_ints(columns["supporters"], np.int32),
+        incidents=_ints(columns["incident"].fill_null(NO_INCIDENT), np.int64),
         flags=_flags(columns, placed),
     )
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
-from commandcenter.models.board.change_set import ReportBatch
+from commandcenter.models.board.change_set import ReportBatch, with_crews
 from commandcenter.models.category import Category
 from commandcenter.models.engine import close_engine
 from commandcenter.models.figure.history import History
@@ -26,6 +26,7 @@ from commandcenter.models.mirror.column import BOARD_FIELDS, batch_of_rows
 from commandcenter.models.mirror.database import reader_engine, reason_of
 from commandcenter.models.mirror.failure import MirrorReadFailed
 from commandcenter.models.mirror.history import read_history
+from commandcenter.models.mirror.job_crew import crews_of
 from commandcenter.models.mirror.schema import ALL_INDEXED, MEDIA, REPORT, STANDING, TABLES, TRANSITION
 from commandcenter.models.record import (
     Entity,
@@ -103,12 +104,13 @@ class MirrorReader:
         """
         columns = select(*(REPORT.c[name] for name in BOARD_FIELDS)).order_by(REPORT.c.id)
         with self._reading() as connection:
+            crews = crews_of(connection)
             # The driver's own cursor: a Row object for each report would cost as much as the reading.
             cursor = connection.connection.cursor()
             try:
                 cursor.execute(str(columns))
                 while rows := cursor.fetchmany(chunk_rows):
-                    yield batch_of_rows(rows)
+                    yield with_crews(batch_of_rows(rows), crews)
             finally:
                 cursor.close()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +19,11 @@ import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
 from sqlalchemy.exc import DBAPIError
 
-from commandcenter.models.board.change_set import ChangeSet, ReportBatch, batch_of
+from commandcenter.models.board.change_set import ChangeSet, ReportBatch, batch_of, with_crews
 from commandcenter.models.mirror.column import batch_of_arrow, empty_batch
 from commandcenter.models.mirror.database import is_damage, reason_of, writer_engine
 from commandcenter.models.mirror.failure import MirrorDamaged, MirrorWriteFailed, PositionMoved, RecordUnknown
+from commandcenter.models.mirror.job_crew import crews_of
 from commandcenter.models.mirror.schema import (
     ALL_INDEXED,
     MEDIA,
@@ -35,6 +37,7 @@ from commandcenter.models.mirror.text_index import clear_text, drop_text, index_
 from commandcenter.models.record import FIELDS, KEYS, Entity, FieldType, Record
 
 _NO_IDS = np.zeros(0, dtype=np.int64)
+_IDS_A_QUERY = 500
 _SETTINGS = frozenset({Entity.CATEGORY, Entity.AREA})
 
 _SHAPES: Mapping[FieldType, str] = {"text": "(?s:.+)", "int64": r"\d{1,19}", "int32": r"\d{1,10}"}
@@ -142,6 +145,7 @@ class MirrorWriter:
             live, gone = _split(rows)
             timelines = {record["report_id"] for record in live[Entity.TRANSITION].values()}
             timelines |= {record["report_id"] for record in live[Entity.MEDIA].values()}
+            of_jobs = _reports_of_jobs(connection, live, gone)
             timelines |= _remove(connection, gone)
             for entity, records in live.items():
                 _put(connection, entity, list(records.values()))
@@ -150,7 +154,7 @@ class MirrorWriter:
                 values["current_ms"] = current_ms
             connection.execute(update(STANDING).values(values))
             return ChangeSet(
-                upserts=_board_batch(list(live[Entity.REPORT].values())),
+                upserts=_board_batch(connection, list(live[Entity.REPORT].values()), of_jobs),
                 removed=np.array([int(key) for key in gone[Entity.REPORT]], dtype=np.int64),
                 position=through,
                 timelines=frozenset(timelines),
@@ -230,7 +234,8 @@ class SnapshotLoad:
         """
         self._connection.execute(update(STANDING).values(position=position, current_ms=current_ms))
         self.finished = True
-        batches = self._batches or [empty_batch()]
+        crews = crews_of(self._connection)
+        batches = [with_crews(batch, crews) for batch in self._batches] or [empty_batch()]
         return tuple(
             ChangeSet(batch, _NO_IDS, position, settings_changed=first, replaces_all=first)
             for first, batch in zip([True] + [False] * (len(batches) - 1), batches, strict=True)
@@ -254,9 +259,31 @@ def _split(rows: Iterable[Changed]) -> tuple[dict[Entity, dict[str, Record]], di
     return live, gone
 
 
-def _board_batch(records: Sequence[Record]) -> ReportBatch:
+def _reports_of_jobs(
+    connection: Connection, live: Mapping[Entity, Mapping[str, Record]], gone: Mapping[Entity, Sequence[str]]
+) -> set[int]:
+    """Return the reports whose crew may become another one; asked before anything is removed."""
+    touched = {int(record["report_id"]) for record in live[Entity.JOB].values()}
+    job = TABLES[Entity.JOB]
+    for key in gone[Entity.JOB]:
+        touched.update(connection.execute(select(job.c.report_id).where(*_named(Entity.JOB, key))).scalars())
+    return touched
+
+
+def _board_batch(connection: Connection, records: Sequence[Record], of_jobs: AbstractSet[int]) -> ReportBatch:
+    """Return the reports of a page as columns, with those whose crew its jobs may have changed."""
+    sent = {record["id"] for record in records}
+    others = sorted(of_jobs - sent)
+    held = [
+        dict(row)
+        for start in range(0, len(others), _IDS_A_QUERY)
+        for row in connection.execute(
+            select(REPORT).where(REPORT.c.id.in_(others[start : start + _IDS_A_QUERY]))
+        ).mappings()
+    ]
+    crews = crews_of(connection, sent | of_jobs) if sent or of_jobs else {}
     try:
-        return batch_of(records)
+        return batch_of([*records, *({str(name): value for name, value in row.items()} for row in held)], crews)
     except (ValueError, TypeError, KeyError, OverflowError) as error:
         raise RecordUnknown(entity=Entity.REPORT.value, reason=str(error)) from error
 

@@ -17,7 +17,8 @@ from commandcenter.models.board.change_set import Flag
 from commandcenter.models.board.cluster import NO_REPORT, Clusters, WorldBox, clusters, rows_in
 from commandcenter.models.board.filter import Filter
 from commandcenter.models.board.generation import Generation
-from commandcenter.models.board.mask import Mask, mask, overdue_rows
+from commandcenter.models.board.mask import Mask, mask
+from commandcenter.models.board.passing import overdue_rows
 from commandcenter.models.place import LonLat, from_world, to_world
 from commandcenter.views.map.message import MarkFlag, SetMarks, ViewportChanged
 
@@ -138,7 +139,7 @@ def _world_box(viewport: ViewportChanged) -> WorldBox:
 
 
 def _overdue(generation: Generation, ids: NDArray[np.int64], at_s: int) -> NDArray[np.int64]:
-    """Return 1 for each single report that is overdue as ``board.mask.overdue`` says; 0 for the rest."""
+    """Return 1 for each single report that is overdue as ``board.passing.overdue`` says; 0 for the rest."""
     late = np.zeros(len(ids), dtype=np.int64)
     single = np.flatnonzero(ids != NO_REPORT)
     rows = generation.rows_of(ids[single])

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from commandcenter.models.board.filter import Filter, FilterPart, TextMatch
+from commandcenter.models.board.condition import TextMatch
+from commandcenter.models.board.filter import Filter, FilterPart
 from commandcenter.models.freshness import Freshness
 from commandcenter.models.identity import AreaCode
 from commandcenter.models.state import STATES, State

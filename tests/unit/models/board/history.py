@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import dataclass
 from typing import get_args
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 from commandcenter.models.board.board import Board
 from commandcenter.models.board.change_set import NO_TIME
 from commandcenter.models.board.cluster import WorldBox
-from commandcenter.models.board.filter import Filter, FilterPart, TextMatch
+from commandcenter.models.board.condition import AgeRange, DrawnArea, ResponseRange, TextMatch, WeekHours
+from commandcenter.models.board.filter import Filter, FilterPart
 from commandcenter.models.board.generation import Generation
-from commandcenter.models.place import WORLD_SIZE
+from commandcenter.models.place import WORLD_SIZE, from_world
 from commandcenter.models.state import STATES
 from tests.unit.models.board.plain import PlainReport, applied, change
 
@@ -22,6 +24,7 @@ CATEGORIES = tuple(f"category-{number}" for number in range(20))
 AREAS = ("31", "31.75", "31.75.06", "31.75.06.1004", "31.75.06.10041", "31.7", "32.01")
 AGENCIES = ("dinas-a", "dinas-b")
 TAKERS = ("Meja 1", "Meja 2")
+CREWS = ("regu-a", "regu-b")
 START_S = 1_487_500_000
 
 ids = st.integers(0, 40)
@@ -63,6 +66,9 @@ def _report(report_id: int, seed: int) -> PlainReport:
         close_by_s=maybe(),
         paused_s=maybe(),
         supporters=rng.randint(0, 3),
+        crew=rng.choice((*CREWS, None)),
+        incident=rng.choice((1, 2, None)),
+        has_photo=rng.random() < 0.5,
     )
 
 
@@ -108,6 +114,20 @@ def played(history: list[Step]) -> list[Moment]:
 moments = histories.map(lambda history: played(history)[-1])
 
 
+_maybe_length = st.none() | st.integers(0, 120)
+
+
+def _drawn(seed: int) -> DrawnArea:
+    """Draw a polygon whose border does not cross itself: corners around a centre, by their angle."""
+    rng = random.Random(seed)
+    angles = sorted(rng.uniform(0, 2 * math.pi) for _ in range(rng.randint(0, 7)))
+    corners = []
+    for angle in angles:
+        far = rng.uniform(500, 3_000)
+        corners.append(from_world(875_002_000 + far * math.cos(angle), 555_002_000 + far * math.sin(angle)))
+    return DrawnArea(tuple(corners))
+
+
 _all_parts = st.builds(
     Filter,
     states=st.frozensets(st.sampled_from(STATES)),
@@ -123,6 +143,16 @@ _all_parts = st.builds(
     taken_on=st.booleans(),
     open_only=st.just(True),
     with_place=st.booleans(),
+    crews=st.frozensets(st.sampled_from((*CREWS, None, "never met"))),
+    closed_from_s=instants,
+    closed_until_s=instants,
+    age=st.builds(AgeRange, instants, _maybe_length, _maybe_length),
+    response=st.builds(ResponseRange, _maybe_length, _maybe_length),
+    week_hours=st.builds(WeekHours, st.frozensets(st.integers(0, 167), min_size=40), st.just(25_200)),
+    has_photo=st.booleans(),
+    min_supporters=st.integers(0, 4),
+    incidents=st.frozensets(st.sampled_from((1, 2, 3, None))),
+    drawn=st.builds(_drawn, st.integers(0, 2**20)),
 )
 _kept = st.sets(st.sampled_from(get_args(FilterPart)), max_size=3)
 filters = st.builds(lambda wanted, kept: wanted.without(*(set(get_args(FilterPart)) - kept)), _all_parts, _kept)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import numpy as np
 
-from commandcenter.models.board.change_set import NO_TIME, ChangeSet, Flag, ReportBatch, coded
+from commandcenter.models.board.change_set import NO_INCIDENT, NO_TIME, ChangeSet, Flag, ReportBatch, coded
 from commandcenter.models.board.cluster import MAX_CELLS, WorldBox
+from commandcenter.models.board.condition import AgeRange, DrawnArea, ResponseRange, WeekHours
 from commandcenter.models.board.filter import Filter
-from commandcenter.models.place import WORLD_BITS
+from commandcenter.models.place import WORLD_BITS, to_world
 from commandcenter.models.state import CLOSED_STATES, STATES
 
 
@@ -24,6 +26,7 @@ class PlainReport:
     area: str | None = "31.75.06.1004"
     agency: str | None = None
     taker: str | None = None
+    crew: str | None = None
     place: tuple[int, int] | None = (875_000_000, 555_000_000)
     created_s: int = 1_487_500_000
     updated_s: int = 1_487_500_000
@@ -33,6 +36,8 @@ class PlainReport:
     close_by_s: int = 1_487_700_000
     paused_s: int = NO_TIME
     supporters: int = 0
+    incident: int | None = None
+    has_photo: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -52,6 +57,7 @@ def batch(reports: Sequence[PlainReport]) -> ReportBatch:
         areas=coded(report.area for report in reports),
         agencies=coded(report.agency for report in reports),
         takers=coded(report.taker for report in reports),
+        crews=coded(report.crew for report in reports),
         x=np.array([report.place[0] if report.place else 0 for report in reports], np.int32),
         y=np.array([report.place[1] if report.place else 0 for report in reports], np.int32),
         created_s=whole("created_s", np.int64),
@@ -62,8 +68,15 @@ def batch(reports: Sequence[PlainReport]) -> ReportBatch:
         close_by_s=whole("close_by_s", np.int64),
         paused_s=whole("paused_s", np.int64),
         supporters=whole("supporters", np.int32),
-        flags=np.array([Flag.HAS_PLACE if report.place else 0 for report in reports], np.uint8),
+        incidents=np.array(
+            [NO_INCIDENT if report.incident is None else report.incident for report in reports], np.int64
+        ),
+        flags=np.array([_flags(report) for report in reports], np.uint8),
     )
+
+
+def _flags(report: PlainReport) -> int:
+    return (Flag.HAS_PLACE if report.place else 0) | (Flag.HAS_PHOTO if report.has_photo else 0)
 
 
 def change(
@@ -107,8 +120,45 @@ def passes(report: PlainReport, wanted: Filter) -> bool:
             wanted.taken_on is None or (report.acknowledged_s != NO_TIME) is wanted.taken_on,
             not wanted.open_only or report.is_open,
             wanted.with_place is None or (report.place is not None) is wanted.with_place,
+            wanted.crews is None or report.crew in wanted.crews,
+            wanted.closed_from_s is None or NO_TIME != report.closed_s >= wanted.closed_from_s,
+            wanted.closed_until_s is None or NO_TIME != report.closed_s < wanted.closed_until_s,
+            wanted.age is None or _in_range(max(wanted.age.at_s - report.created_s, 0), wanted.age),
+            wanted.response is None or _answered_in(report, wanted.response),
+            wanted.week_hours is None or _hour_of_week(report, wanted.week_hours) in wanted.week_hours.hours,
+            wanted.has_photo is None or report.has_photo is wanted.has_photo,
+            wanted.min_supporters is None or report.supporters >= wanted.min_supporters,
+            wanted.incidents is None or report.incident in wanted.incidents,
+            wanted.drawn is None or _lies_in(report, wanted.drawn),
         )
     )
+
+
+def _in_range(length_s: int, limits: AgeRange | ResponseRange) -> bool:
+    from_s = -1 if limits.from_s is None else limits.from_s
+    return from_s <= length_s and (limits.until_s is None or length_s < limits.until_s)
+
+
+def _answered_in(report: PlainReport, limits: ResponseRange) -> bool:
+    return report.acknowledged_s != NO_TIME and _in_range(max(report.acknowledged_s - report.created_s, 0), limits)
+
+
+def _hour_of_week(report: PlainReport, wanted: WeekHours) -> int:
+    local = datetime.fromtimestamp(report.created_s + wanted.offset_s, UTC)
+    return local.weekday() * 24 + local.hour
+
+
+def _lies_in(report: PlainReport, drawn: DrawnArea) -> bool:
+    """Count how often a ray to the east crosses the border; for polygons whose border does not cross itself."""
+    if report.place is None or len(drawn.corners) < 3:
+        return False
+    x, y = report.place
+    corners = [tuple(int(each) for each in to_world(np.array(at.lon), np.array(at.lat))) for at in drawn.corners]
+    inside = False
+    for (x1, y1), (x2, y2) in zip(corners, [*corners[1:], corners[0]], strict=True):
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            inside = not inside
+    return inside
 
 
 def _in_areas(area: str | None, wanted: frozenset[str | None]) -> bool:

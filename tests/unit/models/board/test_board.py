@@ -9,6 +9,7 @@ from hypothesis import given
 
 from commandcenter.models.board import index
 from commandcenter.models.board.board import Board, DuplicateReportError
+from commandcenter.models.board.change_set import NO_INCIDENT, Flag
 from commandcenter.models.board.column import DTYPES
 from commandcenter.models.board.filter import EVERYTHING
 from commandcenter.models.board.generation import Generation
@@ -24,7 +25,8 @@ def read(generation: Generation, report_id: int) -> PlainReport:
     """Read one report back, column by column."""
     row = generation.row_of(report_id)
     assert row is not None
-    has_place = bool(generation.value("flags", row) & 1)
+    has_place = bool(generation.value("flags", row) & Flag.HAS_PLACE)
+    incident = generation.value("incidents", row)
     return PlainReport(
         id=generation.value("ids", row),
         version=generation.value("versions", row),
@@ -43,6 +45,9 @@ def read(generation: Generation, report_id: int) -> PlainReport:
         close_by_s=generation.value("close_by_s", row),
         paused_s=generation.value("paused_s", row),
         supporters=generation.value("supporters", row),
+        crew=generation.word("crews", row),
+        incident=None if incident == NO_INCIDENT else incident,
+        has_photo=bool(generation.value("flags", row) & Flag.HAS_PHOTO),
     )
 
 

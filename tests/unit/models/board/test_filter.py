@@ -8,7 +8,8 @@ from typing import get_args
 import numpy as np
 from hypothesis import given
 
-from commandcenter.models.board.filter import EVERYTHING, Filter, FilterPart, TextMatch
+from commandcenter.models.board.condition import TextMatch
+from commandcenter.models.board.filter import EVERYTHING, Filter, FilterPart
 from commandcenter.models.state import State
 from tests.unit.models.board.history import filters
 

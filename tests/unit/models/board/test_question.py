@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commandcenter.models.board import mask as mask_module
+from commandcenter.models.board import passing as passing_module
 from commandcenter.models.board.board import Board
 from commandcenter.models.board.change_set import NO_TIME
 from commandcenter.models.board.cluster import MAX_CELLS, NO_REPORT, WorldBox, clusters, rows_in
@@ -33,6 +33,7 @@ from tests.unit.models.board.history import (
     AGENCIES,
     AREAS,
     CATEGORIES,
+    CREWS,
     START_S,
     TAKERS,
     Moment,
@@ -57,6 +58,7 @@ FIELD_OF: dict[ColumnName, str] = {
     "areas": "area",
     "agencies": "agency",
     "takers": "taker",
+    "crews": "crew",
     **{name: name for name in get_args(InstantName)},
     "supporters": "supporters",
 }
@@ -83,7 +85,7 @@ def test_a_mask_holds_exactly_the_reports_that_pass(moment: Moment, wanted: Filt
 def test_a_mask_is_the_same_when_codes_are_looked_up_instead_of_compared(moment: Moment, wanted: Filter) -> None:
     compared = mask(moment.generation, wanted)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(mask_module, "_MAX_COMPARED_RUNS", 0)
+        patch.setattr(passing_module, "_MAX_COMPARED_RUNS", 0)
         looked_up = mask(moment.generation, wanted)
     assert np.array_equal(compared.rows(), looked_up.rows())
 
@@ -139,7 +141,7 @@ def comparable(key: SortKey) -> Callable[[PlainReport], tuple[Any, ...]]:
     if key.column not in CODED:
         return of
     words = sorted(
-        {*CATEGORIES, *AREAS, *AGENCIES, *TAKERS}, key=lambda word: (word not in ranks, ranks.get(word, 0), word)
+        {*CATEGORIES, *AREAS, *AGENCIES, *TAKERS, *CREWS}, key=lambda word: (word not in ranks, ranks.get(word, 0), word)
     )
     places = {word: place for place, word in enumerate(words)}
 

@@ -35,6 +35,7 @@ reports = st.builds(
     moderation=st.sampled_from(["pending", "public", "hidden"]),
     simulated=st.booleans(),
     reconstructed=st.booleans(),
+    incident=st.none() | st.integers(0, 2**62),
 )
 
 
