@@ -140,9 +140,8 @@ def comparable(key: SortKey) -> Callable[[PlainReport], tuple[Any, ...]]:
 
     if key.column not in CODED:
         return of
-    words = sorted(
-        {*CATEGORIES, *AREAS, *AGENCIES, *TAKERS, *CREWS}, key=lambda word: (word not in ranks, ranks.get(word, 0), word)
-    )
+    every = {*CATEGORIES, *AREAS, *AGENCIES, *TAKERS, *CREWS}
+    words = sorted(every, key=lambda word: (word not in ranks, ranks.get(word, 0), word))
     places = {word: place for place, word in enumerate(words)}
 
     def of_word(report: PlainReport) -> tuple[Any, ...]:
