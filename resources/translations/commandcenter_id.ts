@@ -570,6 +570,14 @@
         <translation>B</translation>
     </message>
     <message>
+        <source>Legend</source>
+        <translation>Keterangan</translation>
+    </message>
+    <message>
+        <source>ring: share of each state</source>
+        <translation>cincin: bagian tiap status</translation>
+    </message>
+    <message>
         <source>The area borders could not be read; marks are right without them.</source>
         <translation>Batas wilayah tidak terbaca; tanda laporan tetap benar tanpanya.</translation>
     </message>

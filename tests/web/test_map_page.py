@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWebEngineCore import QWebEnginePage
@@ -27,8 +27,9 @@ from commandcenter.views.map.map_view import MapView
 from commandcenter.views.map.page import PageHouse
 from commandcenter.views.map.scheme import PAGE_URL
 from commandcenter.views.palette import DARK, LIGHT
+from commandcenter.views.wording import state_word
 from tests.fixture.map_window import WAIT_MS, OpenMap
-from tests.fixture.synthetic_city import CENTRE, NOW, StandInReader, change, desk_of, overdue, report, square
+from tests.fixture.synthetic_city import CENTRE, FLOOD, NOW, StandInReader, change, desk_of, overdue, report, square
 
 HOSTILE = "</script><img src=x onerror=\"document.title='broken'\">"
 
@@ -215,7 +216,7 @@ def test_an_overdue_report_has_a_thick_ring_of_its_state(open_map: OpenMap) -> N
     def ring() -> list[bool]:
         """Whether the state's colour stands 12 pixels to the left and to the right of the report."""
         picture = around(window.picture(), 28)
-        sides = (picture.copy(0, 10, 4, 8), picture.copy(24, 10, 4, 8))
+        sides = (picture.copy(0, 8, 4, 6), picture.copy(24, 8, 4, 6))
         return [has_colour(side, DARK.state_hex(State.WAITING)) for side in sides]
 
     window.until(lambda: ring() == [False, False])
@@ -226,12 +227,55 @@ def test_an_overdue_report_has_a_thick_ring_of_its_state(open_map: OpenMap) -> N
 def test_an_act_under_way_marks_its_report_until_it_is_answered(open_map: OpenMap) -> None:
     window = open_map(desk_of([report(1)]))
     window.look_at(CENTRE)
-    assert not has_colour(around(window.picture()), DARK.text)
+
+    def is_ringed() -> bool:
+        """Whether the words' colour stands 17 pixels to the left of the report, outside of its disc."""
+        return has_colour(around(window.picture(), 40).copy(0, 0, 6, 40), DARK.text, tolerance=24)
+
+    assert not is_ringed()
     intent = Intent("a", IntentKind.TAKE_ON, ReportId(1), 1, None, NOW)  # type: ignore[arg-type]
     window.desk.set_pending({ReportId(1): (intent,)})
-    window.until(lambda: has_colour(around(window.picture()), DARK.text, tolerance=12))
+    window.until(is_ringed)
     window.desk.set_pending({})
-    window.until(lambda: not has_colour(around(window.picture()), DARK.text, tolerance=12))
+    window.until(lambda: not is_ringed())
+
+
+def test_from_near_a_report_shows_what_it_is_about(open_map: OpenMap) -> None:
+    """The icon's strokes are the only thing of the words' colour inside of a disc."""
+    reader = StandInReader(held_categories=(replace(FLOOD, icon="ripple"),))
+    window = open_map(desk_of([report(1)], reader))
+    window.look_at(CENTRE, half_deg=0.02)
+    assert not has_colour(around(window.picture(), 14), DARK.text, tolerance=24)
+    window.look_at(CENTRE)
+    window.until(lambda: has_colour(around(window.picture(), 14), DARK.text, tolerance=24))
+
+
+def test_the_legend_folds_and_names_every_state(open_map: OpenMap) -> None:
+    window = open_map(desk_of([report(1)]))
+    words = "document.querySelector('.map-legend ul').innerText"
+    assert all(state_word(state) in window.ask(words) for state in STATES)
+    box = window.ask(
+        "(() => { const b = document.querySelector('.map-legend button').getBoundingClientRect();"
+        " return `${Math.round(b.x + b.width / 2)} ${Math.round(b.y + b.height / 2)}`; })()"
+    )
+    window.click(QPoint(*map(int, box.split())))
+    window.until_page("document.querySelector('.map-legend ul').hidden")
+
+
+def test_bubbles_part_on_the_way_in_and_flow_together_on_the_way_out(open_map: OpenMap) -> None:
+    """Each set is told as painted once, when its marks have arrived."""
+    window = open_map(desk_of([report(1), report(2, beside(60)), report(3, beside(120))]))
+    told: list[int] = []
+    window.look_at(beside(60), half_deg=0.2)
+    window.until(lambda: window.view.marks_painted == 1)
+    window.view.painted.connect(lambda _generation, marks: told.append(marks))
+    window.look_at(beside(60), half_deg=0.01)
+    window.until(lambda: window.view.marks_painted == 3)
+    window.look_at(beside(60), half_deg=0.2)
+    window.until(lambda: window.view.marks_painted == 1)
+    assert told[-1] == 1
+    assert 3 in told
+    assert window.troubles == []
 
 
 def test_the_map_changes_its_colours_with_the_window(open_map: OpenMap) -> None:

@@ -7,17 +7,17 @@ Thread: the interface thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
 from commandcenter.models.board.change_set import ChangeSet
-from commandcenter.models.category import Category
 from commandcenter.models.identity import ReportId
 from commandcenter.views.clock import Clock
 from commandcenter.views.desk import Desk
+from commandcenter.views.map.category_feed import CategoryFeed
 from commandcenter.views.map.message import SetHint
-from commandcenter.views.reading import Newest, Reading, TextCache
+from commandcenter.views.reading import Reading, TextCache
 from commandcenter.views.wording import age, category_name
 
 _MOST_CHARACTERS = 140
@@ -31,15 +31,17 @@ class HintFeed(QObject):
         desk: Desk,
         reading: Reading,
         clock: Clock,
+        categories: CategoryFeed,
         send: Callable[[SetHint], None],
         parent: QObject | None = None,
     ) -> None:
-        """Read the categories' names.
+        """Follow the board.
 
         Args:
             desk: Whose board.
-            reading: Reads texts and categories.
+            reading: Reads texts.
             clock: Measures ages.
+            categories: Their names.
             send: Takes the answers.
             parent: Owner.
         """
@@ -49,12 +51,9 @@ class HintFeed(QObject):
         self._send = send
         self._texts = TextCache(reading, self)
         self._texts.arrived.connect(self._on_texts)
-        self._categories: Mapping[str, Category] = {}
-        self._newest = Newest(reading, self)
+        self._categories = categories
         self._hovered: ReportId | None = None
-        desk.settings_changed.connect(self._read_categories)
         desk.board_changed.connect(self._on_board)
-        self._read_categories()
 
     def hover(self, report: ReportId) -> None:
         """Send the words of a report, as far as they are here, and the rest when it arrives."""
@@ -64,7 +63,7 @@ class HintFeed(QObject):
             return
         code = self._desk.generation.word("categories", row) or ""
         old = age(self._clock.now_s() - self._desk.generation.value("created_s", row))
-        lines = [category_name(self._categories.get(code), code)]
+        lines = [category_name(self._categories.by_code.get(code), code)]
         text = self._texts.get(report)
         if text is None:
             lines.append(old)
@@ -81,12 +80,6 @@ class HintFeed(QObject):
         if change.replaces_all:
             self._texts.forget_all()
         self._texts.forget(change.upserts.ids.tolist())
-
-    def _read_categories(self) -> None:
-        self._newest.ask(lambda reader: reader.categories(), self._on_categories)
-
-    def _on_categories(self, categories: tuple[Category, ...]) -> None:
-        self._categories = {str(category.code): category for category in categories}
 
 
 def _shortened(text: str) -> str:

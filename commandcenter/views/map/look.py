@@ -90,5 +90,7 @@ def map_texts() -> Texts:
         south=translate("MapPage", "S", "behind a latitude"),
         east=translate("MapPage", "E", "behind a longitude"),
         west=translate("MapPage", "W", "behind a longitude"),
+        legend=translate("MapPage", "Legend"),
+        legend_ring=translate("MapPage", "ring: share of each state"),
         areas_missing=translate("MapPage", "The area borders could not be read; marks are right without them."),
     )

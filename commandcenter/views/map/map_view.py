@@ -24,6 +24,7 @@ from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import Look
 from commandcenter.views.map.area_feed import AreaFeed
 from commandcenter.views.map.bridge import Bridge
+from commandcenter.views.map.category_feed import CategoryFeed
 from commandcenter.views.map.hint_feed import HintFeed
 from commandcenter.views.map.look import ON_A_DESK, map_texts, map_theme
 from commandcenter.views.map.mark_feed import MarkFeed
@@ -112,9 +113,10 @@ class MapView(QWidget):
         self._falls = 0
         self._areas = AreaFeed(desk, used, self._send, self)
         self._areas_painted = 0
-        self._marks = MarkFeed(desk, used, clock, self._send, self)
+        self._categories = CategoryFeed(desk, used, self)
+        self._marks = MarkFeed(desk, used, clock, self._categories, self._send, self)
         self._marks.set_scale(presentation.scale)
-        self._hints = HintFeed(desk, used, clock, self._send, self)
+        self._hints = HintFeed(desk, used, clock, self._categories, self._send, self)
         self._places = PlaceFeed(desk, self._send, self)
         self._house = PageHouse(self._areas.content, self._look.theme.background, self)
         self._bridge = Bridge(self._house.page, self)

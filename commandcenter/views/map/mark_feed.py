@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from commandcenter.views.clock import Clock
 from commandcenter.views.desk import Desk
+from commandcenter.views.map.category_feed import CategoryFeed
 from commandcenter.views.map.marking import Marking, marking_of
 from commandcenter.views.map.message import Painted, SetMarks, ViewportChanged
 from commandcenter.views.reading import Reading
@@ -41,6 +42,7 @@ class MarkFeed(QObject):
         desk: Desk,
         reading: Reading,
         clock: Clock,
+        categories: CategoryFeed,
         send: Callable[[SetMarks], None],
         parent: QObject | None = None,
     ) -> None:
@@ -50,6 +52,7 @@ class MarkFeed(QObject):
             desk: Whose board, filter and acts.
             reading: Its pool answers questions to big boards.
             clock: Judges what is overdue.
+            categories: Their icons.
             send: Takes the answers.
             parent: Owner.
         """
@@ -57,6 +60,7 @@ class MarkFeed(QObject):
         self._desk = desk
         self._reading = reading
         self._clock = clock
+        self._categories = categories
         self._send = send
         self._viewport: ViewportChanged | None = None
         self._marking: Marking | None = None
@@ -72,7 +76,7 @@ class MarkFeed(QObject):
         self._minute.setInterval(_OVERDUE_EVERY_MS)
         self._minute.timeout.connect(self.refresh)
         self._minute.start()
-        for changed in (desk.board_changed, desk.filter_changed, desk.pending_changed):
+        for changed in (desk.board_changed, desk.filter_changed, desk.pending_changed, categories.changed):
             changed.connect(self.refresh)
 
     @property
@@ -131,13 +135,14 @@ class MarkFeed(QObject):
         self._under_way = True
         self._sequence += 1
         desk, sequence, at_s = self._desk, self._sequence, int(self._clock.now_s())
-        doublings = self._doublings
+        doublings, icons = self._doublings, self._categories.icons
         generation, wanted, pending = desk.generation, desk.filter, frozenset(desk.pending)
         if len(generation) < BACKGROUND_ROWS:
-            self._answer(marking_of(generation, wanted, viewport, pending, at_s, sequence, doublings))
+            self._answer(marking_of(generation, wanted, viewport, pending, at_s, sequence, doublings, icons))
         else:
             self._reading.ask(
-                lambda _: marking_of(generation, wanted, viewport, pending, at_s, sequence, doublings), self._answer
+                lambda _: marking_of(generation, wanted, viewport, pending, at_s, sequence, doublings, icons),
+                self._answer,
             )
 
     def _answer(self, marking: Marking) -> None:

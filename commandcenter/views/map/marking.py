@@ -7,7 +7,7 @@ no widget and no clock, so it may run on any thread.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from commandcenter.models.board.generation import Generation
 from commandcenter.models.board.mask import Mask, mask
 from commandcenter.models.board.passing import overdue_rows
 from commandcenter.models.place import LonLat, from_world, to_world
+from commandcenter.views.drawing import FALLBACK_ICON
 from commandcenter.views.map.message import MarkFlag, SetMarks, ViewportChanged
 
 CELL_PX = 64
@@ -61,6 +62,7 @@ def marking_of(
     at_s: int,
     sequence: int,
     doublings: int = 0,
+    icons: Mapping[str, str] | None = None,
 ) -> Marking:
     """Ask the board for the marks of a viewport and a fifth of its size beyond each edge.
 
@@ -72,6 +74,7 @@ def marking_of(
         at_s: UTC second at which "overdue" is judged.
         sequence: Number of the answer.
         doublings: How often cells are doubled, because marks are drawn larger than on a desk.
+        icons: Icon of each category by its code; one that is not among them gets the fallback's.
     """
     selected = mask(generation, wanted)
     near = viewport.zoom >= NEAR_ZOOM
@@ -88,12 +91,14 @@ def marking_of(
         sequence=sequence,
         generation=generation.number,
         zoom=viewport.zoom,
+        cell=float(found.cell_units),
         x=np.round(found.x, 1).tolist(),
         y=np.round(found.y, 1).tolist(),
         totals=found.totals.tolist(),
         counts=found.by_state.ravel().tolist(),
         reports=["" if report == NO_REPORT else str(report) for report in found.ids.tolist()],
         flags=flags.tolist(),
+        icons=_icons(generation, found.ids, icons or {}) if near else [""] * len(found),
     )
     return Marking(message, generation, selected, found)
 
@@ -145,6 +150,16 @@ def _overdue(generation: Generation, ids: NDArray[np.int64], at_s: int) -> NDArr
     rows = generation.rows_of(ids[single])
     late[single] = overdue_rows(generation, rows, at_s)
     return late
+
+
+def _icons(generation: Generation, ids: NDArray[np.int64], icons: Mapping[str, str]) -> list[str]:
+    """Return the icon of each single report's category; empty for clusters."""
+    found = [""] * len(ids)
+    for at in np.flatnonzero(ids != NO_REPORT).tolist():
+        row = generation.row_of(int(ids[at]))
+        word = None if row is None else generation.word("categories", row)
+        found[at] = icons.get(word or "", FALLBACK_ICON)
+    return found
 
 
 def _pending(generation: Generation, found: Clusters, pending: Collection[int]) -> NDArray[np.int64]:

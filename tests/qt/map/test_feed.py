@@ -18,6 +18,7 @@ from commandcenter.views.clock import Clock
 from commandcenter.views.desk import Desk
 from commandcenter.views.map import mark_feed
 from commandcenter.views.map.area_feed import AreaFeed
+from commandcenter.views.map.category_feed import CategoryFeed
 from commandcenter.views.map.hint_feed import HintFeed
 from commandcenter.views.map.mark_feed import MarkFeed
 from commandcenter.views.map.marking import Marking
@@ -72,7 +73,7 @@ class Marks:
     def __init__(self, desk: Desk, reading: Reading, qtbot: QtBot) -> None:
         self.sent: list[SetMarks] = []
         self.qtbot = qtbot
-        self.feed = MarkFeed(desk, reading, CLOCK, self.sent.append)
+        self.feed = MarkFeed(desk, reading, CLOCK, CategoryFeed(desk, reading), self.sent.append)
 
     def until_sent(self, count: int) -> SetMarks:
         self.qtbot.waitUntil(lambda: len(self.sent) == count)
@@ -267,8 +268,10 @@ def test_a_hint_comes_in_two_steps_and_names_category_number_age_and_text(
     reader = StandInReader(held_texts={1: ReportText(ReportId(1), "JK1", long, "Jl. Jatinegara", None)})
     desk = desk_of([report(1)], reader)
     page = Page()
-    feed = HintFeed(desk, reading_of(desk, readings), CLOCK, page.send)
-    qtbot.waitUntil(lambda: bool(feed._categories))
+    reading = reading_of(desk, readings)
+    categories = CategoryFeed(desk, reading)
+    feed = HintFeed(desk, reading, CLOCK, categories, page.send)
+    qtbot.waitUntil(lambda: categories.is_settled)
     feed.hover(ReportId(1))
     first = page.sent[0]
     assert isinstance(first, SetHint)
@@ -287,5 +290,6 @@ def test_a_hint_comes_in_two_steps_and_names_category_number_age_and_text(
 def test_a_report_that_left_has_no_hint(qtbot: QtBot, readings: list[Reading]) -> None:
     desk = desk_of([report(1)])
     page = Page()
-    HintFeed(desk, reading_of(desk, readings), CLOCK, page.send).hover(ReportId(77))
+    reading = reading_of(desk, readings)
+    HintFeed(desk, reading, CLOCK, CategoryFeed(desk, reading), page.send).hover(ReportId(77))
     assert page.sent == []

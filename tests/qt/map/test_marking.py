@@ -142,3 +142,21 @@ def test_one_report_far_away_does_not_make_the_city_small() -> None:
 def test_without_places_there_is_no_opening_box() -> None:
     assert box_of_reports(board_of(report(1, None))) is None
     assert box_of_reports(Board().generation) is None
+
+
+def test_single_reports_carry_their_categorys_icon_from_near_only() -> None:
+    generation = board_of(report(1), report(2, LonLat(CENTRE.lon + 0.005, CENTRE.lat)), report(3, CENTRE))
+    icons = {"flood": "ripple"}
+
+    def icons_at(zoom: float) -> list[tuple[int, str]]:
+        message = marking_of(generation, Filter(), around(CENTRE, zoom), (), int(NOW_S), 1, icons=icons).message
+        return sorted(zip(message.totals, message.icons, strict=True))
+
+    assert icons_at(17.0) == [(1, "ripple"), (2, "")]
+    assert {icon for _, icon in icons_at(14.0)} == {""}
+
+
+def test_every_mark_lies_in_a_cell_of_its_own() -> None:
+    message = asked(board_of(*scattered(400))).message
+    cells = {(x // message.cell, y // message.cell) for x, y in zip(message.x, message.y, strict=True)}
+    assert len(cells) == len(message.totals)

@@ -30,18 +30,22 @@ def test_a_kind_is_the_class_in_snake_case() -> None:
 
 
 def test_marks_travel_as_plain_arrays() -> None:
-    message = SetMarks(3, 7, 12.5, [1.5, 2], [3, 4], [1, 2], [1, 0, 0, 2], ["9007199254740993", ""], [1, 0])
+    message = SetMarks(
+        3, 7, 12.5, 64.0, [1.5, 2], [3, 4], [1, 2], [1, 0, 0, 2], ["9007199254740993", ""], [1, 0], ["trash", ""]
+    )
     assert json.loads(encoded(message)) == {
         "kind": "set_marks",
         "sequence": 3,
         "generation": 7,
         "zoom": 12.5,
+        "cell": 64.0,
         "x": [1.5, 2],
         "y": [3, 4],
         "totals": [1, 2],
         "counts": [1, 0, 0, 2],
         "reports": ["9007199254740993", ""],
         "flags": [1, 0],
+        "icons": ["trash", ""],
     }
 
 

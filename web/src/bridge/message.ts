@@ -5,7 +5,7 @@
  * `python -m commandcenter.views.map.typescript --write`; change it there.
  */
 
-export const PROTOCOL_VERSION = 'b878aefe87fb';
+export const PROTOCOL_VERSION = 'c3e48eef781f';
 
 /** Bits of ``SetMarks.flags``. */
 export const MARK_FLAG = {
@@ -59,6 +59,10 @@ export interface Texts {
   readonly east: string;
   /** Letters behind a western one. */
   readonly west: string;
+  /** Heading of what the marks' colours and shapes mean. */
+  readonly legend: string;
+  /** What the ring around a number shares out. */
+  readonly legend_ring: string;
   /** What is shown when the borders could not be read. */
   readonly areas_missing: string;
 }
@@ -140,6 +144,8 @@ export interface SetMarks {
   readonly generation: number;
   /** Zoom that the marks were gathered for. */
   readonly zoom: number;
+  /** Side of a cell in world units; each cell of the world's grid has one mark. */
+  readonly cell: number;
   /** World units. */
   readonly x: readonly number[];
   /** World units. */
@@ -152,6 +158,8 @@ export interface SetMarks {
   readonly reports: readonly string[];
   /** Bits: 1 overdue, 2 an act under way. */
   readonly flags: readonly number[];
+  /** Icon of a single's category; empty text for a cluster, and from afar. */
+  readonly icons: readonly string[];
 }
 
 /** To the page: another report is chosen. */

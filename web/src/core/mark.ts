@@ -1,6 +1,7 @@
 /** Marks: what the board answered, unpacked, and which of them is under a point. */
 import { MARK_FLAG, type SetMarks } from '../bridge/message';
 import type { Point } from './projection';
+import { type Arc, ringArcs } from './ring';
 
 export interface Mark {
   /** World units. */
@@ -13,29 +14,41 @@ export interface Mark {
   readonly report: string;
   readonly overdue: boolean;
   readonly pending: boolean;
+  /** Name of a single report's icon; empty where none is shown. */
+  readonly icon: string;
+  /** Pixels from the centre to the outer edge, on a desk. */
+  readonly radius: number;
+  /** The ring of a cluster; none for a single report. */
+  readonly arcs: readonly Arc[];
 }
 
-/** Pixels around a single report's centre that belong to it. */
-export const SINGLE_RADIUS = 9;
+/** Pixels around a single report's centre that belong to it: a shape alone, or a disc with an icon. */
+const SHAPE_RADIUS = 9;
+const ICON_RADIUS = 13;
 
 const LEAST_RADIUS = 12.5;
 const RADIUS_PER_DECADE = 4.75;
 
 /** Unpacks parallel arrays; a row that an array is too short for is left out. */
 export function unpackMarks(message: SetMarks): Mark[] {
-  const { x, y, totals, counts, reports, flags } = message;
+  const { x, y, totals, counts, reports, flags, icons } = message;
   const states = totals.length > 0 ? counts.length / totals.length : 0;
   return totals.flatMap((total, row) => {
     const [atX, atY, report, bits] = [x[row], y[row], reports[row], flags[row]];
     if (atX === undefined || atY === undefined || report === undefined || bits === undefined) {
       return [];
     }
+    const byState = counts.slice(row * states, (row + 1) * states);
+    const icon = icons[row] ?? '';
     return {
       x: atX,
       y: atY,
       total,
-      counts: counts.slice(row * states, (row + 1) * states),
+      counts: byState,
       report,
+      icon,
+      radius: report === '' ? bubbleRadius(total) : icon === '' ? SHAPE_RADIUS : ICON_RADIUS,
+      arcs: report === '' ? ringArcs(byState) : [],
       overdue: (bits & MARK_FLAG.OVERDUE) !== 0,
       pending: (bits & MARK_FLAG.PENDING) !== 0,
     };
@@ -51,10 +64,9 @@ export function mainState(mark: Mark): number {
   return mark.counts.indexOf(Math.max(...mark.counts));
 }
 
-/** Pixels from a mark's centre to its outer edge: a bubble grows with the logarithm of its total. */
-export function markRadius(mark: Mark): number {
-  if (isSingle(mark)) return SINGLE_RADIUS;
-  return LEAST_RADIUS + RADIUS_PER_DECADE * Math.log10(mark.total);
+/** A bubble grows with the logarithm of its total. */
+function bubbleRadius(total: number): number {
+  return LEAST_RADIUS + RADIUS_PER_DECADE * Math.log10(total);
 }
 
 /** Order of drawing: bubbles first, the fullest last among them; single reports lie on top. */
@@ -84,7 +96,7 @@ export function markAt(
   let bestDepth = -slack;
   for (const mark of marks) {
     const distance = Math.hypot(mark.x - at.x, mark.y - at.y) * scale;
-    const depth = markRadius(mark) - distance;
+    const depth = mark.radius - distance;
     if (depth >= bestDepth) {
       best = mark;
       bestDepth = depth;

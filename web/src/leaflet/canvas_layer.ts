@@ -22,7 +22,7 @@ export interface Frame {
   readonly height: number;
 }
 
-export function toCanvas(frame: Frame, { x, y }: Point): Point {
+export function toCanvas(frame: Frame, { x, y }: Point): { x: number; y: number } {
   return { x: x * frame.scale - frame.origin.x, y: y * frame.scale - frame.origin.y };
 }
 

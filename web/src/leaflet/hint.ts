@@ -1,10 +1,9 @@
 /** The box beside the mark under the pointer, or beside the one that has the keyboard's focus. */
 import type { MapTheme, SetHint, Texts } from '../bridge/message';
-import { isSingle, type Mark, mainState, markRadius } from '../core/mark';
+import { isSingle, type Mark, mainState } from '../core/mark';
 import { fill, formatCount } from '../core/text';
-import { paintShape } from './mark_painter';
+import { stateSwatch } from './swatch';
 
-const SWATCH_PX = 14;
 const GAP_PX = 8;
 
 export class Hint {
@@ -49,7 +48,7 @@ export class Hint {
     this.write(mark);
     this.box.hidden = false;
     const { offsetWidth: width, offsetHeight: height } = this.box;
-    const reach = markRadius(mark) + GAP_PX;
+    const reach = mark.radius + GAP_PX;
     const rightwards = at.x + reach + width <= this.container.clientWidth;
     const x = rightwards ? at.x + reach : at.x - reach - width;
     const y = Math.min(Math.max(at.y - height / 2, 4), this.container.clientHeight - height - 4);
@@ -100,21 +99,8 @@ export class Hint {
     const value = document.createElement('span');
     value.className = 'map-hint-value';
     value.textContent = end;
-    row.append(this.swatch(state), word, value);
+    row.append(stateSwatch(this.theme, state), word, value);
     return row;
-  }
-
-  private swatch(state: number): HTMLCanvasElement {
-    const canvas = document.createElement('canvas');
-    const ratio = window.devicePixelRatio;
-    canvas.width = canvas.height = SWATCH_PX * ratio;
-    const context = canvas.getContext('2d');
-    if (context === null) return canvas;
-    context.scale(ratio, ratio);
-    context.fillStyle = this.theme.states[state]?.color ?? this.theme.text;
-    context.strokeStyle = context.fillStyle;
-    paintShape(context, { x: SWATCH_PX / 2, y: SWATCH_PX / 2 }, 5, state, this.theme);
-    return canvas;
   }
 }
 

@@ -27,12 +27,16 @@ const OPTIONS: L.MapOptions = {
  * @param element must have a size, else the map stays empty
  */
 export function createMap(element: HTMLElement): L.Map {
-  const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const map = L.map(element, { ...OPTIONS, zoomAnimation: !calm, fadeAnimation: false });
+  const map = L.map(element, { ...OPTIONS, zoomAnimation: !isCalm(), fadeAnimation: false });
   PANES.forEach((name, index) => {
     const pane = map.createPane(name);
     pane.style.zIndex = String(FIRST_PANE + index);
     pane.classList.add('map-passive');
   });
   return map.setView(toLatLng(FIRST_VIEW.place), FIRST_VIEW.zoom);
+}
+
+/** Whether somebody wants to see nothing move that need not. */
+export function isCalm(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

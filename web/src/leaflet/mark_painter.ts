@@ -1,17 +1,24 @@
 /** Draws one mark: a bubble with its ring of states, or a single report's shape. */
 import type { MapTheme } from '../bridge/message';
-import { isSingle, type Mark, mainState, markRadius } from '../core/mark';
+import { isSingle, type Mark, mainState } from '../core/mark';
 import type { Point } from '../core/projection';
-import { ringArcs } from '../core/ring';
 import { outlineOf } from '../core/shape';
 import { formatCount, tabularFigures } from '../core/text';
+import type { Icons } from './icon';
 
 const RING_WIDTH = 4.5;
 const ARC_GAP_PX = 1.5;
 const SHAPE_SIZE = 7; // half the side of a single report's shape
 const HALO_WIDTH = 2.5; // of the surface around a shape, so that it stands out from names and borders
 const OVERDUE_WIDTH = 3;
+const DISC_RADIUS = 12;
+const ICON_SIZE = 15;
+const BADGE = { x: 9, y: 9 } as const; // where a state's shape sits on a disc
+const BADGE_SIZE = 5;
 const PIN_TICKS = { near: 5, far: 13 } as const; // pixels from the chosen place
+const DIGIT_EM = 0.63;
+const OTHER_EM = 0.3;
+const LEAST_NUMBER_PX = 9;
 const FULL = 2 * Math.PI;
 
 /** What marks look like at the moment. */
@@ -19,6 +26,7 @@ export interface Style {
   /** Its presentation says how large marks are, and whether bubbles carry numbers. */
   readonly theme: MapTheme;
   readonly language: string;
+  readonly icons: Icons;
 }
 
 export function paintMark(
@@ -32,9 +40,10 @@ export function paintMark(
   context.save();
   context.translate(at.x, at.y);
   context.scale(scale, scale);
-  if (isSingle(mark)) paintSingle(context, mark, origin, style.theme);
+  if (mark.icon !== '') paintWithIcon(context, mark, style);
+  else if (isSingle(mark)) paintSingle(context, mark, origin, style.theme);
   else paintBubble(context, mark, origin, style);
-  if (mark.pending) paintPending(context, origin, markRadius(mark) + 4.5, style.theme);
+  if (mark.pending) paintPending(context, origin, mark.radius + 4.5, style.theme);
   context.restore();
 }
 
@@ -131,18 +140,41 @@ function paintSingle(
   paintShape(context, at, mark.overdue ? SHAPE_SIZE - 1 : SHAPE_SIZE, state, theme);
 }
 
+/** A single report from near: what it is about in the middle, its state as a shape at the disc's edge. */
+function paintWithIcon(
+  context: CanvasRenderingContext2D,
+  mark: Mark,
+  { theme, icons }: Style,
+): void {
+  const middle = { x: 0, y: 0 };
+  const state = mainState(mark);
+  const color = theme.states[state]?.color ?? theme.text;
+  circle(context, middle, DISC_RADIUS);
+  context.fillStyle = theme.core;
+  context.fill();
+  context.lineWidth = mark.overdue ? OVERDUE_WIDTH : 1;
+  context.strokeStyle = mark.overdue ? color : theme.dim_text;
+  context.stroke();
+  icons.paint(context, mark.icon, middle, ICON_SIZE, theme.text);
+  context.fillStyle = theme.core;
+  context.strokeStyle = theme.core;
+  paintShape(context, BADGE, BADGE_SIZE, state, theme, HALO_WIDTH);
+  context.fillStyle = color;
+  context.strokeStyle = color;
+  paintShape(context, BADGE, BADGE_SIZE, state, theme);
+}
+
 function paintBubble(
   context: CanvasRenderingContext2D,
   mark: Mark,
   at: Point,
   { theme, language }: Style,
 ): void {
-  const radius = markRadius(mark);
+  const { radius, arcs } = mark;
   const middle = radius - RING_WIDTH / 2;
   circle(context, at, radius + 1.5);
   context.fillStyle = theme.core;
   context.fill();
-  const arcs = ringArcs(mark.counts);
   const gap = arcs.length > 1 ? ARC_GAP_PX / middle / 2 : 0;
   context.lineWidth = RING_WIDTH;
   context.lineCap = 'butt';
@@ -165,14 +197,21 @@ function paintNumber(
 ): void {
   const own = text.length > 5 ? 10.5 : radius < 16 ? 11 : 12;
   const { scale, least_word_px: leastPx } = theme.presentation;
-  const size = leastPx > 0 ? leastPx / scale : own;
+  const room = (2 * (radius - RING_WIDTH)) / figuresWidth(text, 1);
+  const size = leastPx > 0 ? leastPx / scale : Math.min(own, Math.max(room, LEAST_NUMBER_PX));
   context.font = `650 ${size}px Inter, sans-serif`;
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
   context.fillStyle = theme.text;
-  for (const { character, offset } of tabularFigures(text, size * 0.63, size * 0.3)) {
+  for (const { character, offset } of tabularFigures(text, size * DIGIT_EM, size * OTHER_EM)) {
     context.fillText(character, at.x + offset, at.y + size * 0.36);
   }
+}
+
+/** Width of a number in figures of one width, for a size of letters. */
+function figuresWidth(text: string, size: number): number {
+  const digits = text.replace(/\D/g, '').length;
+  return size * (digits * DIGIT_EM + (text.length - digits) * OTHER_EM);
 }
 
 function paintPending(

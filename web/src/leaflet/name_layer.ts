@@ -2,7 +2,7 @@
 import type { MapTheme } from '../bridge/message';
 import { type Area, overlaps } from '../core/area';
 import { brokenName, type Label, namedRank, withoutOverlap } from '../core/label';
-import { type Mark, markRadius } from '../core/mark';
+import type { Mark } from '../core/mark';
 import { CanvasLayer, type Frame, frameBox, toCanvas } from './canvas_layer';
 
 const FONT_PX = { far: 11.5, near: 13 } as const;
@@ -77,7 +77,7 @@ export class NameLayer extends CanvasLayer {
 
   private taken(frame: Frame): Label[] {
     return this.marks.map((mark) => {
-      const side = 2 * this.theme.presentation.scale * markRadius(mark);
+      const side = 2 * this.theme.presentation.scale * mark.radius;
       return { lines: [], ...toCanvas(frame, mark), width: side, height: side };
     });
   }

@@ -5,7 +5,8 @@ import { fromLatLng, latLngOfWorld, toLatLng } from './degrees';
 
 /** Pixels that a revealed place must be away from the edge to count as in view. */
 const REVEAL_MARGIN = 28;
-const FIT_PADDING = 40;
+/** Pixels between a fitted box and the map's edges: what stands at the foot takes more than what stands at the head. */
+const FIT_PADDING = { side: 28, head: 24, foot: 40 } as const;
 
 /**
  * Tells of every view the map comes to rest at; of a zoomed one before the animation, so that its
@@ -54,9 +55,18 @@ export class Fitting {
       { lon: west, lat: south },
       { lon: east, lat: north },
     ];
-    const padding = L.point(FIT_PADDING, FIT_PADDING);
+    const { side, head, foot } = FIT_PADDING;
     const bounds = L.latLngBounds(corners.map(toLatLng));
-    this.map.fitBounds(bounds, { padding, maxZoom, animate: !opening });
+    const snap = this.map.options.zoomSnap;
+    // The opening view is nobody's step of a zoom: it may fill the map to the last pixel.
+    if (opening) this.map.options.zoomSnap = 0;
+    this.map.fitBounds(bounds, {
+      paddingTopLeft: L.point(side, head),
+      paddingBottomRight: L.point(side, foot),
+      maxZoom,
+      animate: !opening,
+    });
+    this.map.options.zoomSnap = snap;
   }
 }
 

@@ -15,9 +15,12 @@ import type {
 import { type AreaFile, readLand } from '../core/area';
 import { AreaLayer } from '../leaflet/area_layer';
 import { Hint } from '../leaflet/hint';
+import { Icons } from '../leaflet/icon';
 import { Interaction } from '../leaflet/interaction';
-import { createMap } from '../leaflet/map';
+import { Legend } from '../leaflet/legend';
+import { createMap, isCalm } from '../leaflet/map';
 import { MarkLayer } from '../leaflet/mark_layer';
+import type { Style } from '../leaflet/mark_painter';
 import { NameLayer } from '../leaflet/name_layer';
 import { Readout } from '../leaflet/readout';
 import { Fitting, reveal, watchView } from '../leaflet/view';
@@ -31,6 +34,8 @@ export class Page {
   private readonly areas: AreaLayer;
   private readonly names: NameLayer;
   private readonly hint: Hint;
+  private readonly icons = new Icons(() => this.marks.redraw());
+  private readonly legend: Legend;
   private readonly readout: Readout;
   private readonly interaction: Interaction;
   private texts: Texts;
@@ -51,7 +56,7 @@ export class Page {
     this.fitting = new Fitting(this.map);
     this.areas = new AreaLayer(theme, (paintMs) => this.onAreasPainted(paintMs));
     this.names = new NameLayer(theme);
-    this.marks = new MarkLayer({ theme, language: texts.language }, (painted) =>
+    this.marks = new MarkLayer(this.markStyle(texts, theme), isCalm(), (painted) =>
       channel.send({
         kind: 'painted',
         sequence: painted.sequence,
@@ -62,6 +67,7 @@ export class Page {
     );
     this.hint = new Hint(element, texts, theme);
     this.readout = new Readout(texts);
+    this.legend = new Legend(texts, theme);
     this.interaction = new Interaction(this.map, this.marks, this.hint, {
       onReportChosen: (report) => channel.send({ kind: 'report_chosen', report }),
       onReportHovered: (report) => channel.send({ kind: 'report_hovered', report }),
@@ -70,6 +76,7 @@ export class Page {
     this.areas.addTo(this.map);
     this.names.addTo(this.map);
     this.marks.addTo(this.map);
+    this.legend.addTo(this.map);
     this.setStyle(texts, theme);
     this.holdMarksWhileZooming();
     watchView(this.map, (view) => channel.send(view));
@@ -90,9 +97,14 @@ export class Page {
     this.setControls(texts, theme.presentation.controls);
     this.readout.setTexts(texts);
     this.hint.setStyle(texts, theme);
+    this.legend.setStyle(texts, theme);
     this.areas.setTheme(theme);
     this.names.setTheme(theme);
-    this.marks.setStyle({ theme, language: texts.language });
+    this.marks.setStyle(this.markStyle(texts, theme));
+  }
+
+  private markStyle(texts: Texts, theme: MapTheme): Style {
+    return { theme, language: texts.language, icons: this.icons };
   }
 
   /** Puts up what only somebody with a pointer can use, or takes it away. */
@@ -118,6 +130,7 @@ export class Page {
     this.early = undefined;
     this.marks.setMarks(message);
     this.names.setMarks(this.marks.marks);
+    this.legend.setMarks(this.marks.marks);
     this.interaction.refresh();
   }
 

@@ -6,7 +6,6 @@ import {
   type Mark,
   mainState,
   markAt,
-  markRadius,
   readingOrder,
   unpackMarks,
 } from '../../src/core/mark';
@@ -16,12 +15,14 @@ const MESSAGE: SetMarks = {
   sequence: 1,
   generation: 4,
   zoom: 12,
+  cell: 64,
   x: [100, 200],
   y: [10, 20],
   totals: [3, 1],
   counts: [1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0],
   reports: ['', '9007199254740993'],
   flags: [2, 1],
+  icons: ['', 'trash'],
 };
 
 const mark = (changes: Partial<Mark>): Mark => ({
@@ -32,20 +33,19 @@ const mark = (changes: Partial<Mark>): Mark => ({
   report: '1',
   overdue: false,
   pending: false,
+  icon: '',
+  radius: 9,
+  arcs: [],
   ...changes,
 });
 
 test('parallel arrays become marks', () => {
-  expect(unpackMarks(MESSAGE)).toEqual([
-    mark({ x: 100, y: 10, total: 3, counts: [1, 2, 0, 0, 0, 0, 0, 0], report: '', pending: true }),
-    mark({
-      x: 200,
-      y: 20,
-      counts: [0, 0, 0, 1, 0, 0, 0, 0],
-      report: '9007199254740993',
-      overdue: true,
-    }),
-  ]);
+  const [cluster, single] = unpackMarks(MESSAGE);
+  expect(cluster).toMatchObject({ x: 100, y: 10, total: 3, report: '', pending: true });
+  expect(cluster?.counts).toEqual([1, 2, 0, 0, 0, 0, 0, 0]);
+  expect(cluster?.arcs.map(({ state }) => state)).toEqual([0, 1]);
+  expect(single).toMatchObject({ x: 200, y: 20, report: '9007199254740993', overdue: true });
+  expect(single).toMatchObject({ icon: 'trash', arcs: [] });
 });
 
 test('an id beyond the numbers of JavaScript survives', () => {
@@ -53,7 +53,16 @@ test('an id beyond the numbers of JavaScript survives', () => {
 });
 
 test('no marks, no states, no trouble', () => {
-  const empty = { ...MESSAGE, x: [], y: [], totals: [], counts: [], reports: [], flags: [] };
+  const empty = {
+    ...MESSAGE,
+    x: [],
+    y: [],
+    totals: [],
+    counts: [],
+    reports: [],
+    flags: [],
+    icons: [],
+  };
   expect(unpackMarks(empty)).toEqual([]);
 });
 
@@ -63,13 +72,14 @@ test('the main state is the most frequent one', () => {
 });
 
 test('a bubble grows by the same amount with every tenfold', () => {
-  const radius = (total: number) => markRadius(mark({ report: '', total }));
+  const radius = (total: number, report = '') =>
+    unpackMarks({ ...MESSAGE, totals: [total], reports: [report], icons: [''] })[0]?.radius ?? 0;
   expect(radius(1000) - radius(100)).toBeCloseTo(radius(100) - radius(10));
-  expect(radius(2)).toBeGreaterThan(markRadius(mark({})));
+  expect(radius(2)).toBeGreaterThan(radius(1, '1'));
 });
 
 test('the mark under a point is the one it lies deepest in', () => {
-  const bubble = mark({ report: '', total: 100, x: 0, y: 0 });
+  const bubble = mark({ report: '', total: 100, radius: 22 });
   const single = mark({ report: '5', x: 15, y: 0 });
   expect(markAt([bubble, single], { x: 0, y: 0 }, 1)).toBe(bubble);
   expect(markAt([bubble, single], { x: 16, y: 0 }, 1)).toBe(single);

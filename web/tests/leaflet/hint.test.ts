@@ -19,6 +19,9 @@ const CLUSTER: Mark = {
   report: '',
   overdue: false,
   pending: false,
+  icon: '',
+  radius: 27,
+  arcs: [],
 };
 const SINGLE: Mark = { ...CLUSTER, total: 1, counts: [1, 0], report: '5', overdue: true };
 const HOSTILE = '</script><img src=x onerror="window.broken = true">';

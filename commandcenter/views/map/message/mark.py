@@ -22,23 +22,27 @@ class SetMarks:
         sequence: Number of the answer; ``Painted`` repeats it.
         generation: Number of the board's generation that was asked.
         zoom: Zoom that the marks were gathered for.
+        cell: Side of a cell in world units; each cell of the world's grid has one mark.
         x: World units.
         y: World units.
         totals: Reports behind each mark; 1 for a single one.
         counts: Reports by state, one row of ``len(states)`` numbers a mark, row after row.
         reports: Id of the report for a single, empty text for a cluster.
         flags: Bits: 1 overdue, 2 an act under way.
+        icons: Icon of a single's category; empty text for a cluster, and from afar.
     """
 
     sequence: int
     generation: int
     zoom: float
+    cell: float
     x: Sequence[float]
     y: Sequence[float]
     totals: Sequence[int]
     counts: Sequence[int]
     reports: Sequence[str]
     flags: Sequence[int]
+    icons: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

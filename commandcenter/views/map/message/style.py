@@ -40,6 +40,8 @@ class Texts:
         south: Letters behind a southern one.
         east: Letters behind a longitude east of Greenwich.
         west: Letters behind a western one.
+        legend: Heading of what the marks' colours and shapes mean.
+        legend_ring: What the ring around a number shares out.
         areas_missing: What is shown when the borders could not be read.
     """
 
@@ -56,6 +58,8 @@ class Texts:
     south: str
     east: str
     west: str
+    legend: str
+    legend_ring: str
     areas_missing: str
 
 

@@ -1,0 +1,91 @@
+/** What colours, shapes and rings of the marks mean; folded up by a button where there is a pointer. */
+import L from 'leaflet';
+import type { MapTheme, Texts } from '../bridge/message';
+import type { Mark } from '../core/mark';
+import { overdueSwatch, pendingSwatch, ringSwatch, stateSwatch } from './swatch';
+
+/** Narrower maps begin with a folded legend: it would cover their city. */
+const ROOMY_PX = 720;
+/** Letters of the legend on a desk. */
+const LETTER_PX = 12;
+
+export class Legend extends L.Control {
+  private readonly box = document.createElement('section');
+  private readonly button = document.createElement('button');
+  private readonly list = document.createElement('ul');
+  private isOpen: boolean | undefined;
+  private states: readonly number[] = [];
+
+  constructor(
+    private texts: Texts,
+    private theme: MapTheme,
+  ) {
+    super({ position: 'topleft' });
+    this.box.className = 'map-legend';
+    this.button.type = 'button';
+    this.button.addEventListener('click', () => this.open(!this.isOpen));
+    this.box.append(this.button, this.list);
+    L.DomEvent.disableClickPropagation(this.box);
+    L.DomEvent.disableScrollPropagation(this.box);
+  }
+
+  override onAdd(map: L.Map): HTMLElement {
+    this.isOpen ??= !this.theme.presentation.controls || map.getSize().x >= ROOMY_PX;
+    this.write();
+    return this.box;
+  }
+
+  setStyle(texts: Texts, theme: MapTheme): void {
+    this.texts = texts;
+    this.theme = theme;
+    this.write();
+  }
+
+  /** A wall names only the states that are on its map. */
+  setMarks(marks: readonly Mark[]): void {
+    const found = new Set(marks.flatMap(({ counts }) => occurring(counts)));
+    const states = [...found].toSorted((one, other) => one - other);
+    if (states.join() === this.states.join()) return;
+    this.states = states;
+    if (!this.theme.presentation.controls) this.write();
+  }
+
+  private open(wanted: boolean): void {
+    this.isOpen = wanted;
+    this.write();
+  }
+
+  private write(): void {
+    const { controls, words, least_word_px: leastPx } = this.theme.presentation;
+    const isOpen = this.isOpen || !controls;
+    this.box.hidden = !words;
+    this.box.style.fontSize = `${Math.max(LETTER_PX, leastPx)}px`;
+    this.box.setAttribute('aria-label', this.texts.legend);
+    this.button.hidden = !controls;
+    this.button.textContent = this.texts.legend;
+    this.button.setAttribute('aria-expanded', String(isOpen));
+    this.list.hidden = !isOpen;
+    const scale = Math.max(LETTER_PX, leastPx) / LETTER_PX;
+    const states = controls ? this.theme.states.map((_, state) => state) : this.states;
+    this.list.replaceChildren(
+      ...states.map((state) =>
+        entry(stateSwatch(this.theme, state, scale), this.theme.states[state]?.word ?? ''),
+      ),
+      entry(ringSwatch(this.theme, scale), this.texts.legend_ring),
+      entry(overdueSwatch(this.theme, scale), this.texts.overdue),
+      ...(controls ? [entry(pendingSwatch(this.theme, scale), this.texts.pending)] : []),
+    );
+  }
+}
+
+function occurring(counts: readonly number[]): number[] {
+  return counts.flatMap((count, state) => (count > 0 ? [state] : []));
+}
+
+function entry(picture: HTMLElement, words: string): HTMLElement {
+  const item = document.createElement('li');
+  const word = document.createElement('span');
+  word.textContent = words;
+  item.append(picture, word);
+  return item;
+}

@@ -1,0 +1,52 @@
+import L from 'leaflet';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { MapTheme, Texts } from '../../src/bridge/message';
+import type { Mark } from '../../src/core/mark';
+import { Legend } from '../../src/leaflet/legend';
+
+const TEXTS = { legend: 'Keterangan', legend_ring: 'cincin', overdue: 'lewat waktu', pending: 'p' };
+const STATES = [
+  { word: 'Menunggu', shape: 'triangle', color: '#f00' },
+  { word: 'Proses', shape: 'circle', color: '#00f' },
+];
+
+let map: L.Map;
+
+beforeEach(() => {
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
+  const element = document.createElement('div');
+  document.body.replaceChildren(element);
+  map = L.map(element, { zoomControl: false, attributionControl: false });
+});
+
+function shown(controls: boolean, width: number): { legend: Legend; words: () => string[] } {
+  vi.spyOn(map, 'getSize').mockReturnValue(L.point(width, 600));
+  const presentation = { scale: 1, least_word_px: controls ? 0 : 24, words: true, controls };
+  const theme = { states: STATES, presentation, text: '#fff' } as unknown as MapTheme;
+  const legend = new Legend(TEXTS as Texts, theme).addTo(map);
+  const list = map.getContainer().querySelector('ul') as HTMLElement;
+  const words = () => (list.hidden ? [] : [...list.children].map((each) => `${each.textContent}`));
+  return { legend, words };
+}
+
+test('a desk is told every state, in order, and what rings mean', () => {
+  const { words } = shown(true, 1200);
+  expect(words()).toEqual(['Menunggu', 'Proses', 'cincin', 'lewat waktu', 'p']);
+});
+
+test('on a narrow map the legend begins folded and its button unfolds it', () => {
+  const { words } = shown(true, 500);
+  expect(words()).toEqual([]);
+  const button = map.getContainer().querySelector('button');
+  expect(button?.getAttribute('aria-expanded')).toBe('false');
+  button?.click();
+  expect(words()).toContain('Menunggu');
+  expect(button?.getAttribute('aria-expanded')).toBe('true');
+});
+
+test('a wall has no button and names the states on its map only', () => {
+  const { legend, words } = shown(false, 500);
+  legend.setMarks([{ counts: [0, 3] } as unknown as Mark]);
+  expect(words()).toEqual(['Proses', 'cincin', 'lewat waktu']);
+  expect(map.getContainer().querySelector('button')?.hidden).toBe(true);
+});
