@@ -264,12 +264,12 @@ def test_the_legend_folds_and_names_every_state(open_map: OpenMap) -> None:
 
 def test_bubbles_part_on_the_way_in_and_flow_together_on_the_way_out(open_map: OpenMap) -> None:
     """Each set is told as painted once, when its marks have arrived."""
-    window = open_map(desk_of([report(1), report(2, beside(60)), report(3, beside(120))]))
+    window = open_map(desk_of([report(1, beside(40)), report(2, beside(60)), report(3, beside(80))]))
     told: list[int] = []
     window.look_at(beside(60), half_deg=0.2)
     window.until(lambda: window.view.marks_painted == 1)
     window.view.painted.connect(lambda _generation, marks: told.append(marks))
-    window.look_at(beside(60), half_deg=0.01)
+    window.look_at(beside(60), half_deg=0.004)
     window.until(lambda: window.view.marks_painted == 3)
     window.look_at(beside(60), half_deg=0.2)
     window.until(lambda: window.view.marks_painted == 1)

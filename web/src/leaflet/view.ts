@@ -5,8 +5,10 @@ import { fromLatLng, latLngOfWorld, toLatLng } from './degrees';
 
 /** Pixels that a revealed place must be away from the edge to count as in view. */
 const REVEAL_MARGIN = 28;
-/** Pixels between a fitted box and the map's edges: what stands at the foot takes more than what stands at the head. */
-const FIT_PADDING = { side: 28, head: 24, foot: 40 } as const;
+/** Pixels between a fitted box and the map's edges. */
+const FIT_PADDING = 40;
+/** The same of the opening view: what stands at the foot takes more than what stands at the head. */
+const OPENING_PADDING = { side: 28, head: 24, foot: 40 } as const;
 
 /**
  * Tells of every view the map comes to rest at; of a zoomed one before the animation, so that its
@@ -55,16 +57,20 @@ export class Fitting {
       { lon: west, lat: south },
       { lon: east, lat: north },
     ];
-    const { side, head, foot } = FIT_PADDING;
     const bounds = L.latLngBounds(corners.map(toLatLng));
+    if (!opening) {
+      this.map.fitBounds(bounds, { padding: L.point(FIT_PADDING, FIT_PADDING), maxZoom });
+      return;
+    }
+    const { side, head, foot } = OPENING_PADDING;
     const snap = this.map.options.zoomSnap;
     // The opening view is nobody's step of a zoom: it may fill the map to the last pixel.
-    if (opening) this.map.options.zoomSnap = 0;
+    this.map.options.zoomSnap = 0;
     this.map.fitBounds(bounds, {
       paddingTopLeft: L.point(side, head),
       paddingBottomRight: L.point(side, foot),
       maxZoom,
-      animate: !opening,
+      animate: false,
     });
     this.map.options.zoomSnap = snap;
   }
