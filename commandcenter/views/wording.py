@@ -169,6 +169,19 @@ def exact_moment(at_s: float) -> str:
     return f"{weekday}, {at.day} {month} {at.year} {clock_time(at_s)} WIB"
 
 
+def weekday_short(day: int) -> str:
+    """Return a weekday's short name, 0 for Monday: ``Sen``."""
+    return QLocale().standaloneDayName(day + 1, QLocale.FormatType.ShortFormat)
+
+
+def week_hour(hour: int) -> str:
+    """Return an hour of the week from 0, Monday 00:00 to 01:00, to 167: ``Senin 08.00 – 09.00``."""
+    day, of_day = divmod(hour, 24)
+    weekday = QLocale().dayName(day + 1, QLocale.FormatType.LongFormat)
+    start, end = ((of_day + each) * _HOUR_S - int(WIB.utcoffset(None).total_seconds()) for each in (0, 1))
+    return f"{weekday} {clock_time(start)} – {clock_time(end)}"
+
+
 def state_word(state: State) -> str:
     """Return a state's name."""
     return translate("State", _STATES[state])

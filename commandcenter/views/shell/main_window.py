@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSettings, Qt, Si
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
-from commandcenter.views.charts.hours import HoursChart
+from commandcenter.views.charts.panel import ChartsPanel
 from commandcenter.views.clock import Clock
 from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import Look, emphasise
@@ -72,11 +72,13 @@ class WorkstationWindow(QMainWindow):
         self.map = map_widget
         self.queue = QueuePanel(self.around, settings, self)
         self.report = ReportPanel(self.around, self)
-        self.chart = HoursChart(self.around, self)
+        self.charts = ChartsPanel(self.around, self)
+        self.chart = self.charts.hours
         self._build()
         self._connect()
         self._fill_menu()
         self._default_state = QByteArray()
+        self._is_remembered = False
         self._restore()
 
     def set_theme(self, theme: Theme) -> None:
@@ -121,8 +123,10 @@ class WorkstationWindow(QMainWindow):
         self.closed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the veil over everything below the bar."""
+        """Keep the veil over everything below the bar; before it is seen, a new window divides what it is given."""
         super().resizeEvent(event)
+        if not self.isVisible() and not self._is_remembered:
+            self._size_docks()
         self._cover()
 
     def _build(self) -> None:
@@ -137,7 +141,7 @@ class WorkstationWindow(QMainWindow):
         self.docks = {
             "queueDock": self._dock("queueDock", self.tr("Queue"), self.queue, area.LeftDockWidgetArea),
             "reportDock": self._dock("reportDock", self.tr("Report"), self.report, area.RightDockWidgetArea),
-            "chartsDock": self._dock("chartsDock", self.tr("Over time"), self.chart, area.BottomDockWidgetArea),
+            "chartsDock": self._dock("chartsDock", self.tr("Charts"), self.charts, area.BottomDockWidgetArea),
         }
         self.queue.setMinimumWidth(300)
         self.report.setMinimumWidth(300)
@@ -156,7 +160,7 @@ class WorkstationWindow(QMainWindow):
     def _connect(self) -> None:
         self._shortcuts = bind(self, self.bound_keys())
         period = self.top.filters.period
-        period.period_changed.connect(self.chart.set_period)
+        period.period_changed.connect(self.charts.counting.set_period)
         self.chart.cleared.connect(period.restore)
 
     def _fill_menu(self) -> None:
@@ -182,6 +186,7 @@ class WorkstationWindow(QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
         self._size_docks()
+        self._is_remembered = state is not None
         self._default_state = self.saveState(_LAYOUT_VERSION)
         if state is not None:
             self.restoreState(state, _LAYOUT_VERSION)
@@ -191,7 +196,7 @@ class WorkstationWindow(QMainWindow):
         wide = self.width() >= _WIDE_PX
         sides = [self.docks["queueDock"], self.docks["reportDock"]]
         self.resizeDocks(sides, [720, 400] if wide else [540, 330], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.docks["chartsDock"]], [170 if wide else 140], Qt.Orientation.Vertical)
+        self.resizeDocks([self.docks["chartsDock"]], [206 if wide else 190], Qt.Orientation.Vertical)
 
     def _open(self) -> None:
         """Show the chosen report and put the keyboard into it."""

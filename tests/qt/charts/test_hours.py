@@ -96,9 +96,10 @@ def test_many_moves_become_one_question(window: WorkstationWindow, station: Stat
         _drag_to(chart, _point(chart, step / 100))
     QTest.mouseRelease(chart, Qt.MouseButton.LeftButton, pos=_point(chart, 0.89))
     assert len(asked) < 35
-    assert chart.brush() == chart.bins.range_of(
-        chart._bar_at_x(_point(chart, 0.1).x()), chart._bar_at_x(_point(chart, 0.89).x())
-    )
+    first, last = (chart.bar_at(_point(chart, share), nearest=True) for share in (0.1, 0.89))
+    assert first is not None
+    assert last is not None
+    assert chart.brush() == chart.bins.range_of(first, last)
 
 
 def test_a_double_click_clears_the_brush(window: WorkstationWindow, station: Station, qtbot: QtBot) -> None:
