@@ -15,6 +15,7 @@ from commandcenter.models.board.change_set import ChangeSet
 from commandcenter.models.category import Category
 from commandcenter.models.identity import AreaCode
 from commandcenter.models.mirror.reader import MirrorReader
+from commandcenter.models.record import Entity
 from commandcenter.models.report import Area
 from commandcenter.views.clock import Clock
 from commandcenter.views.desk import Desk
@@ -24,7 +25,7 @@ from commandcenter.views.wording import category_name
 
 
 class Names(QObject):
-    """Categories and areas by code.
+    """Categories, areas, agencies, crews and incidents by code.
 
     Emits:
         changed: Other names are there.
@@ -40,6 +41,9 @@ class Names(QObject):
         self.areas: Mapping[str, Area] = {}
         self.area_tree = AreaTree(())
         self.ranks: Mapping[str, Mapping[str, int]] = {}
+        self.agencies: Mapping[str, str] = {}
+        self.crews: Mapping[str, str] = {}
+        self.incidents: Mapping[str, str] = {}
 
     def reload(self) -> None:
         """Read them from the mirror, in the background."""
@@ -69,8 +73,20 @@ class Names(QObject):
         above = self.area_tree.lineage(AreaCode(code or ""))[1:]
         return ", ".join([self.area(code), *(area.name for area in above)])
 
-    def _on_names(self, read: tuple[tuple[Category, ...], tuple[Area, ...]]) -> None:
-        categories, areas = read
+    def agency(self, code: str) -> str:
+        """Return an agency's name; its code where it is unknown."""
+        return self.agencies.get(code, code)
+
+    def crew(self, code: str) -> str:
+        """Return a crew's name; its code where it is unknown."""
+        return self.crews.get(code, code)
+
+    def incident(self, incident: int) -> str:
+        """Return an incident's title; its number where it is unknown."""
+        return self.incidents.get(str(incident), str(incident))
+
+    def _on_names(self, read: _Read) -> None:
+        categories, areas, (self.agencies, self.crews, self.incidents) = read
         self.categories = {category.code: category for category in categories}
         self.areas = {area.code: area for area in areas}
         self.area_tree = AreaTree(areas)
@@ -122,8 +138,12 @@ def surroundings(desk: Desk, look: Look, clock: Clock, parent: QObject, reading:
     return Surroundings(desk, look, clock, reading, texts, names)
 
 
-def _read_names(reader: MirrorReader) -> tuple[tuple[Category, ...], tuple[Area, ...]]:
-    return reader.categories(), reader.areas()
+_Read = tuple[tuple[Category, ...], tuple[Area, ...], tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]]
+
+
+def _read_names(reader: MirrorReader) -> _Read:
+    labels = reader.labels(Entity.AGENCY), reader.labels(Entity.CREW), reader.labels(Entity.INCIDENT)
+    return reader.categories(), reader.areas(), labels
 
 
 def _ranks(names: Mapping[str, str]) -> dict[str, int]:

@@ -127,6 +127,19 @@ def age(seconds: float) -> str:
     return translate("Wording", "{n} d").format(n=number(whole // _DAY_S))
 
 
+def duration_range(from_s: float | None, until_s: float | None) -> str:
+    """Return a range of durations in words: ``di bawah 1 j``, ``1 j – 6 j``, ``7 hr ke atas``; None: without an end."""
+    if from_s is None:
+        return (
+            translate("Wording", "any")
+            if until_s is None
+            else translate("Wording", "under {end}").format(end=age(until_s))
+        )
+    if until_s is None:
+        return translate("Wording", "{start} and more").format(start=age(from_s))
+    return f"{age(from_s)} – {age(until_s)}"
+
+
 def due(seconds_left: float) -> str:
     """Return how long is left, or by how much it is late: ``sisa 2 j``, ``lewat 3 j``."""
     if seconds_left < 0:

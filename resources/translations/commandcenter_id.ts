@@ -40,19 +40,94 @@
     </message>
 </context>
 <context>
+    <name>BarList</name>
+    <message>
+        <source>Reports by: {title}</source>
+        <translation>Laporan menurut: {title}</translation>
+    </message>
+    <message>
+        <source>{label}: {shown} of {all}</source>
+        <translation>{label}: {shown} dari {all}</translation>
+    </message>
+    <message>
+        <source>{words}, chosen</source>
+        <translation>{words}, dipilih</translation>
+    </message>
+    <message>
+        <source>n {count}</source>
+        <translation>n {count}</translation>
+    </message>
+    <message>
+        <source>No reports in this period.</source>
+        <translation>Tidak ada laporan dalam kurun ini.</translation>
+    </message>
+</context>
+<context>
+    <name>BrushedChart</name>
+    <message>
+        <source>Arrow keys move between bars, with Shift they choose a range, Space chooses one, Escape clears.</source>
+        <translation>Tombol panah berpindah antarbatang, dengan Shift memilih rentang, Spasi memilih satu, Escape menghapus.</translation>
+    </message>
+</context>
+<context>
+    <name>Charts</name>
+    <message>
+        <source>Area</source>
+        <translation>Wilayah</translation>
+    </message>
+    <message>
+        <source>Outside all areas</source>
+        <translation>Di luar semua wilayah</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategori</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Umur</translation>
+    </message>
+    <message>
+        <source>First response</source>
+        <translation>Tanggapan pertama</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Belum ada</translation>
+    </message>
+    <message>
+        <source>Others ({count})</source>
+        <translation>Lainnya ({count})</translation>
+    </message>
+</context>
+<context>
     <name>Chips</name>
     <message>
         <source>Clear all</source>
         <translation>Hapus semua</translation>
     </message>
     <message>
-        <source>Remove this condition</source>
-        <translation>Hapus syarat ini</translation>
-    </message>
-    <message>
         <source>Remove: {words}</source>
         <translation>Hapus: {words}</translation>
     </message>
+</context>
+<context>
+    <name>Choice</name>
+    <message>
+        <source>Search…</source>
+        <translation>Cari…</translation>
+    </message>
+    <message>
+        <source>All – no condition</source>
+        <translation>Semua – tanpa syarat</translation>
+    </message>
+</context>
+<context>
+    <name>Condition</name>
     <message>
         <source>Area: {names}</source>
         <translation>Wilayah: {names}</translation>
@@ -74,6 +149,10 @@
         <translation>Cari: “{words}”</translation>
     </message>
     <message>
+        <source>now</source>
+        <translation>sekarang</translation>
+    </message>
+    <message>
         <source>Taken on</source>
         <translation>Sudah diambil</translation>
     </message>
@@ -90,12 +169,48 @@
         <translation>Diambil oleh: {names}</translation>
     </message>
     <message>
+        <source>the area&apos;s own office</source>
+        <translation>kantor wilayah sendiri</translation>
+    </message>
+    <message>
+        <source>Agency: {names}</source>
+        <translation>Instansi: {names}</translation>
+    </message>
+    <message>
+        <source>no crew</source>
+        <translation>tanpa regu</translation>
+    </message>
+    <message>
+        <source>Crew: {names}</source>
+        <translation>Regu: {names}</translation>
+    </message>
+    <message>
+        <source>Closed: {words}</source>
+        <translation>Ditutup: {words}</translation>
+    </message>
+    <message>
+        <source>Age: {words}</source>
+        <translation>Umur: {words}</translation>
+    </message>
+    <message>
+        <source>First response: {words}</source>
+        <translation>Tanggapan pertama: {words}</translation>
+    </message>
+    <message>
+        <source>Reported on: {words}</source>
+        <translation>Dilaporkan pada: {words}</translation>
+    </message>
+    <message>
         <source>Open only</source>
         <translation>Hanya yang terbuka</translation>
     </message>
     <message>
         <source>Late</source>
         <translation>Lewat</translation>
+    </message>
+    <message>
+        <source>Priority: {names}</source>
+        <translation>Prioritas: {names}</translation>
     </message>
     <message>
         <source>With a place</source>
@@ -105,16 +220,37 @@
         <source>Without a place</source>
         <translation>Tanpa lokasi</translation>
     </message>
-</context>
-<context>
-    <name>Choice</name>
     <message>
-        <source>Search…</source>
-        <translation>Cari…</translation>
+        <source>With a photo</source>
+        <translation>Dengan foto</translation>
     </message>
     <message>
-        <source>All – no condition</source>
-        <translation>Semua – tanpa syarat</translation>
+        <source>Without a photo</source>
+        <translation>Tanpa foto</translation>
+    </message>
+    <message>
+        <source>Supporters: at least {count}</source>
+        <translation>Dukungan: paling sedikit {count}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>tidak ada</translation>
+    </message>
+    <message>
+        <source>Incident: {names}</source>
+        <translation>Insiden: {names}</translation>
+    </message>
+    <message>
+        <source>Drawn area</source>
+        <translation>Wilayah yang digambar</translation>
+    </message>
+    <message>
+        <source>Outside all areas</source>
+        <translation>Di luar semua wilayah</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>tidak ada</translation>
     </message>
 </context>
 <context>
@@ -433,10 +569,6 @@
         <translation>Laporan menurut waktu</translation>
     </message>
     <message>
-        <source>Left and right move between bars, with Shift they choose a range, Escape clears it.</source>
-        <translation>Panah kiri dan kanan berpindah antar batang, dengan Shift memilih rentang, Escape menghapusnya.</translation>
-    </message>
-    <message>
         <source>{start} – {end}: {shown} of {all}</source>
         <translation>{start} – {end}: {shown} dari {all}</translation>
     </message>
@@ -445,8 +577,8 @@
         <translation>Laporan per {step}, WIB</translation>
     </message>
     <message>
-        <source>{shown} of {all} · drag to filter, double click clears</source>
-        <translation>{shown} dari {all} · seret untuk menyaring, klik ganda menghapus</translation>
+        <source>n {shown} of {all}</source>
+        <translation>n {shown} dari {all}</translation>
     </message>
     <message>
         <source>No reports in this period.</source>
@@ -618,10 +750,6 @@
 </context>
 <context>
     <name>PeriodButton</name>
-    <message>
-        <source>now</source>
-        <translation>sekarang</translation>
-    </message>
     <message>
         <source>Range from chart</source>
         <translation>Rentang dari grafik</translation>
@@ -1322,6 +1450,25 @@
     </message>
 </context>
 <context>
+    <name>WeekChart</name>
+    <message>
+        <source>Reports by weekday and hour</source>
+        <translation>Laporan menurut hari dan jam</translation>
+    </message>
+    <message>
+        <source>{hour}: {shown} of {all}</source>
+        <translation>{hour}: {shown} dari {all}</translation>
+    </message>
+    <message>
+        <source>Weekday and hour</source>
+        <translation>Hari dan jam</translation>
+    </message>
+    <message>
+        <source>n {count}</source>
+        <translation>n {count}</translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message>
         <source>{n} s</source>
@@ -1342,6 +1489,18 @@
     <message>
         <source>{n} d</source>
         <translation>{n} hr</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>semua</translation>
+    </message>
+    <message>
+        <source>under {end}</source>
+        <translation>di bawah {end}</translation>
+    </message>
+    <message>
+        <source>{start} and more</source>
+        <translation>{start} ke atas</translation>
     </message>
     <message>
         <source>{age} late</source>
@@ -1371,8 +1530,8 @@
         <translation>Laporan</translation>
     </message>
     <message>
-        <source>Over time</source>
-        <translation>Menurut waktu</translation>
+        <source>Charts</source>
+        <translation>Grafik</translation>
     </message>
     <message>
         <source>Dark</source>

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,6 +136,13 @@ class MirrorReader:
         with self._reading() as connection:
             found = connection.execute(select(REPORT.c.agency).distinct()).scalars()
             return tuple(sorted(agency for agency in found if agency is not None))
+
+    def labels(self, entity: Literal[Entity.AGENCY, Entity.CREW, Entity.INCIDENT]) -> Mapping[str, str]:
+        """Return what people call the records of a kind, by code; an incident's code is its id as text."""
+        table = TABLES[entity]
+        key = table.c.id if entity is Entity.INCIDENT else table.c.code
+        with self._reading() as connection:
+            return {str(row[0]): row[1] for row in connection.execute(select(key, table.c.name))}
 
     def details(self, report_id: ReportId) -> ReportDetails | None:
         """Return everything about one report, or None if it is not (or no longer) here."""

@@ -20,7 +20,7 @@ from commandcenter.models.board.filter import Filter
 from commandcenter.models.state import STATES, State
 from commandcenter.views.charts.counting import AGE_LIMITS_S, RESPONSE_LIMITS_S, Counted
 from commandcenter.views.surroundings import Surroundings
-from commandcenter.views.wording import age, number, state_word, translate
+from commandcenter.views.wording import duration_range, number, state_word, translate
 
 LONGEST = 40
 """Bars of a chart at most; what is rarer stands together in one more."""
@@ -240,21 +240,13 @@ def _ranges(limits_s: Sequence[int], everything: Sequence[int], passing: Sequenc
     return tuple(
         Bar(
             keys=frozenset({(from_s, until_s)}),
-            label=_range_words(from_s, until_s),
+            label=duration_range(from_s, until_s),
             everything=everything[place],
             passing=passing[place],
             chosen=held is not None and _lies_within(from_s, until_s, held),
         )
         for place, (from_s, until_s) in enumerate(pairwise(edges))
     )
-
-
-def _range_words(from_s: int | None, until_s: int | None) -> str:
-    if from_s is None:
-        return translate("Charts", "under {end}").format(end=age(until_s or 0))
-    if until_s is None:
-        return translate("Charts", "{start} and more").format(start=age(from_s))
-    return f"{age(from_s)} – {age(until_s)}"
 
 
 def _lies_within(from_s: int | None, until_s: int | None, held: tuple[int | None, int | None]) -> bool:

@@ -1,4 +1,4 @@
-"""The filters at the top, and the row of conditions in force, each of which a click takes away."""
+"""The filters at the top."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from commandcenter.models.board.condition import TextMatch
-from commandcenter.models.board.filter import Filter, FilterPart
+from commandcenter.models.board.filter import Filter
 from commandcenter.models.freshness import Freshness
 from commandcenter.models.identity import AreaCode
 from commandcenter.models.state import STATES, State
 from commandcenter.views.reading import Newest
 from commandcenter.views.shell.choice import Choice, Option
-from commandcenter.views.shell.period import Period, PeriodButton
+from commandcenter.views.shell.period import PeriodButton
 from commandcenter.views.surroundings import Surroundings
 from commandcenter.views.wording import state_word
 
@@ -160,102 +160,6 @@ class FilterBar(QWidget):
             self.search.blockSignals(was)
 
 
-class Chips(QWidget):
-    """The conditions in force; a click on one takes it away.
-
-    Emits:
-        removed: The part with this name was taken out (str).
-    """
-
-    removed = Signal(str)
-
-    def __init__(self, around: Surroundings, bar: FilterBar, parent: QWidget | None = None) -> None:
-        """Show the desk's filter in the words of ``bar``."""
-        super().__init__(parent)
-        self.setObjectName("chipRow")
-        self._around = around
-        self._bar = bar
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(10, 4, 10, 4)
-        self._row.setSpacing(6)
-        around.desk.filter_changed.connect(self._show)
-        around.names.changed.connect(lambda: self._show(around.desk.filter))
-        self._show(around.desk.filter)
-
-    def chips(self) -> dict[str, QPushButton]:
-        """Return the buttons by the name of the part that they take away."""
-        return {chip.property("part"): chip for chip in self.findChildren(QPushButton, "chip")}
-
-    def _show(self, wanted: Filter) -> None:
-        while (item := self._row.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
-        parts = list(self._parts(wanted))
-        for part, words in parts:
-            self._add(part, words)
-        if len(parts) > 1:
-            everything = QPushButton(self.tr("Clear all"), self)
-            everything.setObjectName("clearChips")
-            everything.clicked.connect(self._clear)
-            self._row.addWidget(everything)
-        self._row.addStretch(1)
-        self.setVisible(bool(parts))
-
-    def _add(self, part: str, words: str) -> None:
-        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, 280)
-        chip = QPushButton(f"{shown}  ✕", self)
-        chip.setObjectName("chip")
-        chip.setProperty("part", part)
-        chip.setToolTip(self.tr("Remove this condition"))
-        chip.setAccessibleName(self.tr("Remove: {words}").format(words=words))
-        chip.clicked.connect(lambda: self._remove(part))
-        self._row.addWidget(chip)
-
-    def _remove(self, part: str) -> None:
-        desk = self._around.desk
-        if part == "created":
-            if self._bar.period.is_custom(desk.filter):
-                self._bar.period.restore()
-            else:
-                self._bar.period.choose(Period.ALL)
-        else:
-            desk.set_filter(desk.filter.without(part))  # type: ignore[arg-type] # made by ``_parts``
-        self.removed.emit(part)
-
-    def _clear(self) -> None:
-        self._around.desk.set_filter(Filter())
-        self._bar.period.choose(Period.ALL)
-
-    def _parts(self, wanted: Filter) -> Iterator[tuple[FilterPart | str, str]]:
-        bar = self._bar
-        if wanted.areas is not None:
-            ticked = bar.ticked_areas(wanted) or frozenset()
-            yield "areas", self.tr("Area: {names}").format(names=_listed(bar.area, ticked))
-        if wanted.created_from_s is not None or wanted.created_until_s is not None:
-            yield "created", self.tr("Reported: {words}").format(words=bar.period.words(wanted))
-        if wanted.states is not None:
-            names = [state_word(state) for state in STATES if state in wanted.states]
-            yield "states", self.tr("State: {names}").format(names=", ".join(names))
-        if wanted.categories is not None:
-            names_of = _listed(bar.category, frozenset(wanted.categories))
-            yield "categories", self.tr("Category: {names}").format(names=names_of)
-        if wanted.text is not None:
-            yield "text", self.tr("Search: “{words}”").format(words=wanted.text.query)
-        if wanted.taken_on is not None:
-            yield "taken_on", self.tr("Taken on") if wanted.taken_on else self.tr("Not taken on")
-        if wanted.takers is not None:
-            who = ", ".join(sorted(name or self.tr("nobody") for name in wanted.takers))
-            yield "takers", self.tr("Taken on by: {names}").format(names=who)
-        if wanted.open_only:
-            yield "open_only", self.tr("Open only")
-        if wanted.overdue_at_s is not None:
-            yield "overdue_at_s", self.tr("Late")
-        if wanted.with_place is not None:
-            yield "with_place", self.tr("With a place") if wanted.with_place else self.tr("Without a place")
-
-
 def _of_known(
     question: Callable[[AbstractSet[AreaCode]], frozenset[AreaCode]], keys: frozenset[str | None] | None
 ) -> frozenset[str | None] | None:
@@ -263,7 +167,3 @@ def _of_known(
     if keys is None:
         return None
     return question({AreaCode(key) for key in keys if key is not None}) | (keys & {None})
-
-
-def _listed(choice: Choice, keys: frozenset[str | None]) -> str:
-    return ", ".join(sorted(choice.label_of(key) for key in keys))

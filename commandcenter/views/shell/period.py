@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from commandcenter.models.board.filter import Filter
+from commandcenter.views.shell.condition_words import time_range
 from commandcenter.views.surroundings import Surroundings
-from commandcenter.views.wording import moment
 
 _MINUTE_S = 60
 
@@ -79,10 +79,7 @@ class PeriodButton(QToolButton):
         """Return a range in words."""
         if not self.is_custom(wanted):
             return self._words(self._period)
-        now_s = self._around.clock.now_s()
-        start = "…" if wanted.created_from_s is None else moment(wanted.created_from_s, now_s)
-        end = self.tr("now") if wanted.created_until_s is None else moment(wanted.created_until_s, now_s)
-        return f"{start} – {end}"
+        return time_range(wanted.created_from_s, wanted.created_until_s, self._around.clock.now_s())
 
     def _start(self) -> int | None:
         if self._period.value is None:

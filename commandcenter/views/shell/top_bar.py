@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayo
 from commandcenter.views.drawing import emphasise
 from commandcenter.views.palette import Theme
 from commandcenter.views.shell.answer_bar import AnswerBar
-from commandcenter.views.shell.filter_bar import Chips, FilterBar
+from commandcenter.views.shell.chips import Chips
+from commandcenter.views.shell.filter_bar import FilterBar
 from commandcenter.views.shell.freshness import Banner, FreshnessMark
 from commandcenter.views.shell.provenance import ProvenanceMark
 from commandcenter.views.surroundings import Surroundings
@@ -23,7 +24,7 @@ class TopBar(QWidget):
         super().__init__(parent)
         self._around = around
         self.filters = FilterBar(around, self)
-        self.chips = Chips(around, self.filters, self)
+        self.chips = Chips(around, self.filters.period, self)
         self.provenance = ProvenanceMark(around, self)
         self.mark = FreshnessMark(around, self)
         self.banner = Banner(self)
