@@ -26,6 +26,7 @@ from commandcenter.views.cycle_collection import CycleCollector
 from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import Look
 from commandcenter.views.map.map_view import MapView
+from commandcenter.views.map.panel import MapPanel
 from commandcenter.views.map.scheme import register_scheme
 from commandcenter.views.palette import THEMES, ThemeName
 from commandcenter.views.reading import Reading
@@ -126,7 +127,8 @@ def open_workstation(settings: Settings, size: tuple[int, int]) -> Iterator[Work
         ends.callback(_let_go, map_view)
         ends.callback(map_view.end)
         remembered = window_settings(settings.home)
-        window = WorkstationWindow(desk, map_view, settings=remembered, look=look, reading=reading)
+        panel = MapPanel(map_view, look=look, reading=reading, settings=remembered)
+        window = WorkstationWindow(desk, panel, settings=remembered, look=look, reading=reading)
         ends.callback(window.close)
         if settings.theme is not None:
             look.set_theme(THEMES[ThemeName(settings.theme)])

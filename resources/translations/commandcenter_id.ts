@@ -464,6 +464,34 @@
         <translation>Kiriman pusat tidak dapat ditulis ke {file} ({reason}). Yang tampak tetap seperti terakhir dan mulai menua. Kosongkan ruang pada disk; dicoba lagi dengan sendirinya.</translation>
     </message>
     <message>
+        <source>{path} can&apos;t be laid over the map: {what}. What can be shown: a GeoJSON FeatureCollection, a GeoPackage, a Shapefile (.shp with .shx, .dbf and .prj beside it), or a .zip with one of them.</source>
+        <translation>{path} tidak dapat ditampilkan di peta: {what}. Yang dapat ditampilkan: FeatureCollection GeoJSON, GeoPackage, Shapefile (.shp beserta .shx, .dbf, dan .prj di sampingnya), atau .zip berisi salah satunya.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be read as areas: {what}. What can be read: a GeoJSON FeatureCollection, a GeoPackage, a Shapefile (.shp with .shx, .dbf and .prj beside it), or a .zip with one of them.</source>
+        <translation>{path} tidak dapat dibaca sebagai wilayah: {what}. Yang dapat dibaca: FeatureCollection GeoJSON, GeoPackage, Shapefile (.shp beserta .shx, .dbf, dan .prj di sampingnya), atau .zip berisi salah satunya.</translation>
+    </message>
+    <message>
+        <source>{path} gives no numbers of people by area: {what}. A CSV file with a heading line is needed, with the areas&apos; codes in a column named code or kode, and people in one named population or penduduk.</source>
+        <translation>{path} tidak memuat jumlah penduduk per wilayah: {what}. Diperlukan berkas CSV dengan baris judul, kode wilayah dalam kolom code atau kode, dan jumlah penduduk dalam kolom population atau penduduk.</translation>
+    </message>
+    <message>
+        <source>{path} holds several layers: {parts}. Choose one of them.</source>
+        <translation>{path} memuat beberapa lapisan: {parts}. Pilih salah satu.</translation>
+    </message>
+    <message>
+        <source>{path} holds these layers: {layers}. Say which one to read with --layer.</source>
+        <translation>{path} memuat lapisan ini: {layers}. Sebutkan yang mana dengan --layer.</translation>
+    </message>
+    <message>
+        <source>{path} is too large for the map: {size} million bytes; up to {limit} million can be shown.</source>
+        <translation>{path} terlalu besar untuk peta: {size} juta bita; paling banyak {limit} juta yang dapat ditampilkan.</translation>
+    </message>
+    <message>
+        <source>{path}: {what}. Say which coordinate system it is in with --crs, such as --crs EPSG:32748.</source>
+        <translation>{path}: {what}. Sebutkan sistem koordinatnya dengan --crs, misalnya --crs EPSG:32748.</translation>
+    </message>
+    <message>
         <source>{text!r} is no feed position; one looks like 4f2a91c07b3d.1290. Take the snapshot again.</source>
         <translation>{text!r} bukan posisi umpan; contohnya 4f2a91c07b3d.1290. Ambil lagi salinan penuh.</translation>
     </message>
@@ -648,6 +676,168 @@
     </message>
 </context>
 <context>
+    <name>LayerDialog</name>
+    <message>
+        <source>Map layers</source>
+        <translation>Lapisan peta</translation>
+    </message>
+    <message>
+        <source>There are as many files on the map as it takes. Remove one first.</source>
+        <translation>Peta sudah memuat berkas sebanyak mungkin. Hapus satu dahulu.</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Naikkan</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Turunkan</translation>
+    </message>
+    <message>
+        <source>Add a file…</source>
+        <translation>Tambah berkas…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>Choose a table…</source>
+        <translation>Pilih tabel…</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>Kepekatan</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Warna</translation>
+    </message>
+    <message>
+        <source>Line width</source>
+        <translation>Tebal garis</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Angka</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>Wilayah</translation>
+    </message>
+    <message>
+        <source>People by area</source>
+        <translation>Penduduk per wilayah</translation>
+    </message>
+    <message>
+        <source>Places and shapes</source>
+        <translation>Titik dan bentuk</translation>
+    </message>
+    <message>
+        <source>Add a file to the map</source>
+        <translation>Tambah berkas ke peta</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>Tabel</translation>
+    </message>
+    <message>
+        <source>Table of people by area</source>
+        <translation>Tabel penduduk per wilayah</translation>
+    </message>
+    <message>
+        <source>{name}: {count} shapes</source>
+        <translation>{name}: {count} bentuk</translation>
+    </message>
+    <message>
+        <source>, drawn coarser than they are in the file</source>
+        <translation>, digambar lebih kasar daripada dalam berkas</translation>
+    </message>
+    <message>
+        <source>Layers of a file</source>
+        <translation>Lapisan dalam berkas</translation>
+    </message>
+    <message>
+        <source>Which layer?</source>
+        <translation>Lapisan yang mana?</translation>
+    </message>
+</context>
+<context>
+    <name>MapLayers</name>
+    <message>
+        <source>Density of reports</source>
+        <translation>Kepadatan laporan</translation>
+    </message>
+    <message>
+        <source>n = {count} in view and around it; each spread over {reach} pixels</source>
+        <translation>n = {count} di tampilan dan sekitarnya; masing-masing disebar {reach} piksel</translation>
+    </message>
+    <message>
+        <source>not known, or too few</source>
+        <translation>tidak diketahui atau terlalu sedikit</translation>
+    </message>
+    <message>
+        <source>Names of areas</source>
+        <translation>Nama wilayah</translation>
+    </message>
+    <message>
+        <source>Figure by area</source>
+        <translation>Angka per wilayah</translation>
+    </message>
+    <message>
+        <source>Crews by area</source>
+        <translation>Regu per wilayah</translation>
+    </message>
+    <message>
+        <source>Water gauges</source>
+        <translation>Pos duga air</translation>
+    </message>
+    <message>
+        <source>Facilities and beds</source>
+        <translation>Fasilitas dan tempat tidur</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Laporan</translation>
+    </message>
+    <message>
+        <source>Open reports</source>
+        <translation>Laporan terbuka</translation>
+    </message>
+    <message>
+        <source>Share of open reports that are overdue</source>
+        <translation>Bagian laporan terbuka yang lewat waktu</translation>
+    </message>
+    <message>
+        <source>Reports received</source>
+        <translation>Laporan masuk</translation>
+    </message>
+    <message>
+        <source>Median time to first response</source>
+        <translation>Median waktu tanggapan pertama</translation>
+    </message>
+    <message>
+        <source>Reports received per 1,000 people</source>
+        <translation>Laporan masuk per 1.000 penduduk</translation>
+    </message>
+    <message>
+        <source>No population known: choose a table of people by area.</source>
+        <translation>Jumlah penduduk tidak diketahui: pilih tabel penduduk per wilayah.</translation>
+    </message>
+    <message>
+        <source>Of the reports that pass the filter, n = {count}. Hatched: fewer than {least} of them.</source>
+        <translation>Dari laporan yang lolos saringan, n = {count}. Arsiran: kurang dari {least} laporan.</translation>
+    </message>
+    <message>
+        <source>Of the reports that pass the filter, n = {count}. Classes hold equally many areas.</source>
+        <translation>Dari laporan yang lolos saringan, n = {count}. Tiap kelas memuat wilayah sama banyak.</translation>
+    </message>
+    <message>
+        <source>{density} per km²</source>
+        <translation>{density} per km²</translation>
+    </message>
+</context>
+<context>
     <name>MapPage</name>
     <message>
         <source>Map of reports</source>
@@ -712,6 +902,80 @@
     <message>
         <source>The area borders could not be read; marks are right without them.</source>
         <translation>Batas wilayah tidak terbaca; tanda laporan tetap benar tanpanya.</translation>
+    </message>
+</context>
+<context>
+    <name>MapPanel</name>
+    <message>
+        <source>Layers</source>
+        <translation>Lapisan</translation>
+    </message>
+</context>
+<context>
+    <name>MapPoints</name>
+    <message>
+        <source>off</source>
+        <translation>libur</translation>
+    </message>
+    <message>
+        <source>available</source>
+        <translation>siap</translation>
+    </message>
+    <message>
+        <source>assigned</source>
+        <translation>ditugaskan</translation>
+    </message>
+    <message>
+        <source>on the way</source>
+        <translation>menuju lokasi</translation>
+    </message>
+    <message>
+        <source>on site</source>
+        <translation>di lokasi</translation>
+    </message>
+    <message>
+        <source>returning</source>
+        <translation>kembali</translation>
+    </message>
+    <message>
+        <source>unavailable</source>
+        <translation>tidak dapat ditugaskan</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>normal</translation>
+    </message>
+    <message>
+        <source>stage unknown</source>
+        <translation>siaga tidak diketahui</translation>
+    </message>
+    <message>
+        <source>alert stage {stage}</source>
+        <translation>siaga {stage}</translation>
+    </message>
+    <message>
+        <source>{level} cm</source>
+        <translation>{level} cm</translation>
+    </message>
+    <message>
+        <source>never measured</source>
+        <translation>belum pernah diukur</translation>
+    </message>
+    <message>
+        <source>simulated</source>
+        <translation>simulasi</translation>
+    </message>
+    <message>
+        <source>{name}: {free} free</source>
+        <translation>{name}: {free} kosong</translation>
+    </message>
+    <message>
+        <source>{area}: {count} crews</source>
+        <translation>{area}: {count} regu</translation>
+    </message>
+    <message>
+        <source>{when}, out of date</source>
+        <translation>{when}, sudah lama</translation>
     </message>
 </context>
 <context>

@@ -334,7 +334,7 @@ def test_a_request_that_leaves_the_application_is_stopped_by_the_policy_and_told
 
 
 def test_where_no_policy_stands_the_guard_stops_it(qtbot: QtBot) -> None:
-    house = PageHouse(lambda: None, DARK.background, None)
+    house = PageHouse(lambda: None, lambda _key: None, DARK.background, None)
     bare = QWebEnginePage(house.page.profile())
     with qtbot.waitSignal(house.guard.refused, timeout=WAIT_MS) as refused:
         bare.load(QUrl("http://127.0.0.1:9/"))

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from commandcenter.models.board.change_set import ReportBatch, with_crews
 from commandcenter.models.category import Category
 from commandcenter.models.engine import close_engine
 from commandcenter.models.figure.history import History
+from commandcenter.models.flat import rebuild
 from commandcenter.models.identity import ReportId
 from commandcenter.models.instant import optional_from_ms
 from commandcenter.models.mirror.column import BOARD_FIELDS, batch_of_rows
@@ -29,6 +30,7 @@ from commandcenter.models.mirror.history import read_history
 from commandcenter.models.mirror.job_crew import crews_of
 from commandcenter.models.mirror.schema import ALL_INDEXED, MEDIA, REPORT, STANDING, TABLES, TRANSITION
 from commandcenter.models.record import (
+    KEYS,
     Entity,
     Record,
     area_of,
@@ -38,6 +40,8 @@ from commandcenter.models.record import (
     transition_of,
 )
 from commandcenter.models.report import Area, Media, Report, Transition
+
+Value = TypeVar("Value")
 
 _IDS_A_QUERY = 500
 _WORD = re.compile(r"[^\W_]")
@@ -210,6 +214,18 @@ class MirrorReader:
         with self._reading() as connection:
             rows = connection.execute(select(table).order_by(table.c.code)).mappings()
             return tuple(area_of({str(name): value for name, value in row.items()}) for row in rows)
+
+    def entities(self, entity: Entity, kind: type[Value]) -> tuple[Value, ...]:
+        """Return all there are of a kind of the city's things, by key; those that are no longer there included.
+
+        Args:
+            entity: One of ``record.VALUE_OF``.
+            kind: The type of its values there.
+        """
+        table = TABLES[entity]
+        with self._reading() as connection:
+            rows = connection.execute(select(table).order_by(*(table.c[key] for key in KEYS[entity]))).mappings()
+            return tuple(rebuild(kind, {str(name): value for name, value in row.items()}) for row in rows)
 
     def numbers(self) -> Iterator[tuple[int, str, int]]:
         """Yield id, number and time of reporting (milliseconds since 1970 UTC) of every report, oldest id first."""

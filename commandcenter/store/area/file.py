@@ -13,12 +13,13 @@ from pathlib import Path
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from commandcenter.models.feature_file.failure import BadAreaFile
+from commandcenter.models.feature_file.feature import Feature, code_text
+from commandcenter.models.feature_file.source import Source, read_source
 from commandcenter.models.identity import AreaCode
 from commandcenter.models.report import Area
-from commandcenter.store.area.failure import AreaFieldMissing, BadAreaFile
-from commandcenter.store.area.feature import Feature, code_text
+from commandcenter.store.area.failure import AreaFieldMissing
 from commandcenter.store.area.polygon import boundary_text, in_degrees, joined, repaired
-from commandcenter.store.area.source import Source, read_source
 
 CODE_FIELDS = ("kode", "code", "kode_kelurahan", "kode_kel", "kel_code", "id_kel", "id")
 NAME_FIELDS = ("nama", "name", "nama_kelurahan", "kelurahan", "namobj")

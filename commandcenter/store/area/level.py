@@ -18,10 +18,10 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from commandcenter.models.feature_file.feature import code_text
 from commandcenter.models.identity import AreaCode
 from commandcenter.models.report import Area
 from commandcenter.store.area.failure import BadNameFile, LevelUnknown, UpperCodeMissing
-from commandcenter.store.area.feature import code_text
 from commandcenter.store.area.file import dotted_parent
 from commandcenter.store.area.polygon import area_m2, boundary_text, joined, polygons
 

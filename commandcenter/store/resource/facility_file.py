@@ -10,12 +10,12 @@ from pathlib import Path
 from shapely.geometry.base import BaseGeometry
 
 from commandcenter.models.failure import Failure
+from commandcenter.models.feature_file.failure import BadAreaFile
+from commandcenter.models.feature_file.feature import code_text
+from commandcenter.models.feature_file.source import read_source
 from commandcenter.models.identity import FacilityCode
 from commandcenter.models.place import LonLat, checked_place
 from commandcenter.models.text import fit_text
-from commandcenter.store.area.failure import BadAreaFile
-from commandcenter.store.area.feature import code_text
-from commandcenter.store.area.source import read_source
 from commandcenter.store.field import MAX_FIELD_CHARS
 from commandcenter.store.resource.failure import BadFacilityFile
 

@@ -26,12 +26,14 @@ from commandcenter.views.map.area_feed import AreaFeed
 from commandcenter.views.map.bridge import Bridge
 from commandcenter.views.map.category_feed import CategoryFeed
 from commandcenter.views.map.hint_feed import HintFeed
+from commandcenter.views.map.layer.feed import LayerFeed
 from commandcenter.views.map.look import ON_A_DESK, map_texts, map_theme
 from commandcenter.views.map.mark_feed import MarkFeed
 from commandcenter.views.map.message import (
     AreasPainted,
     ClusterOpened,
     FromPage,
+    LayersPainted,
     Painted,
     Presentation,
     ReportChosen,
@@ -70,6 +72,7 @@ class MapView(QWidget):
         ready: The page drew for the first time.
         painted: The page drew an answer of the board: number of the generation, and how many marks.
         areas_painted: The page drew the borders (how many).
+        layers_painted: The page drew other layers (their keys, from the ground up, parted by blanks).
         troubled: The page told of a fault in itself (``Trouble``); it is logged already.
         failed: The map is not there; the sentence that says so is on the screen (the sentence).
     """
@@ -77,6 +80,7 @@ class MapView(QWidget):
     ready = Signal()
     painted = Signal(int, int)
     areas_painted = Signal(int)
+    layers_painted = Signal(str)
     troubled = Signal(object)
     failed = Signal(str)
 
@@ -118,7 +122,8 @@ class MapView(QWidget):
         self._marks.set_scale(presentation.scale)
         self._hints = HintFeed(desk, used, clock, self._categories, self._send, self)
         self._places = PlaceFeed(desk, self._send, self)
-        self._house = PageHouse(self._areas.content, self._look.theme.background, self)
+        self.layers = LayerFeed(desk, used, clock, self._look, self._send, self)
+        self._house = PageHouse(self._areas.content, self.layers.files.content, self._look.theme.background, self)
         self._bridge = Bridge(self._house.page, self)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -146,7 +151,8 @@ class MapView(QWidget):
     def is_settled(self) -> bool:
         """Whether the page knows how big it is now and has drawn all it was asked for since, borders too."""
         marks_settled = self._marks.is_settled(self._view.width(), self._view.height())
-        return self._is_ready and marks_settled and self._areas.is_settled(self._areas_painted)
+        ground_settled = self._areas.is_settled(self._areas_painted) and self.layers.is_settled
+        return self._is_ready and marks_settled and ground_settled
 
     @property
     def house(self) -> PageHouse:
@@ -289,12 +295,14 @@ class MapView(QWidget):
         colours = map_theme(self._look.theme, self._presentation)
         self._bridge.welcome(Welcome(protocol_version(), map_texts(), colours))
         self._areas.announce()
+        self.layers.restart()
         self._places.restart()
 
     def _on_received(self, message: FromPage) -> None:
         match message:
             case ViewportChanged():
                 self._marks.show_viewport(message)
+                self.layers.show_viewport(message)
             case Painted():
                 self._marks.take_painted(message)
             case ReportChosen(report):
@@ -307,6 +315,8 @@ class MapView(QWidget):
             case AreasPainted(revision, areas):
                 self._areas_painted = revision
                 self.areas_painted.emit(areas)
+            case LayersPainted(keys):
+                self.layers_painted.emit(keys)
             case Trouble(where, text):
                 _log.error("fault in the map page (%s): %s", where, text)
                 self.troubled.emit(message)

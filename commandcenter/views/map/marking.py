@@ -81,7 +81,7 @@ def marking_of(
     found = clusters(
         generation,
         selected,
-        _world_box(viewport),
+        world_box(viewport),
         math.floor(viewport.zoom + _ROUND_UP_ZOOM),
         (NEAR_CELL_PX if near else CELL_PX) << doublings,
     )
@@ -135,7 +135,8 @@ def box_of_members(marking: Marking, ids: NDArray[np.int64]) -> tuple[LonLat, Lo
     return from_world(x.min(), y.max()), from_world(x.max(), y.min())
 
 
-def _world_box(viewport: ViewportChanged) -> WorldBox:
+def world_box(viewport: ViewportChanged) -> WorldBox:
+    """Return a viewport and a fifth of its size beyond each edge in world units."""
     lon = np.clip(np.array([viewport.west, viewport.east]), -180.0, 180.0)
     x, y = to_world(lon, np.array([viewport.north, viewport.south]))
     more_x = int((int(x[1]) - int(x[0])) * _COVERED_BEYOND)

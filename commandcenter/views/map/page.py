@@ -54,17 +54,24 @@ class PageHouse:
         guard: Stops requests that leave the application.
     """
 
-    def __init__(self, areas: Callable[[], bytes | None], background_hex: str, parent: QObject | None) -> None:
+    def __init__(
+        self,
+        areas: Callable[[], bytes | None],
+        shapes: Callable[[str], bytes | None],
+        background_hex: str,
+        parent: QObject | None,
+    ) -> None:
         """Make a page that keeps nothing on disk.
 
         Args:
             areas: Returns the borders' file, or None while it is not ready.
+            shapes: Returns the shapes of the layer of a key, or None where there are none.
             background_hex: Colour of the page before it draws.
             parent: Owner of the page.
         """
         # Without a name a profile keeps cookies, cache and storage in memory only.
         self._profile = QWebEngineProfile()
-        self._files = OwnFiles(areas)
+        self._files = OwnFiles(areas, shapes)
         self.guard = RequestGuard()
         self._profile.installUrlSchemeHandler(SCHEME.encode(), self._files)
         self._profile.setUrlRequestInterceptor(self.guard)

@@ -31,6 +31,7 @@ HOST = "app"
 PAGE_URL = QUrl(f"{SCHEME}://{HOST}/map/index.html")
 
 AREAS_PATH = "areas.geojson"
+LAYERS_FOLDER = PurePosixPath("layers")
 CHANNEL_PATH = "qtwebchannel/qwebchannel.js"
 
 _TYPES: Mapping[str, bytes] = {
@@ -66,15 +67,19 @@ def is_own(url: QUrl) -> bool:
 class OwnFiles(QWebEngineUrlSchemeHandler):
     """Answers requests of our scheme."""
 
-    def __init__(self, areas: Callable[[], bytes | None], root: Path | None = None) -> None:
-        """Serve files of a folder, and the areas' borders.
+    def __init__(
+        self, areas: Callable[[], bytes | None], shapes: Callable[[str], bytes | None], root: Path | None = None
+    ) -> None:
+        """Serve files of a folder, the areas' borders, and shapes of layers.
 
         Args:
             areas: Returns the borders' file, or None while it is not ready; asked on the interface thread.
+            shapes: Returns the shapes of the layer of a key, or None where there are none; asked like the areas.
             root: The folder; the built pages unless told.
         """
         super().__init__()
         self._areas = areas
+        self._shapes = shapes
         self._root = (resource_path("web") if root is None else root).resolve()
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
@@ -100,6 +105,8 @@ class OwnFiles(QWebEngineUrlSchemeHandler):
     def _content(self, path: PurePosixPath) -> bytes | None:
         if str(path) == AREAS_PATH:
             return self._areas()
+        if path.parent == LAYERS_FOLDER:
+            return self._shapes(path.stem)
         if str(path) == CHANNEL_PATH:
             return _channel_script()
         file = (self._root / path).resolve()

@@ -35,7 +35,7 @@ class Line:
 
 @pytest.fixture
 def line(qtbot: QtBot) -> Iterator[Line]:
-    house = PageHouse(lambda: None, DARK.background, None)
+    house = PageHouse(lambda: None, lambda _key: None, DARK.background, None)
     yield Line(house)
     house.close()
 

@@ -5,7 +5,7 @@
  * `python -m commandcenter.views.map.typescript --write`; change it there.
  */
 
-export const PROTOCOL_VERSION = 'c3e48eef781f';
+export const PROTOCOL_VERSION = 'd75a4ed87127';
 
 /** Bits of ``SetMarks.flags``. */
 export const MARK_FLAG = {
@@ -113,6 +113,29 @@ export interface MapTheme {
   readonly presentation: Presentation;
 }
 
+/** How one layer is drawn. */
+export interface LayerLook {
+  /** Which. */
+  readonly key: string;
+  /** From which message its content comes. */
+  readonly draws: 'heat' | 'shading' | 'points' | 'shapes';
+  /** 0 to 1. */
+  readonly opacity: number;
+  /** Of points and shapes, as `#RRGGBB`. */
+  readonly color: string;
+  /** Pixels of lines. */
+  readonly width: number;
+}
+
+/** One line of a legend. */
+export interface LegendEntry {
+  readonly label: string;
+  /** As `#RRGGBB`. */
+  readonly color: string;
+  /** Whether it stands for what can't be said. */
+  readonly hatched: boolean;
+}
+
 /** To the page: its hello was right; from now on messages flow. */
 export interface Welcome {
   readonly kind: 'welcome';
@@ -216,6 +239,86 @@ export interface SetHint {
   readonly lines: readonly string[];
 }
 
+/** To the page: the layers that are shown, from the ground up; all others are hidden. */
+export interface SetLayers {
+  readonly kind: 'set_layers';
+  readonly layers: readonly LayerLook[];
+  /** Of areas' names, 0 to 1. */
+  readonly names_opacity: number;
+  /** Of marks, 0 to 1; at 0 they can't be clicked either. */
+  readonly marks_opacity: number;
+}
+
+/** To the page: how densely reports lie, as a grid. */
+export interface SetHeat {
+  readonly kind: 'set_heat';
+  /** World units of the grid's corner. */
+  readonly west: number;
+  /** World units. */
+  readonly north: number;
+  /** Side of a cell in world units. */
+  readonly cell: number;
+  /** How many, west to east. */
+  readonly columns: number;
+  /** How many, north to south. */
+  readonly rows: number;
+  /** Base64 of one byte a cell, row after row: 0 for nothing, 255 for the last colour. */
+  readonly values: string;
+  /** From sparse to dense, as `#RRGGBB`. */
+  readonly colors: readonly string[];
+  /** What is shown. */
+  readonly heading: string;
+  /** How it was made, and from how many reports. */
+  readonly note: string;
+  /** From dense to sparse. */
+  readonly legend: readonly LegendEntry[];
+}
+
+/** To the page: a class for each area. */
+export interface SetShading {
+  readonly kind: 'set_shading';
+  /** Codes. */
+  readonly areas: readonly string[];
+  /** Places in `legend`, one for each of `areas`. */
+  readonly classes: readonly number[];
+  /** What is shown. */
+  readonly heading: string;
+  /** Its definition, and from how many reports. */
+  readonly note: string;
+  /** The classes, greatest first, and what can't be said. */
+  readonly legend: readonly LegendEntry[];
+}
+
+/** To the page: the points of one layer, as parallel arrays. */
+export interface SetPoints {
+  readonly kind: 'set_points';
+  /** Which layer. */
+  readonly key: string;
+  /** World units. */
+  readonly x: readonly number[];
+  /** World units. */
+  readonly y: readonly number[];
+  /** Names of the family's icons. */
+  readonly icons: readonly string[];
+  /** A few characters beside each icon. */
+  readonly words: readonly string[];
+  /** As `#RRGGBB`. */
+  readonly colors: readonly string[];
+  /** 1 where what is known is old. */
+  readonly faded: readonly number[];
+  /** What stands beside a point under the pointer; lines parted by line feeds. */
+  readonly hints: readonly string[];
+}
+
+/** To the page: fetch the shapes of one layer, for they are ready or changed. */
+export interface ReadShapes {
+  readonly kind: 'read_shapes';
+  /** Which layer. */
+  readonly key: string;
+  /** Number of the edition. */
+  readonly revision: number;
+}
+
 /** From the page: it runs and knows this version of the messages. */
 export interface Hello {
   readonly kind: 'hello';
@@ -285,11 +388,18 @@ export interface AreasPainted {
   readonly paint_ms: number;
 }
 
+/** From the page: layers are drawn. */
+export interface LayersPainted {
+  readonly kind: 'layers_painted';
+  /** Of the layers that had something to draw, from the ground up, parted by blanks. */
+  readonly keys: string;
+}
+
 /** From the page: something went wrong there. */
 export interface Trouble {
   readonly kind: 'trouble';
-  /** `script`, `policy` or `areas`. */
-  readonly where: 'script' | 'policy' | 'areas';
+  /** `script`, `policy`, `areas` or `layers`. */
+  readonly where: 'script' | 'policy' | 'areas' | 'layers';
   /** For the log, never for the screen. */
   readonly text: string;
 }
@@ -303,7 +413,12 @@ export type ToPage =
   | Reveal
   | FitView
   | ReadAreas
-  | SetHint;
+  | SetHint
+  | SetLayers
+  | SetHeat
+  | SetShading
+  | SetPoints
+  | ReadShapes;
 
 export type FromPage =
   | Hello
@@ -313,4 +428,5 @@ export type FromPage =
   | ReportHovered
   | Painted
   | AreasPainted
+  | LayersPainted
   | Trouble;

@@ -1,39 +1,19 @@
 /** The layer of areas: land against sea, borders, and the coast. */
 import type { MapTheme } from '../bridge/message';
-import { type Area, boxOf, coarserRing, type Land, overlaps, type Ring } from '../core/area';
-import { pixelsPerUnit } from '../core/projection';
+import { overlaps } from '../core/area';
+import type { AreaPath, AreaPaths } from './area_paths';
 import { CanvasLayer, type Frame, frameBox, toCanvas } from './canvas_layer';
 
-const DETAIL_PX = 0.9; // points nearer to each other than this are drawn as one
 const BORDER_FADE = { from: 9.5, to: 12 } as const; // zooms between which fine borders come up
 const WIDTH_BY_RANK = [1, 1.5, 2] as const;
 
-interface Drawn {
-  readonly area: Area;
-  readonly path: Path2D;
-}
-
-/** Everything at one zoom, in pixels from the land's own corner: floats of 32 bits need small numbers. */
-interface Edition {
-  readonly zoom: number;
-  readonly areas: readonly Drawn[];
-  readonly coast: Path2D;
-}
-
 export class AreaLayer extends CanvasLayer {
-  private land: Land = { areas: [], coast: [] };
-  private corner = { x: 0, y: 0 };
-  private edition: Edition | undefined;
-
   constructor(
     private theme: MapTheme,
+    private readonly paths: AreaPaths,
     private readonly onDrawn: (paintMs: number) => void,
   ) {
     super('areas');
-  }
-
-  get areas(): readonly Area[] {
-    return this.land.areas;
   }
 
   setTheme(theme: MapTheme): void {
@@ -41,22 +21,14 @@ export class AreaLayer extends CanvasLayer {
     this.redraw();
   }
 
-  setLand(land: Land): void {
-    const box = boxOf(land.areas.flatMap(({ rings }) => rings));
-    this.land = land;
-    this.corner = land.areas.length > 0 ? { x: box.west, y: box.north } : { x: 0, y: 0 };
-    this.edition = undefined;
-    this.redraw();
-  }
-
   protected override draw(context: CanvasRenderingContext2D, frame: Frame): void {
     const begun = performance.now();
-    const { areas, coast } = this.editionAt(frame.zoom);
+    const { areas, coast, corner } = this.paths.at(frame.zoom);
     const view = frameBox(frame);
     const seen = areas.filter(({ area }) => overlaps(area.box, view));
-    const corner = toCanvas(frame, this.corner);
+    const at = toCanvas(frame, corner);
     context.save();
-    context.translate(corner.x, corner.y);
+    context.translate(at.x, at.y);
     context.lineJoin = 'round';
     this.drawLand(context, seen, coast);
     this.drawBorders(context, seen, frame.zoom);
@@ -67,7 +39,11 @@ export class AreaLayer extends CanvasLayer {
     this.onDrawn(performance.now() - begun);
   }
 
-  private drawLand(context: CanvasRenderingContext2D, seen: readonly Drawn[], coast: Path2D): void {
+  private drawLand(
+    context: CanvasRenderingContext2D,
+    seen: readonly AreaPath[],
+    coast: Path2D,
+  ): void {
     context.fillStyle = this.theme.land;
     context.fill(coast, 'evenodd');
     for (const { area, path } of seen) {
@@ -77,7 +53,7 @@ export class AreaLayer extends CanvasLayer {
 
   private drawBorders(
     context: CanvasRenderingContext2D,
-    seen: readonly Drawn[],
+    seen: readonly AreaPath[],
     zoom: number,
   ): void {
     const { from, to } = BORDER_FADE;
@@ -89,32 +65,5 @@ export class AreaLayer extends CanvasLayer {
       if (context.globalAlpha > 0) context.stroke(path);
     }
     context.globalAlpha = 1;
-  }
-
-  private editionAt(zoom: number): Edition {
-    if (this.edition?.zoom !== zoom) {
-      const scale = pixelsPerUnit(zoom);
-      this.edition = {
-        zoom,
-        areas: this.land.areas.map((area) => ({ area, path: this.path(area.rings, scale) })),
-        coast: this.path(this.land.coast, scale),
-      };
-    }
-    return this.edition;
-  }
-
-  private path(rings: readonly Ring[], scale: number): Path2D {
-    const path = new Path2D();
-    for (const ring of rings) {
-      const points = coarserRing(ring, DETAIL_PX / scale);
-      for (let at = 0; at < points.length; at += 2) {
-        const x = ((points[at] as number) - this.corner.x) * scale;
-        const y = ((points[at + 1] as number) - this.corner.y) * scale;
-        if (at === 0) path.moveTo(x, y);
-        else path.lineTo(x, y);
-      }
-      if (points.length > 0) path.closePath();
-    }
-    return path;
   }
 }

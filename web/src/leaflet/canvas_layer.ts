@@ -76,6 +76,11 @@ export abstract class CanvasLayer extends L.Layer {
     };
   }
 
+  /** From 0, which hides it, to 1. */
+  setOpacity(opacity: number): void {
+    this.canvas.style.opacity = String(opacity);
+  }
+
   /** Draws before the next picture, however often it is asked for. */
   redraw(): void {
     if (this.asked !== 0) return;

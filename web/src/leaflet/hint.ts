@@ -46,9 +46,26 @@ export class Hint {
   show(mark: Mark, at: { readonly x: number; readonly y: number }): void {
     this.mark = mark;
     this.write(mark);
+    this.place(at, mark.radius);
+  }
+
+  /** Shows words that belong to no mark; hides them where there are none. */
+  showWords(words: string | undefined, at: { readonly x: number; readonly y: number }): void {
+    this.mark = undefined;
+    if (words === undefined) {
+      this.box.hidden = true;
+      return;
+    }
+    const [first = '', ...more] = words.split('\n');
+    const lines = more.map((text) => line(text, 'map-hint-more'));
+    this.box.replaceChildren(line(first, 'map-hint-title'), ...lines);
+    this.place(at, GAP_PX);
+  }
+
+  private place(at: { readonly x: number; readonly y: number }, radius: number): void {
     this.box.hidden = false;
     const { offsetWidth: width, offsetHeight: height } = this.box;
-    const reach = mark.radius + GAP_PX;
+    const reach = radius + GAP_PX;
     const rightwards = at.x + reach + width <= this.container.clientWidth;
     const x = rightwards ? at.x + reach : at.x - reach - width;
     const y = Math.min(Math.max(at.y - height / 2, 4), this.container.clientHeight - height - 4);

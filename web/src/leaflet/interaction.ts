@@ -6,6 +6,7 @@ import { pixelsPerUnit, toWorld } from '../core/projection';
 import { fromLatLng, latLngOfWorld } from './degrees';
 import type { Hint } from './hint';
 import type { MarkLayer } from './mark_layer';
+import type { OverlayLayer } from './overlay_layer';
 
 export interface MarkListeners {
   onReportChosen(report: string): void;
@@ -21,6 +22,7 @@ export class Interaction {
   constructor(
     private readonly map: L.Map,
     private readonly layer: MarkLayer,
+    private readonly overlays: OverlayLayer,
     private readonly hint: Hint,
     private readonly listeners: MarkListeners,
   ) {
@@ -39,6 +41,10 @@ export class Interaction {
 
   private onMove(event: L.LeafletMouseEvent): void {
     const mark = this.markUnder(event.latlng);
+    if (mark === undefined && this.hovered === undefined) {
+      if (this.walked === undefined) this.describePoint(event.containerPoint);
+      return;
+    }
     if (mark === this.hovered) return;
     this.leave();
     this.hovered = mark;
@@ -93,6 +99,13 @@ export class Interaction {
     const { x, y } = this.map.latLngToContainerPoint(latLngOfWorld(mark));
     this.hint.show(mark, { x, y });
     if (isSingle(mark)) this.listeners.onReportHovered(mark.report);
+  }
+
+  private describePoint(at: L.Point): void {
+    const words = this.overlays.hintAt(at, (world) =>
+      this.map.latLngToContainerPoint(latLngOfWorld(world)),
+    );
+    this.hint.showWords(words, at);
   }
 
   private leave(): void {

@@ -14,6 +14,7 @@ export class Legend extends L.Control {
   private readonly button = document.createElement('button');
   private readonly list = document.createElement('ul');
   private isOpen: boolean | undefined;
+  private isShown = true;
   private states: readonly number[] = [];
 
   constructor(
@@ -50,6 +51,12 @@ export class Legend extends L.Control {
     if (!this.theme.presentation.controls) this.write();
   }
 
+  /** Without marks there is nothing to explain. */
+  setShown(isShown: boolean): void {
+    this.isShown = isShown;
+    this.write();
+  }
+
   private open(wanted: boolean): void {
     this.isOpen = wanted;
     this.write();
@@ -58,7 +65,7 @@ export class Legend extends L.Control {
   private write(): void {
     const { controls, words, least_word_px: leastPx } = this.theme.presentation;
     const isOpen = this.isOpen || !controls;
-    this.box.hidden = !words;
+    this.box.hidden = !words || !this.isShown;
     this.box.style.fontSize = `${Math.max(LETTER_PX, leastPx)}px`;
     this.box.setAttribute('aria-label', this.texts.legend);
     this.button.hidden = !controls;

@@ -6,7 +6,7 @@ import { toLatLng } from './degrees';
 const FIRST_VIEW = { place: { lon: 106.83, lat: -6.2 }, zoom: 11 } as const;
 
 /** From the ground up; Leaflet's own panes for tiles lie below, those for popups above. */
-const PANES = ['areas', 'names', 'marks'] as const;
+const PANES = ['areas', 'overlays', 'names', 'marks'] as const;
 const FIRST_PANE = 400;
 
 const OPTIONS: L.MapOptions = {

@@ -33,6 +33,7 @@ export class MarkLayer extends CanvasLayer {
   private shown: Shown | undefined;
   private moving: UnderWay | undefined;
   private unreported = false;
+  private isHidden = false;
   private selection: SetSelection | undefined;
   private focused: Mark | undefined;
 
@@ -64,6 +65,11 @@ export class MarkLayer extends CanvasLayer {
     this.redraw();
   }
 
+  override setOpacity(opacity: number): void {
+    super.setOpacity(opacity);
+    this.isHidden = opacity === 0;
+  }
+
   setMarks(message: SetMarks): void {
     const old = this.shown;
     this.shown = this.laidOut(message);
@@ -87,7 +93,7 @@ export class MarkLayer extends CanvasLayer {
 
   /** The mark under a point in world units, at a zoom. */
   markUnder(at: Point, zoom: number): Mark | undefined {
-    return markAt(this.marks, at, pixelsPerUnit(zoom));
+    return this.isHidden ? undefined : markAt(this.marks, at, pixelsPerUnit(zoom));
   }
 
   protected override draw(context: CanvasRenderingContext2D, frame: Frame): void {

@@ -15,7 +15,12 @@ async function main(element: HTMLElement): Promise<void> {
     set_marks: (message) => page?.setMarks(message),
     set_selection: (message) => page?.setSelection(message),
     set_hint: (message) => page?.setHint(message),
-    read_areas: ({ revision }) => void page?.readAreas(revision),
+    read_areas: ({ revision }) => void page?.layers.readAreas(revision),
+    set_layers: (message) => page?.setLayers(message),
+    set_heat: (message) => page?.layers.setHeat(message),
+    set_shading: (message) => page?.layers.setShading(message),
+    set_points: (message) => page?.layers.overlays.setPoints(message),
+    read_shapes: (message) => void page?.layers.readShapes(message),
     fit_view: (message) => page?.fit(message),
     reveal: (message) => page?.reveal(message),
   });

@@ -6,14 +6,12 @@ import type {
   MapTheme,
   Reveal,
   SetHint,
+  SetLayers,
   SetMarks,
   SetSelection,
   Texts,
-  Trouble,
   Welcome,
 } from '../bridge/message';
-import { type AreaFile, readLand } from '../core/area';
-import { AreaLayer } from '../leaflet/area_layer';
 import { Hint } from '../leaflet/hint';
 import { Icons } from '../leaflet/icon';
 import { Interaction } from '../leaflet/interaction';
@@ -24,37 +22,32 @@ import type { Style } from '../leaflet/mark_painter';
 import { NameLayer } from '../leaflet/name_layer';
 import { Readout } from '../leaflet/readout';
 import { Fitting, reveal, watchView } from '../leaflet/view';
-
-const AREAS_URL = '../areas.geojson';
+import { Layers } from './layers';
 
 export class Page {
   private readonly map: L.Map;
   private readonly fitting: Fitting;
   private readonly marks: MarkLayer;
-  private readonly areas: AreaLayer;
+  readonly layers: Layers;
   private readonly names: NameLayer;
   private readonly hint: Hint;
-  private readonly icons = new Icons(() => this.marks.redraw());
+  private readonly icons = new Icons(() => {
+    this.marks.redraw();
+    this.layers.overlays.redraw();
+  });
   private readonly legend: Legend;
   private readonly readout: Readout;
   private readonly interaction: Interaction;
   private texts: Texts;
   private readonly scaleControl = L.control.scale({ imperial: false, position: 'bottomright' });
   private zoomControl: L.Control.Zoom | undefined;
-  private areasRevision = 0;
-  private areasPainted = true;
   private early: SetMarks | undefined;
   private zoomTarget: number | undefined;
 
-  constructor(
-    element: HTMLElement,
-    private readonly channel: Channel,
-    { texts, theme }: Welcome,
-  ) {
+  constructor(element: HTMLElement, channel: Channel, { texts, theme }: Welcome) {
     this.texts = texts;
     this.map = createMap(element);
     this.fitting = new Fitting(this.map);
-    this.areas = new AreaLayer(theme, (paintMs) => this.onAreasPainted(paintMs));
     this.names = new NameLayer(theme);
     this.marks = new MarkLayer(this.markStyle(texts, theme), isCalm(), (painted) =>
       channel.send({
@@ -68,15 +61,19 @@ export class Page {
     this.hint = new Hint(element, texts, theme);
     this.readout = new Readout(texts);
     this.legend = new Legend(texts, theme);
-    this.interaction = new Interaction(this.map, this.marks, this.hint, {
+    this.layers = new Layers(this.map, theme, this.icons, channel, (areas, missing) => {
+      this.names.setAreas(areas);
+      this.readout.setAreas(areas, missing);
+    });
+    this.interaction = new Interaction(this.map, this.marks, this.layers.overlays, this.hint, {
       onReportChosen: (report) => channel.send({ kind: 'report_chosen', report }),
       onReportHovered: (report) => channel.send({ kind: 'report_hovered', report }),
       onClusterOpened: (cluster) => channel.send({ kind: 'cluster_opened', ...cluster }),
     });
-    this.areas.addTo(this.map);
     this.names.addTo(this.map);
     this.marks.addTo(this.map);
     this.legend.addTo(this.map);
+    this.layers.legend.addTo(this.map);
     this.setStyle(texts, theme);
     this.holdMarksWhileZooming();
     watchView(this.map, (view) => channel.send(view));
@@ -98,7 +95,7 @@ export class Page {
     this.readout.setTexts(texts);
     this.hint.setStyle(texts, theme);
     this.legend.setStyle(texts, theme);
-    this.areas.setTheme(theme);
+    this.layers.setTheme(theme);
     this.names.setTheme(theme);
     this.marks.setStyle(this.markStyle(texts, theme));
   }
@@ -150,38 +147,11 @@ export class Page {
     if (reveal(this.map, message)) this.fitting.touch();
   }
 
-  /** Fetches the borders of an edition, once, and draws them; an older fetch that ends later is dropped. */
-  async readAreas(revision: number): Promise<void> {
-    if (revision === this.areasRevision) return;
-    this.areasRevision = revision;
-    const response = await fetch(`${AREAS_URL}?${revision}`).catch(() => undefined);
-    if (!response?.ok) {
-      this.tellTrouble('areas', `edition ${revision} could not be fetched`);
-      if (revision === this.areasRevision) this.readout.setAreas([], true);
-      return;
-    }
-    const file: AreaFile = await response.json();
-    if (revision !== this.areasRevision) return;
-    const land = readLand(file);
-    this.areasPainted = false;
-    this.areas.setLand(land);
-    this.names.setAreas(land.areas);
-    this.readout.setAreas(land.areas, false);
-  }
-
-  private tellTrouble(where: Trouble['where'], text: string): void {
-    this.channel.send({ kind: 'trouble', where, text });
-  }
-
-  private onAreasPainted(paintMs: number): void {
-    if (this.areasPainted) return;
-    this.areasPainted = true;
-    this.channel.send({
-      kind: 'areas_painted',
-      revision: this.areasRevision,
-      areas: this.areas.areas.length,
-      paint_ms: paintMs,
-    });
+  setLayers(message: SetLayers): void {
+    this.layers.setLayers(message);
+    this.names.setOpacity(message.names_opacity);
+    this.marks.setOpacity(message.marks_opacity);
+    this.legend.setShown(message.marks_opacity > 0);
   }
 
   private holdMarksWhileZooming(): void {

@@ -35,6 +35,11 @@ function opened() {
     read_areas: vi.fn(),
     fit_view: vi.fn(),
     reveal: vi.fn(),
+    set_layers: vi.fn(),
+    set_heat: vi.fn(),
+    set_shading: vi.fn(),
+    set_points: vi.fn(),
+    read_shapes: vi.fn(),
   };
   return { line, receivers, channel: openChannel(line, receivers) };
 }

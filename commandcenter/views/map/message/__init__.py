@@ -10,6 +10,16 @@ text, because they don't fit a JavaScript number.
 
 from commandcenter.views.map.message.greeting import Hello, Trouble, Welcome
 from commandcenter.views.map.message.ground import AreasPainted, ReadAreas
+from commandcenter.views.map.message.layer import (
+    LayerLook,
+    LayersPainted,
+    LegendEntry,
+    ReadShapes,
+    SetHeat,
+    SetLayers,
+    SetPoints,
+    SetShading,
+)
 from commandcenter.views.map.message.mark import (
     ClusterOpened,
     MarkFlag,
@@ -43,18 +53,26 @@ __all__ = [
     "FitView",
     "FromPage",
     "Hello",
+    "LayerLook",
+    "LayersPainted",
+    "LegendEntry",
     "MapTheme",
     "MarkFlag",
     "MessageMalformedError",
     "Painted",
     "Presentation",
     "ReadAreas",
+    "ReadShapes",
     "ReportChosen",
     "ReportHovered",
     "Reveal",
+    "SetHeat",
     "SetHint",
+    "SetLayers",
     "SetMarks",
+    "SetPoints",
     "SetSelection",
+    "SetShading",
     "SetTexts",
     "SetTheme",
     "StateLook",

@@ -33,9 +33,9 @@ class Trouble:
     """From the page: something went wrong there.
 
     Attributes:
-        where: ``script``, ``policy`` or ``areas``.
+        where: ``script``, ``policy``, ``areas`` or ``layers``.
         text: For the log, never for the screen.
     """
 
-    where: Literal["script", "policy", "areas"]
+    where: Literal["script", "policy", "areas", "layers"]
     text: str

@@ -13,6 +13,16 @@ from typing import Any, TypeAlias, get_type_hints
 
 from commandcenter.views.map.message.greeting import Hello, Trouble, Welcome
 from commandcenter.views.map.message.ground import AreasPainted, ReadAreas
+from commandcenter.views.map.message.layer import (
+    LayerLook,
+    LayersPainted,
+    LegendEntry,
+    ReadShapes,
+    SetHeat,
+    SetLayers,
+    SetPoints,
+    SetShading,
+)
 from commandcenter.views.map.message.mark import (
     ClusterOpened,
     Painted,
@@ -25,12 +35,35 @@ from commandcenter.views.map.message.mark import (
 from commandcenter.views.map.message.style import MapTheme, Presentation, SetTexts, SetTheme, StateLook, Texts
 from commandcenter.views.map.message.viewport import FitView, Reveal, ViewportChanged
 
-ToPage: TypeAlias = Welcome | SetTexts | SetTheme | SetMarks | SetSelection | Reveal | FitView | ReadAreas | SetHint
+ToPage: TypeAlias = (
+    Welcome
+    | SetTexts
+    | SetTheme
+    | SetMarks
+    | SetSelection
+    | Reveal
+    | FitView
+    | ReadAreas
+    | SetHint
+    | SetLayers
+    | SetHeat
+    | SetShading
+    | SetPoints
+    | ReadShapes
+)
 FromPage: TypeAlias = (
-    Hello | ViewportChanged | ReportChosen | ClusterOpened | ReportHovered | Painted | AreasPainted | Trouble
+    Hello
+    | ViewportChanged
+    | ReportChosen
+    | ClusterOpened
+    | ReportHovered
+    | Painted
+    | AreasPainted
+    | LayersPainted
+    | Trouble
 )
 
-PARTS: tuple[type, ...] = (StateLook, Texts, Presentation, MapTheme)
+PARTS: tuple[type, ...] = (StateLook, Texts, Presentation, MapTheme, LayerLook, LegendEntry)
 TO_PAGE: tuple[type, ...] = (
     Welcome,
     SetTexts,
@@ -41,6 +74,11 @@ TO_PAGE: tuple[type, ...] = (
     FitView,
     ReadAreas,
     SetHint,
+    SetLayers,
+    SetHeat,
+    SetShading,
+    SetPoints,
+    ReadShapes,
 )
 FROM_PAGE: tuple[type, ...] = (
     Hello,
@@ -50,6 +88,7 @@ FROM_PAGE: tuple[type, ...] = (
     ReportHovered,
     Painted,
     AreasPainted,
+    LayersPainted,
     Trouble,
 )
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import shapely
 
-from commandcenter.store.area.failure import AreaFieldMissing, BadAreaFile
+from commandcenter.models.feature_file.failure import BadAreaFile
+from commandcenter.store.area.failure import AreaFieldMissing
 from commandcenter.store.area.file import AreaRequest, read_area_file
 
 SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]}

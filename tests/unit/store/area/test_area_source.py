@@ -16,8 +16,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from commandcenter.models.failure import Failure
+from commandcenter.models.feature_file.failure import BadAreaFile, CoordinateSystemUnknown, LayerNeeded
 from commandcenter.models.report import Area
-from commandcenter.store.area.failure import BadAreaFile, CoordinateSystemUnknown, LayerNeeded
 from commandcenter.store.area.file import AreaRequest, read_area_file
 
 KELURAHAN = AreaRequest("kelurahan")

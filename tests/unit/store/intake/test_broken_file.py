@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from commandcenter.store.area.failure import BadAreaFile
+from commandcenter.models.feature_file.failure import BadAreaFile
 from commandcenter.store.area.file import AreaRequest, read_area_file
 from commandcenter.store.intake.opening import open_reports
 from commandcenter.store.intake.reject import BadFile, Reject

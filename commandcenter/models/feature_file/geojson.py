@@ -11,8 +11,8 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from commandcenter.store.area.failure import BadAreaFile
-from commandcenter.store.area.feature import Feature, FeatureFile
+from commandcenter.models.feature_file.failure import BadAreaFile
+from commandcenter.models.feature_file.feature import Feature, FeatureFile
 
 DEGREES = "OGC:CRS84"
 """What RFC 7946 says that a GeoJSON file without a word about it is in."""

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from pyproj.exceptions import ProjError
 from shapely.geometry.base import BaseGeometry
 
-from commandcenter.store.area.failure import BadAreaFile, CoordinateSystemUnknown, LayerNeeded
-from commandcenter.store.area.feature import Feature, FeatureFile
-from commandcenter.store.area.geojson import DEGREES, read_geojson
-from commandcenter.store.area.vector import GEOPACKAGE_BEGINS, SHAPEFILE_BEGINS, read_vector
+from commandcenter.models.feature_file.failure import BadAreaFile, CoordinateSystemUnknown, LayerNeeded
+from commandcenter.models.feature_file.feature import Feature, FeatureFile
+from commandcenter.models.feature_file.geojson import DEGREES, read_geojson
+from commandcenter.models.feature_file.vector import GEOPACKAGE_BEGINS, SHAPEFILE_BEGINS, read_vector
 
 MAX_UNPACKED_BYTES = 2_000_000_000
 """The most that a .zip file may hold: the borders of a whole country in full detail are a quarter of it."""

@@ -16,8 +16,8 @@ import pyogrio.errors  # type: ignore[import-untyped]
 import pyogrio.raw  # type: ignore[import-untyped]
 import shapely
 
-from commandcenter.store.area.failure import BadAreaFile, LayerNeeded
-from commandcenter.store.area.feature import Feature, FeatureFile
+from commandcenter.models.feature_file.failure import BadAreaFile, LayerNeeded
+from commandcenter.models.feature_file.feature import Feature, FeatureFile
 
 GEOPACKAGE_BEGINS = b"SQLite format 3\x00"
 SHAPEFILE_BEGINS = struct.pack(">i", 9994)
