@@ -78,7 +78,7 @@ def test_areas_are_filled_with_the_colour_of_their_class_and_the_legend_says_whi
     assert "n = 2" in words
     shown(window, LayerPlan(), "")
     window.until_page(f"{legend}.hidden")
-    assert is_near(colour_at(window, 60, 60), "#191E26")
+    window.until(lambda: is_near(colour_at(window, 60, 60), "#191E26"))
 
 
 def test_heat_glows_where_the_reports_are(window: MapWindow) -> None:
