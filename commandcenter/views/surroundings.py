@@ -73,13 +73,13 @@ class Names(QObject):
         above = self.area_tree.lineage(AreaCode(code or ""))[1:]
         return ", ".join([self.area(code), *(area.name for area in above)])
 
-    def agency(self, code: str) -> str:
-        """Return an agency's name; its code where it is unknown."""
-        return self.agencies.get(code, code)
+    def agency(self, code: str | None) -> str:
+        """Return an agency's name; its code where it is unknown; empty for None."""
+        return "" if code is None else self.agencies.get(code, code)
 
-    def crew(self, code: str) -> str:
-        """Return a crew's name; its code where it is unknown."""
-        return self.crews.get(code, code)
+    def crew(self, code: str | None) -> str:
+        """Return a crew's name; its code where it is unknown; empty for None."""
+        return "" if code is None else self.crews.get(code, code)
 
     def incident(self, incident: int) -> str:
         """Return an incident's title; its number where it is unknown."""
@@ -93,6 +93,8 @@ class Names(QObject):
         self.ranks = {
             "categories": _ranks({code: self.category(code) for code in self.categories}),
             "areas": _ranks({area.code: area.name for area in areas}),
+            "agencies": _ranks(self.agencies),
+            "crews": _ranks(self.crews),
         }
         self.changed.emit()
 

@@ -127,6 +127,65 @@
     </message>
 </context>
 <context>
+    <name>ColumnDialog</name>
+    <message>
+        <source>Columns of the queue</source>
+        <translation>Kolom antrean</translation>
+    </message>
+    <message>
+        <source>Columns, from left to right</source>
+        <translation>Kolom, dari kiri ke kanan</translation>
+    </message>
+    <message>
+        <source> pixels</source>
+        <translation> piksel</translation>
+    </message>
+    <message>
+        <source>Width of the column</source>
+        <translation>Lebar kolom</translation>
+    </message>
+    <message>
+        <source>Space shows or hides a column, Alt+↑ and Alt+↓ move it.</source>
+        <translation>Spasi menampilkan atau menyembunyikan kolom, Alt+↑ dan Alt+↓ memindahkannya.</translation>
+    </message>
+    <message>
+        <source>Further left</source>
+        <translation>Ke kiri</translation>
+    </message>
+    <message>
+        <source>Further right</source>
+        <translation>Ke kanan</translation>
+    </message>
+    <message>
+        <source>Sort upwards</source>
+        <translation>Urutkan menaik</translation>
+    </message>
+    <message>
+        <source>Sort downwards</source>
+        <translation>Urutkan menurun</translation>
+    </message>
+    <message>
+        <source>Add to the order</source>
+        <translation>Tambahkan ke urutan</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>Kembalikan kolom</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Lebar</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>what is left</source>
+        <translation>sisa ruang</translation>
+    </message>
+</context>
+<context>
     <name>Condition</name>
     <message>
         <source>Area: {names}</source>
@@ -663,6 +722,10 @@
         <translation>tampilkan yang baru masuk</translation>
     </message>
     <message>
+        <source>arrange the columns of the queue</source>
+        <translation>atur kolom antrean</translation>
+    </message>
+    <message>
         <source>search</source>
         <translation>cari</translation>
     </message>
@@ -1141,12 +1204,68 @@
         <source>Priority</source>
         <translation>Prioritas</translation>
     </message>
+    <message>
+        <source>Agency</source>
+        <translation>Instansi</translation>
+    </message>
+    <message>
+        <source>First response</source>
+        <translation>Tanggapan pertama</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Ditutup</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>Perubahan terakhir</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Alamat</translation>
+    </message>
+    <message>
+        <source>Crew</source>
+        <translation>Regu</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>Insiden</translation>
+    </message>
 </context>
 <context>
     <name>QueueHeader</name>
     <message>
         <source>Columns of the queue; Shift-click adds one to the order</source>
         <translation>Kolom antrean; Shift-klik menambahkan kolom pada urutan</translation>
+    </message>
+    <message>
+        <source>Sort upwards</source>
+        <translation>Urutkan menaik</translation>
+    </message>
+    <message>
+        <source>Sort downwards</source>
+        <translation>Urutkan menurun</translation>
+    </message>
+    <message>
+        <source>Add to the order	Shift-click</source>
+        <translation>Tambahkan ke urutan	Shift+klik</translation>
+    </message>
+    <message>
+        <source>Hide this column</source>
+        <translation>Sembunyikan kolom ini</translation>
+    </message>
+    <message>
+        <source>Arrange columns…	C</source>
+        <translation>Atur kolom…	C</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>Kembalikan kolom</translation>
     </message>
 </context>
 <context>
@@ -1162,6 +1281,14 @@
     <message>
         <source>Outside all areas</source>
         <translation>Di luar semua wilayah</translation>
+    </message>
+    <message>
+        <source>Office of the area</source>
+        <translation>Kantor wilayah</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ada</translation>
     </message>
     <message>
         <source>You · waiting to be sent</source>

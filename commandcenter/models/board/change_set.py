@@ -116,7 +116,8 @@ class ChangeSet:
         removed: int64 ids of reports that left this desktop's scope.
         position: Feed position that the mirror stands at after it, as text.
         timelines: Ids of reports whose timeline or photos changed, also without a change of the report itself.
-        settings_changed: Whether categories or areas changed: whoever shows their names or borders reads them anew.
+        settings_changed: Whether categories, areas or agencies changed: whoever shows their names or borders reads them
+            anew.
         replaces_all: Whether everything known before is void (a new snapshot begins).
     """
 

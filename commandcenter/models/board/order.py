@@ -6,7 +6,7 @@ last either way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -25,18 +25,30 @@ _PACKED_BITS = 63
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """A number to sort by that is no column of the board: one worked out from several, or the place of a text.
+
+    Attributes:
+        values: Returns the number of each of some rows, int64; ``NO_TIME`` where there is none. The result must be its
+            caller's to keep.
+    """
+
+    values: Callable[[Generation, NDArray[np.int64]], NDArray[np.int64]]
+
+
+@dataclass(frozen=True, slots=True)
 class SortKey:
     """One column to sort by.
 
     Attributes:
-        column: ``categories``, ``areas``, ``agencies`` and ``takers`` sort by word, ``states`` by their declared order,
-            everything else by number.
+        column: A column of the board, or what follows from several. ``categories``, ``areas``, ``agencies`` and
+            ``takers`` sort by word, ``states`` by their declared order, everything else by number.
         descending: Largest first. Missing values come last all the same.
         ranks: For coded columns, the place of each word among the names that a user reads (names are
             translated, codes are not). Words it leaves out follow, in the order of their codes' text.
     """
 
-    column: ColumnName
+    column: ColumnName | Derived
     descending: bool = False
     ranks: Mapping[str, int] | None = field(default=None, hash=False)
 
@@ -90,6 +102,9 @@ def _ranked(generation: Generation, rows: NDArray[np.int64], key: SortKey) -> _R
         # Rows come ascending by id.
         ranks = np.arange(len(rows), dtype=np.int64)
         return _turned(ranks, key.descending, missing=None)
+    if isinstance(key.column, Derived):
+        derived = key.column.values(generation, rows)
+        return _turned(derived, key.descending, missing=derived == NO_TIME)
     values = generation.column(key.column, rows)
     if key.column in CODED:
         return _turned(_word_ranks(generation, key).take(values), key.descending, missing=values == NO_WORD)

@@ -29,6 +29,13 @@ from commandcenter.models.mirror.failure import MirrorReadFailed
 from commandcenter.models.mirror.history import read_history
 from commandcenter.models.mirror.job_crew import crews_of
 from commandcenter.models.mirror.schema import ALL_INDEXED, MEDIA, REPORT, STANDING, TABLES, TRANSITION
+from commandcenter.models.mirror.text_rank import (
+    NOTHING_RANKED,
+    RankedText,
+    TextRanks,
+    read_text_ranks,
+    with_changed,
+)
 from commandcenter.models.record import (
     KEYS,
     Entity,
@@ -175,6 +182,27 @@ class MirrorReader:
                 for row in connection.execute(select(*wanted).where(REPORT.c.id.in_(part))):
                     found[ReportId(row[0])] = ReportText(*row)
         return found
+
+    def text_ranks(
+        self, field: RankedText, before: TextRanks = NOTHING_RANKED, changed: NDArray[np.int64] | None = None
+    ) -> TextRanks:
+        """Return the places of all reports among one of their texts; takes seconds for a million.
+
+        Args:
+            field: Which text.
+            before: Ranks read earlier.
+            changed: int64 ids of what has changed since then, removed reports too; if they are few, only they are
+                read. None: everything is.
+        """
+        if changed is not None:
+            merged = with_changed(before, changed, lambda ids: self._texts_of(field, ids))
+            if merged is not None:
+                return merged
+        with self._reading() as connection, closing(connection.connection.cursor()) as cursor:
+            return read_text_ranks(cast(sqlite3.Cursor, cursor), field)
+
+    def _texts_of(self, field: RankedText, report_ids: Sequence[int]) -> Mapping[int, str | None]:
+        return {int(report): getattr(text, field) for report, text in self.texts(report_ids).items()}
 
     def search(self, text: str) -> NDArray[np.int64]:
         """Return the ids of reports that hold every word, ascending.

@@ -38,7 +38,7 @@ from commandcenter.models.record import FIELDS, KEYS, Entity, FieldType, Record
 
 _NO_IDS = np.zeros(0, dtype=np.int64)
 _IDS_A_QUERY = 500
-_SETTINGS = frozenset({Entity.CATEGORY, Entity.AREA})
+_SETTINGS = frozenset({Entity.CATEGORY, Entity.AREA, Entity.AGENCY})
 
 _SHAPES: Mapping[FieldType, str] = {"text": "(?s:.+)", "int64": r"\d{1,19}", "int32": r"\d{1,10}"}
 _KEY_SHAPES: Mapping[Entity, re.Pattern[str]] = {

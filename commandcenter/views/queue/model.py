@@ -6,7 +6,7 @@ on. Refuses to decide which reports are in the queue and when the order may chan
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
@@ -25,6 +25,7 @@ from commandcenter.views.wording import (
     age,
     due,
     exact_moment,
+    moment,
     number,
     priority_word,
     state_word,
@@ -42,6 +43,16 @@ HORIZONTAL = Qt.Orientation.Horizontal
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NO_INDEX = QModelIndex()
+
+_INSTANTS: Mapping[int, Callable[[Line], int | None]] = {
+    QueueColumn.AGE: lambda line: line.created_s,
+    QueueColumn.DUE: lambda line: line.due_s,
+    QueueColumn.RESPONSE: lambda line: None if line.response_s is None else line.created_s + line.response_s,
+    QueueColumn.CLOSED: lambda line: line.closed_s,
+    QueueColumn.UPDATED: lambda line: line.updated_s,
+}
+"""Columns that say when something was or will be, and when that is, UTC seconds."""
+
 ELLIPSIS = "…"
 
 
@@ -54,7 +65,9 @@ class QueueModel(QAbstractTableModel):
         self._around = around
         self._generation: Generation = around.desk.generation
         self._ids: NDArray[np.int64] = np.empty(0, np.int64)
+        self._count = 0
         self._blocks: dict[int, list[Line | None]] = {}
+        self._sayings = self._say()
         self._pending: Mapping[ReportId, tuple[Intent, ...]] = around.desk.pending
         around.texts.arrived.connect(self._repaint)
         around.names.changed.connect(self._repaint)
@@ -62,16 +75,39 @@ class QueueModel(QAbstractTableModel):
 
     @property
     def ids(self) -> NDArray[np.int64]:
-        """The reports in the order shown, int64."""
+        """The reports in the order shown, int64; the first of them while the rest is being ordered."""
         return self._ids
 
-    def set_order(self, generation: Generation, ids: NDArray[np.int64]) -> None:
-        """Show other reports, or the same in another order."""
-        self.beginResetModel()
+    @property
+    def is_whole(self) -> bool:
+        """Whether the order of all rows is known."""
+        return len(self._ids) == self._count
+
+    def set_order(self, generation: Generation, ids: NDArray[np.int64], count: int) -> None:
+        """Show other reports, or the same in another order.
+
+        Args:
+            generation: What is known of them.
+            ids: int64; all, or the first of them.
+            count: How many there are; ``complete`` brings those that are missing.
+        """
+        is_reset = count != self._count
+        if is_reset:
+            self.beginResetModel()
         self._generation = generation
+        self._ids, self._count = ids, count
+        self._blocks.clear()
+        if is_reset:
+            self.endResetModel()
+        else:
+            # As many rows, all of which say something else: a reset would have the table count a million rows again.
+            self._repaint()
+
+    def complete(self, ids: NDArray[np.int64]) -> None:
+        """Learn the order of all rows; those known before are where they were."""
         self._ids = ids
         self._blocks.clear()
-        self.endResetModel()
+        self._repaint()
 
     def set_generation(self, generation: Generation) -> None:
         """Show the same rows as a newer generation knows them; nothing moves."""
@@ -89,7 +125,9 @@ class QueueModel(QAbstractTableModel):
         return int(found[0]) if len(found) else None
 
     def line(self, row: int) -> Line | None:
-        """Return a row's line; None if the report has left the board meanwhile."""
+        """Return a row's line; None if the report has left the board meanwhile, or the row's order is not known yet."""
+        if row >= len(self._ids):
+            return None
         number_ = row >> BLOCK_BITS
         block = self._blocks.get(number_)
         if block is None:
@@ -107,7 +145,7 @@ class QueueModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         """Return the number of reports."""
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else self._count
 
     def columnCount(self, parent: Index = _NO_INDEX) -> int:
         """Return the number of columns."""
@@ -134,48 +172,70 @@ class QueueModel(QAbstractTableModel):
     def words(self, row: int, column: int) -> str:
         """Return what a cell says."""
         line = self.line(row)
-        if line is None:
-            return self.tr("No longer here") if column == QueueColumn.STATE else ""
-        now_s = self._around.clock.now_s()
-        if column == QueueColumn.STATE:
-            return state_word(line.state)
-        if column == QueueColumn.AGE:
-            return age(now_s - line.created_s)
-        if column == QueueColumn.DUE:
-            return self._due(line, now_s)
-        if column == QueueColumn.CATEGORY:
-            return self._around.names.category(line.category)
-        if column == QueueColumn.AREA:
-            return self._around.names.area(line.area) or self.tr("Outside all areas")
-        if column == QueueColumn.SUPPORTERS:
-            return number(line.supporters) if line.supporters else ""
-        if column == QueueColumn.PRIORITY:
-            return priority_word(line.priority)
-        if column == QueueColumn.TAKEN_BY:
-            return self.tr("You · waiting to be sent") if self.is_pending(line.report) else line.taker or ""
-        return self._text(line, column)
+        if line is not None:
+            return self.words_of(line, column)
+        if row >= len(self._ids):
+            return ELLIPSIS
+        return self.tr("No longer here") if column == QueueColumn.STATE else ""
+
+    def words_of(self, line: Line, column: int) -> str:
+        """Return what a cell of a report's row says."""
+        return self._sayings[column](line)
+
+    def _say(self) -> dict[int, Callable[[Line], str]]:
+        """Return what each column says of a line."""
+        names, clock = self._around.names, self._around.clock
+        return {
+            QueueColumn.STATE: lambda line: state_word(line.state),
+            QueueColumn.AGE: lambda line: age(clock.now_s() - line.created_s),
+            QueueColumn.DUE: lambda line: self._due(line, clock.now_s()),
+            QueueColumn.DESCRIPTION: self._description,
+            QueueColumn.CATEGORY: lambda line: names.category(line.category),
+            QueueColumn.AREA: lambda line: names.area(line.area) or self.tr("Outside all areas"),
+            QueueColumn.NUMBER: self._number,
+            QueueColumn.TAKEN_BY: self._taken_by,
+            QueueColumn.SUPPORTERS: lambda line: number(line.supporters) if line.supporters else "",
+            QueueColumn.PRIORITY: lambda line: priority_word(line.priority),
+            QueueColumn.AGENCY: lambda line: names.agency(line.agency) or self.tr("Office of the area"),
+            QueueColumn.RESPONSE: lambda line: "" if line.response_s is None else age(line.response_s),
+            QueueColumn.CLOSED: lambda line: self._moment(line.closed_s),
+            QueueColumn.UPDATED: lambda line: self._moment(line.updated_s),
+            QueueColumn.PHOTO: lambda line: self.tr("yes") if line.has_photo else "",
+            QueueColumn.ADDRESS: self._address,
+            QueueColumn.CREW: lambda line: names.crew(line.crew),
+            QueueColumn.INCIDENT: lambda line: "" if line.incident is None else names.incident(line.incident),
+        }
+
+    def _moment(self, at_s: int | None) -> str:
+        return "" if at_s is None else moment(at_s, self._around.clock.now_s())
+
+    def _taken_by(self, line: Line) -> str:
+        return self.tr("You · waiting to be sent") if self.is_pending(line.report) else line.taker or ""
 
     def _due(self, line: Line, now_s: float) -> str:
         if line.due_s is not None:
             return due(line.due_s - now_s)
         return "" if line.state in CLOSED_STATES else self.tr("paused")
 
-    def _text(self, line: Line, column: int) -> str:
+    def _number(self, line: Line) -> str:
         text = self._around.texts.get(line.report)
-        if text is None:
-            return ELLIPSIS
-        if column == QueueColumn.NUMBER:
-            return text.number
-        return " ".join(text.description.split()) or self.tr("(no text)")
+        return ELLIPSIS if text is None else text.number
+
+    def _description(self, line: Line) -> str:
+        text = self._around.texts.get(line.report)
+        return ELLIPSIS if text is None else " ".join(text.description.split()) or self.tr("(no text)")
+
+    def _address(self, line: Line) -> str:
+        text = self._around.texts.get(line.report)
+        return ELLIPSIS if text is None else " ".join((text.address or "").split())
 
     def _tool_tip(self, row: int, column: int) -> str:
         line = self.line(row)
         if line is None:
             return ""
-        if column == QueueColumn.AGE:
-            return exact_moment(line.created_s)
-        if column == QueueColumn.DUE:
-            return "" if line.due_s is None else exact_moment(line.due_s)
+        if column in _INSTANTS:
+            at_s = _INSTANTS[column](line)
+            return "" if at_s is None else exact_moment(at_s)
         if column == QueueColumn.AREA:
             return self._around.names.area_path(line.area)
         words = self.words(row, column)
@@ -187,5 +247,5 @@ class QueueModel(QAbstractTableModel):
         self._repaint()
 
     def _repaint(self, *_: object) -> None:
-        if len(self._ids):
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, COUNT - 1))
+        if self._count:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, COUNT - 1))

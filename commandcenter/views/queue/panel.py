@@ -8,18 +8,20 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
-from commandcenter.models.board.generation import Generation
 from commandcenter.models.freshness import Phase
 from commandcenter.models.identity import ReportId
 from commandcenter.views.drawing import emphasise
+from commandcenter.views.queue import column_layout
 from commandcenter.views.queue.column import QueueColumn
+from commandcenter.views.queue.column_dialog import ColumnDialog
 from commandcenter.views.queue.model import QueueModel
-from commandcenter.views.queue.standing import Standing, Tab
+from commandcenter.views.queue.sorting import keys_as_text, keys_from_text
+from commandcenter.views.queue.standing import Arrangement, Standing, Tab
 from commandcenter.views.queue.table import QueueTable
 from commandcenter.views.surroundings import Surroundings
 from commandcenter.views.wording import number
 
-_HEADER_KEY = "queue/header"
+_COLUMNS_KEY, _SORT_KEY = "queue/columns", "queue/sort"
 _TABS = (Tab.NEW, Tab.LATE, Tab.MINE, Tab.ALL)
 
 
@@ -27,7 +29,7 @@ class QueuePanel(QWidget):
     """The queue with everything around it."""
 
     def __init__(self, around: Surroundings, settings: QSettings, parent: QWidget | None = None) -> None:
-        """Show the desk's reports; column widths and order are kept in ``settings``."""
+        """Show the desk's reports; columns and the order of rows are remembered in ``settings``."""
         super().__init__(parent)
         self.setObjectName("queue")
         self._around = around
@@ -41,21 +43,27 @@ class QueuePanel(QWidget):
         self._lay_out()
         self._connect()
         self._show_counts(dict.fromkeys(Tab, 0))
-        self.table.header.show_keys(self.standing.keys)
-        self._default_header = self.table.header.saveState()
-        header = settings.value(_HEADER_KEY)
-        if header is not None:
-            self.table.header.restoreState(header)
-        self.standing.adopt()
+        self.table.header.arrange(column_layout.from_text(str(settings.value(_COLUMNS_KEY, ""))))
+        self.standing.sort(keys_from_text(str(settings.value(_SORT_KEY, ""))))
 
     def save(self) -> None:
-        """Remember the columns."""
-        self._settings.setValue(_HEADER_KEY, self.table.header.saveState())
+        """Remember the columns and the order."""
+        own = self.table.header.own
+        if own is None:
+            self._settings.remove(_COLUMNS_KEY)
+        else:
+            self._settings.setValue(_COLUMNS_KEY, column_layout.as_text(own))
+        self._settings.setValue(_SORT_KEY, keys_as_text(self.standing.keys))
 
     def reset_columns(self) -> None:
         """Put the columns back where they stood at first."""
-        self.table.header.restoreState(self._default_header)
-        self._settings.remove(_HEADER_KEY)
+        self.table.header.arrange(None)
+
+    def arrange_columns(self) -> None:
+        """Show the list of all columns."""
+        dialog = ColumnDialog(self.table.header, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def show_tab(self, tab: Tab) -> None:
         """Show another queue."""
@@ -95,13 +103,17 @@ class QueuePanel(QWidget):
     def _connect(self) -> None:
         standing, table, desk = self.standing, self.table, self._around.desk
         standing.ordered.connect(self._on_ordered)
+        standing.completed.connect(table.complete)
         standing.refreshed.connect(self.model.set_generation)
         standing.counts_changed.connect(self._show_counts)
         standing.arrivals_changed.connect(self._show_arrivals_bar)
         standing.keys_changed.connect(table.header.show_keys)
         standing.ranking_changed.connect(self._on_ranking)
         table.header.sort_requested.connect(lambda column, add: standing.sort_by(QueueColumn(column), add=add))
+        table.header.keys_chosen.connect(standing.sort)
+        table.header.arranging_requested.connect(self.arrange_columns)
         table.engaged.connect(standing.hold)
+        table.rest_wanted.connect(standing.complete)
         table.report_chosen.connect(lambda report: desk.select(report, reveal=True))
         self.tabs.currentChanged.connect(lambda index: standing.show_tab(_TABS[index]))
         self.arrivals.clicked.connect(self.show_arrivals)
@@ -115,8 +127,8 @@ class QueuePanel(QWidget):
             return
         super().keyPressEvent(event)
 
-    def _on_ordered(self, generation: Generation, ids: object) -> None:
-        self.table.show_order(generation, ids)
+    def _on_ordered(self, arrangement: Arrangement) -> None:
+        self.table.show_order(arrangement)
         self._show_empty()
 
     def _on_selection(self, report: ReportId | None) -> None:

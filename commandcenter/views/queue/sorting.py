@@ -1,30 +1,27 @@
 """Sorting the queue by any columns, also by those that the board does not hold.
 
-Owns the order of what is due and of texts; everything else is the board's own order. Texts are ranked in the
-background once and looked up afterwards, so that a sort by description is as fast as any other.
+Owns the order of what is due, of first responses and of texts; everything else is the board's own order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from commandcenter.models.board.change_set import NO_TIME
-from commandcenter.models.board.column import CODED
+from commandcenter.models.board.change_set import NO_INCIDENT, NO_TIME, Flag
+from commandcenter.models.board.column import CHUNK_BITS, ColumnName
 from commandcenter.models.board.generation import Generation
-from commandcenter.models.board.mask import Mask
-from commandcenter.models.board.order import SortKey, order
+from commandcenter.models.board.order import Derived, SortKey
 from commandcenter.models.clock import stands_still
-from commandcenter.models.mirror.reader import MirrorReader
-from commandcenter.models.state import CLOSED_STATES, STATE_CODE
-from commandcenter.views.queue.column import COLUMNS, QueueColumn, TextName
+from commandcenter.models.mirror.text_rank import RankedText, TextRanks
+from commandcenter.models.state import CLOSED_STATES, STATES
+from commandcenter.views.queue.column import COLUMNS, DerivedName, QueueColumn
 
-_LAST = np.iinfo(np.int64).max
-_TEXTS_AT_ONCE = 20_000
-_CLOSED_CODES = np.array(sorted(STATE_CODE[state] for state in CLOSED_STATES), dtype=np.int8)
+_IS_CLOSED = np.array([state in CLOSED_STATES for state in STATES])
 
 Ranks = Mapping[str, int]
 """Place of each code among the names that a person reads."""
@@ -38,36 +35,19 @@ class QueueKey:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TextRanks:
-    """The places of reports among their texts.
-
-    Attributes:
-        ids: int64, ascending.
-        ranks: int64, shape of ``ids``; equal texts share a rank. Reports without a text have ``_LAST``.
-    """
-
-    ids: NDArray[np.int64]
-    ranks: NDArray[np.int64]
-
-    def of(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the rank of each id, the largest one for those never ranked; int64."""
-        if not len(self.ids):
-            return np.full(len(ids), _LAST, np.int64)
-        at = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
-        return np.where(self.ids[at] == ids, self.ranks[at], _LAST)
+def keys_as_text(keys: Sequence[QueueKey]) -> str:
+    """Return the keys as they are remembered."""
+    return " ".join(f"{'-' if key.descending else ''}{key.column.name.lower()}" for key in keys)
 
 
-def read_text_ranks(reader: MirrorReader, ids: NDArray[np.int64], name: TextName) -> TextRanks:
-    """Read the texts of many reports and rank them, whatever their case; runs in the background."""
-    words: dict[int, str] = {}
-    for start in range(0, len(ids), _TEXTS_AT_ONCE):
-        texts = reader.texts(ids[start : start + _TEXTS_AT_ONCE].tolist())
-        words.update({report: getattr(text, name).casefold() for report, text in texts.items()})
-    places = {word: place for place, word in enumerate(sorted(set(words.values())))}
-    known = np.array(sorted(words), dtype=np.int64)
-    ranks = np.array([places[words[report]] for report in known.tolist()], dtype=np.int64)
-    return TextRanks(known, ranks)
+def keys_from_text(text: str) -> tuple[QueueKey, ...]:
+    """Return remembered keys; columns that this version does not know are passed over."""
+    columns = {column.name.lower(): column for column in QueueColumn}
+    found = ((columns.get(word.removeprefix("-")), word.startswith("-")) for word in text.split())
+    return tuple(QueueKey(column, descending) for column, descending in found if column is not None)
+
+
+ColumnOf = Callable[[ColumnName], NDArray[Any]]
 
 
 def due_s(generation: Generation, rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -75,74 +55,92 @@ def due_s(generation: Generation, rows: NDArray[np.int64]) -> NDArray[np.int64]:
 
     UTC seconds, int64; ``NO_TIME`` where nothing is due: for closed reports, and where a pause stops the clock.
     """
-    states, close_by_s = generation.column("states", rows), generation.column("close_by_s", rows)
-    paused_s = generation.column("paused_s", rows)
-    taken = generation.column("acknowledged_s", rows) != NO_TIME
-    due = np.where(taken, close_by_s, generation.column("respond_by_s", rows))
-    nothing = np.isin(states, _CLOSED_CODES) | (taken & stands_still(paused_s != NO_TIME, paused_s, close_by_s))
-    result: NDArray[np.int64] = np.where(nothing, NO_TIME, due)
+    return _worked_out(generation, rows, _due_s)
+
+
+def response_s(generation: Generation, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how long each row waited until somebody took it on.
+
+    Seconds, int64, at least 0; ``NO_TIME`` where nobody has.
+    """
+    return _worked_out(generation, rows, _response_s)
+
+
+def _worked_out(
+    generation: Generation, rows: NDArray[np.int64], formula: Callable[[ColumnOf], NDArray[np.int64]]
+) -> NDArray[np.int64]:
+    if len(rows) * 8 <= len(generation):
+        return formula(lambda name: generation.column(name, rows))
+    # Chunk by chunk what is worked with stays in the processor's cache, and only the result is put into order.
+    flat = np.empty(len(generation.chunks) << CHUNK_BITS, np.int64)
+    for number, chunk in enumerate(generation.chunks):
+        start = number << CHUNK_BITS
+        flat[start : start + chunk.length] = formula(chunk.columns.__getitem__)
+    result: NDArray[np.int64] = flat.take(rows)
     return result
 
 
-def sorted_rows(
-    generation: Generation,
-    selected: Mask,
-    keys: Sequence[QueueKey],
-    names: Mapping[str, Ranks],
-    texts: Mapping[TextName, TextRanks],
-) -> NDArray[np.int64]:
-    """Return the rows of a mask in the order of some keys.
+def _due_s(column: ColumnOf) -> NDArray[np.int64]:
+    close_by_s, paused_s = column("close_by_s"), column("paused_s")
+    taken = column("acknowledged_s") != NO_TIME
+    due = np.where(taken, close_by_s, column("respond_by_s"))
+    nothing = _IS_CLOSED.take(column("states"))
+    nothing |= taken & stands_still(paused_s != NO_TIME, paused_s, close_by_s)
+    due[nothing] = NO_TIME
+    return due
+
+
+def _response_s(column: ColumnOf) -> NDArray[np.int64]:
+    taken_s = column("acknowledged_s")
+    waited: NDArray[np.int64] = np.maximum(taken_s - column("created_s"), 0)
+    waited[taken_s == NO_TIME] = NO_TIME
+    return waited
+
+
+def _photos(column: ColumnOf) -> NDArray[np.int64]:
+    """Return 0 for rows with a photo and ``NO_TIME`` for the others."""
+    return np.where(column("flags") & np.uint8(Flag.HAS_PHOTO), np.int64(0), np.int64(NO_TIME))
+
+
+def _incidents(column: ColumnOf) -> NDArray[np.int64]:
+    """Return ids of incidents, the older one first; ``NO_TIME`` for rows without one."""
+    incidents = column("incidents")
+    return np.where(incidents == NO_INCIDENT, np.int64(NO_TIME), incidents)
+
+
+_DERIVED: Mapping[DerivedName, Derived] = {
+    "due": Derived(due_s),
+    "response": Derived(response_s),
+    "incident": Derived(lambda generation, rows: _worked_out(generation, rows, _incidents)),
+    "photo": Derived(lambda generation, rows: _worked_out(generation, rows, _photos)),
+}
+
+
+def sort_keys(
+    keys: Sequence[QueueKey], names: Mapping[str, Ranks], texts: Mapping[RankedText, TextRanks]
+) -> tuple[SortKey, ...]:
+    """Return the board's keys for those of the headers.
 
     Args:
-        generation: The one that the mask was made on.
-        selected: Which reports.
         keys: The first one decides; ties go to the newest report.
-        names: Ranks of the coded columns ``categories`` and ``areas``.
-        texts: Ranks of texts, where a key asks for one; without them such a key leaves the order as it is.
-
-    Returns:
-        int64 rows.
+        names: Ranks of the coded columns whose names are translated.
+        texts: Ranks of texts; a key whose text has none yet leaves the order as it is.
     """
-    board_keys = [_board_key(key, names) for key in keys]
-    if all(key is not None for key in board_keys):
-        wanted = [key for key in board_keys if key is not None]
-        if not any(key.column == "ids" for key in wanted):
-            wanted.append(SortKey("ids", descending=True))
-        return order(generation, selected, wanted)
-    rows = order(generation, selected, [SortKey("ids", descending=True)])
-    for key in reversed(keys):
-        rows = rows[np.argsort(_values(generation, rows, key, names, texts), kind="stable")]
-    return rows
+    wanted: list[SortKey] = []
+    for key in keys:
+        spec = COLUMNS[key.column]
+        source: ColumnName | Derived | None = spec.board
+        if spec.derived is not None:
+            source = _DERIVED[spec.derived]
+        elif spec.text is not None and spec.text in texts:
+            source = _by_text(texts[spec.text])
+        if source is not None:
+            ranks = names.get(spec.board) if spec.board is not None else None
+            wanted.append(SortKey(source, key.descending != spec.upside_down, ranks))
+    if not any(key.column == "ids" for key in wanted):
+        wanted.append(SortKey("ids", descending=True))
+    return tuple(wanted)
 
 
-def _board_key(key: QueueKey, names: Mapping[str, Ranks]) -> SortKey | None:
-    spec = COLUMNS[key.column]
-    if spec.board is None:
-        return None
-    return SortKey(spec.board, key.descending != spec.upside_down, names.get(spec.board))
-
-
-def _values(
-    generation: Generation,
-    rows: NDArray[np.int64],
-    key: QueueKey,
-    names: Mapping[str, Ranks],
-    texts: Mapping[TextName, TextRanks],
-) -> NDArray[np.int64]:
-    """Return values that sort upwards in the key's direction, what is missing last."""
-    spec = COLUMNS[key.column]
-    if spec.text is not None:
-        ranks = texts.get(spec.text)
-        values = np.full(len(rows), _LAST) if ranks is None else ranks.of(generation.ids_of(rows))
-    elif spec.board is None:
-        values = due_s(generation, rows)
-        values = np.where(values == NO_TIME, _LAST, values)
-    elif spec.board in CODED:
-        words = generation.vocabularies[spec.board].words
-        ranked = names.get(spec.board) or {word: place for place, word in enumerate(sorted(words))}
-        table = np.array([*(ranked.get(word, len(ranked)) for word in words), _LAST], np.int64)
-        values = table[generation.column(spec.board, rows)]
-    else:
-        values = generation.column(spec.board, rows).astype(np.int64)
-    turned = -values if key.descending != spec.upside_down else values
-    return np.where(values == _LAST, _LAST, turned)
+def _by_text(ranks: TextRanks) -> Derived:
+    return Derived(lambda generation, rows: ranks.of(generation.ids_of(rows)))

@@ -1,14 +1,15 @@
 """Which reports are in the queue, in which order, and when that order may change.
 
 Owns the tabs, the sort keys and the rule that new arrivals wait while somebody is working in the table: rows never
-move under the pointer. Refuses to draw.
+move under the pointer. Of many reports the first screens are ordered at once and the rest in the background. Refuses
+to draw.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -19,16 +20,31 @@ from commandcenter.models.board.change_set import ChangeSet
 from commandcenter.models.board.filter import Filter
 from commandcenter.models.board.generation import Generation
 from commandcenter.models.board.mask import Mask, mask
+from commandcenter.models.board.order import order
 from commandcenter.models.mirror.reader import MirrorReader
+from commandcenter.models.mirror.text_rank import RankedText
 from commandcenter.models.state import OPEN_STATES, State
-from commandcenter.views.queue.column import COLUMNS, QueueColumn, TextName
-from commandcenter.views.queue.sorting import QueueKey, TextRanks, read_text_ranks, sorted_rows
+from commandcenter.views.queue.column import COLUMNS, QueueColumn
+from commandcenter.views.queue.sorting import QueueKey, sort_keys
+from commandcenter.views.queue.text_order import TextOrder
 from commandcenter.views.reading import Newest
 from commandcenter.views.surroundings import Surroundings
 
 _COALESCE_MS = 40
 _NEW_STATES = frozenset({State.WAITING})
 _TICK_MS = 15_000
+
+AT_ONCE = 20_000
+"""So many reports are ordered at once. Of more, the interface thread orders the head only."""
+
+HEAD = 1_000
+"""Rows of the head: more than the tallest screen shows."""
+
+_REST_MS = 60
+"""How long nothing new has come before the rest is ordered: under a stream of changes it would be for nothing."""
+
+FIRST_KEYS = (QueueKey(QueueColumn.AGE),)
+"""What the queue is sorted by until somebody sorts it: the newest report first."""
 
 
 class Tab(Enum):
@@ -40,11 +56,27 @@ class Tab(Enum):
     ALL = "all"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Arrangement:
+    """What the queue shows.
+
+    Attributes:
+        generation: The board that it was made on.
+        ids: int64, in order; all of them, or the first ``HEAD``.
+        count: How many there are in all.
+    """
+
+    generation: Generation
+    ids: NDArray[np.int64]
+    count: int
+
+
 class Standing(QObject):
     """The order of one queue.
 
     Emits:
-        ordered: Another order is to be shown (``Generation``, int64 ids).
+        ordered: Another order is to be shown, from its top (``Arrangement``).
+        completed: All ids of the order that ``ordered`` brought the head of (int64).
         refreshed: The same rows, as a newer generation knows them (``Generation``).
         counts_changed: Reports in each tab (``Mapping[Tab, int]``).
         arrivals_changed: How many reports wait to be shown (int).
@@ -52,7 +84,8 @@ class Standing(QObject):
         ranking_changed: Whether a sort by text is still being worked out (bool).
     """
 
-    ordered = Signal(object, object)
+    ordered = Signal(object)
+    completed = Signal(object)
     refreshed = Signal(object)
     counts_changed = Signal(object)
     arrivals_changed = Signal(int)
@@ -64,19 +97,28 @@ class Standing(QObject):
         super().__init__(parent)
         self._around = around
         self._tab = Tab.NEW
-        self._keys: tuple[QueueKey, ...] = (QueueKey(QueueColumn.AGE),)
-        self._texts: dict[TextName, TextRanks] = {}
-        self._ranking = Newest(around.reading, self)
+        self._keys: tuple[QueueKey, ...] = FIRST_KEYS
+        self._texts = TextOrder(around, self)
+        self._resting = Newest(around.reading, self)
+        self._counting = Newest(around.reading, self)
         self._held = False
+        self._is_due = False
         self._shown: tuple[Generation, Mask] | None = None
+        self._last_mask: tuple[Filter, Mask] | None = None
         self._changed: list[NDArray[np.int64]] = []
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._on_later)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._order_rest)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         self._tick.start()
+        self._texts.ranked.connect(self._on_ranked)
+        self._texts.working_changed.connect(self.ranking_changed)
         around.desk.board_changed.connect(self._on_board_changed)
         around.desk.filter_changed.connect(lambda _filter: self.adopt())
         around.names.changed.connect(self._on_names)
@@ -98,7 +140,8 @@ class Standing(QObject):
             return 0
         generation = self._around.desk.generation
         ids = np.unique(np.concatenate(self._changed))
-        now_in = _within(generation, mask(generation, self._filter(self._tab)), ids)
+        self._changed = [ids]
+        now_in = _within(generation, self._mask(), ids)
         return int(np.count_nonzero(now_in & ~_within(*self._shown, ids)))
 
     def show_tab(self, tab: Tab) -> None:
@@ -116,34 +159,73 @@ class Standing(QObject):
         before = next((key for key in self._keys if key.column is column), None)
         if add:
             turned = QueueKey(column, before is not None and not before.descending)
-            if before is None:
-                self._keys = (*self._keys, turned)
-            else:
-                self._keys = tuple(turned if key == before else key for key in self._keys)
+            kept = tuple(turned if key == before else key for key in self._keys)
+            self.sort(kept if before is not None else (*self._keys, turned))
         else:
             alone = before is not None and self._keys[0] == before
-            self._keys = (QueueKey(column, alone and before is not None and not before.descending),)
+            self.sort((QueueKey(column, alone and before is not None and not before.descending),))
+
+    def sort(self, keys: Sequence[QueueKey]) -> None:
+        """Sort by some columns, the deciding one first; by ``FIRST_KEYS`` if there are none."""
+        self._keys = tuple(keys) or FIRST_KEYS
         self.keys_changed.emit(self._keys)
-        self._rank_texts()
-        self.adopt()
+        self._texts.want(self._sorted_texts())
+        self._arrange()
 
     def hold(self, held: bool) -> None:
         """Keep the rows where they are, or let them go on."""
-        if held != self._held:
-            self._held = held
-            if not held and self._changed:
-                self.adopt()
+        if held == self._held:
+            return
+        self._held = held
+        if held:
+            self.complete()
+        elif self._changed or self._is_due:
+            self._renew()
+
+    def complete(self) -> None:
+        """Order the rest now if it waits for a quiet moment: somebody wants to see it."""
+        if self._rest.isActive():
+            self._rest.stop()
+            self._order_rest()
 
     def adopt(self) -> None:
         """Show the present order, whatever was held back."""
-        generation = self._around.desk.generation
-        selected = mask(generation, self._filter(self._tab))
-        rows = sorted_rows(generation, selected, self._keys, self._around.names.ranks, self._texts)
+        self._arrange()
+        self._count()
+
+    def _arrange(self) -> None:
+        generation, selected = self._around.desk.generation, self._mask()
+        keys = sort_keys(self._keys, self._around.names.ranks, self._texts.ranks)
+        limit = None if len(selected) <= AT_ONCE else HEAD
+        ids = generation.ids_of(order(generation, selected, keys, limit))
         self._shown = generation, selected
         self._changed.clear()
-        self.ordered.emit(generation, generation.ids_of(rows))
+        self._is_due = False
+        self._resting.drop()
+        self._rest.stop()
+        if len(ids) < len(selected):
+            self._rest.start()
+        self.ordered.emit(Arrangement(generation, ids, len(selected)))
         self.arrivals_changed.emit(0)
-        self._count()
+
+    def _order_rest(self) -> None:
+        if self._shown is None:
+            return
+        generation, selected = self._shown
+        keys = sort_keys(self._keys, self._around.names.ranks, self._texts.ranks)
+
+        def question(_reader: MirrorReader) -> NDArray[np.int64]:
+            return generation.ids_of(order(generation, selected, keys))
+
+        self._resting.ask(question, self.completed.emit)
+
+    def _mask(self) -> Mask:
+        """Return the mask of the present tab; made once for a generation and filter."""
+        generation, wanted = self._around.desk.generation, self._filter(self._tab)
+        last = self._last_mask
+        if last is None or last[1].generation != generation.number or last[0] != wanted:
+            last = self._last_mask = wanted, mask(generation, wanted)
+        return last[1]
 
     def _filter(self, tab: Tab) -> Filter:
         wanted = self._around.desk.filter
@@ -159,11 +241,15 @@ class Standing(QObject):
 
     def _count(self) -> None:
         generation = self._around.desk.generation
-        self.counts_changed.emit({tab: len(mask(generation, self._filter(tab))) for tab in Tab})
+        filters = {tab: self._filter(tab) for tab in Tab}
+
+        def question(_reader: MirrorReader) -> dict[Tab, int]:
+            return {tab: len(mask(generation, wanted)) for tab, wanted in filters.items()}
+
+        self._counting.ask(question, self.counts_changed.emit)
 
     def _on_board_changed(self, generation: Generation, change: ChangeSet) -> None:
-        if change.replaces_all:
-            self._texts.clear()
+        self._texts.take(change)
         self._changed.append(change.upserts.ids)
         self.refreshed.emit(generation)
         if not self._later.isActive():
@@ -175,11 +261,16 @@ class Standing(QObject):
             self.arrivals_changed.emit(self.arrivals)
             self._count()
         else:
-            if self._changed:
-                self._rank_texts()
-            self.adopt()
+            self._renew()
         # Under a stream of changes at most a third of the time goes into ordering.
         self._later.setInterval(max(_COALESCE_MS, int(2_000 * (time.perf_counter() - began_s))))
+
+    def _renew(self) -> None:
+        """Show the order anew, after the texts that it depends on."""
+        if self._texts.is_behind(self._sorted_texts()):
+            self._texts.want(self._sorted_texts())
+        else:
+            self.adopt()
 
     def _on_tick(self) -> None:
         """Let ages and what has become late go on."""
@@ -190,28 +281,24 @@ class Standing(QObject):
             self._count()
 
     def _on_names(self) -> None:
-        if any(COLUMNS[key.column].board in ("categories", "areas") for key in self._keys):
+        if any(COLUMNS[key.column].board in self._around.names.ranks for key in self._keys):
+            self._adopt_unless_held()
+
+    def _sorted_texts(self) -> list[RankedText]:
+        return [spec.text for spec in (COLUMNS[key.column] for key in self._keys) if spec.text is not None]
+
+    def _on_ranked(self, is_awaited: bool) -> None:
+        texts = self._sorted_texts()
+        if is_awaited and texts:
             self.adopt()
+        elif texts:
+            self._adopt_unless_held()
+        if self._texts.is_behind(texts) and not self._later.isActive():
+            self._later.start()
 
-    def _rank_texts(self) -> None:
-        names = [spec.text for spec in (COLUMNS[key.column] for key in self._keys) if spec.text]
-        if not names:
-            self._ranking.drop()
-            self.ranking_changed.emit(False)
-            return
-        generation = self._around.desk.generation
-        ids = generation.ids_of(mask(generation, self._filter(self._tab)).rows())
-
-        def question(reader: MirrorReader) -> dict[TextName, TextRanks]:
-            return {name: read_text_ranks(reader, ids, name) for name in names}
-
-        self.ranking_changed.emit(True)
-        self._ranking.ask(question, self._on_ranks)
-
-    def _on_ranks(self, ranks: Mapping[TextName, TextRanks]) -> None:
-        self._texts.update(ranks)
-        self.ranking_changed.emit(False)
-        if not self._held or not self._changed:
+    def _adopt_unless_held(self) -> None:
+        self._is_due = self._held
+        if not self._held:
             self.adopt()
 
 

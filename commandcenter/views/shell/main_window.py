@@ -106,6 +106,7 @@ class WorkstationWindow(QMainWindow):
             Key(("Return", "Enter"), QT_TRANSLATE_NOOP("Keys", "open the chosen report"), self._open),
             Key(("V",), QT_TRANSLATE_NOOP("Keys", "take the chosen report on"), self.report.take_on),
             Key(("B",), QT_TRANSLATE_NOOP("Keys", "show new arrivals"), self.queue.show_arrivals),
+            Key(("C",), QT_TRANSLATE_NOOP("Keys", "arrange the columns of the queue"), self.queue.arrange_columns),
             Key(("Ctrl+F", "/"), QT_TRANSLATE_NOOP("Keys", "search"), self.top.filters.begin_search),
             Key(("Ctrl+D",), QT_TRANSLATE_NOOP("Keys", "put the newest message away"), self.top.answers.dismiss),
             Key(("F1", "?"), QT_TRANSLATE_NOOP("Keys", "show these keys"), self.show_keys),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,14 +13,28 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from commandcenter.models.identity import AgencyCode, IncidentId
 from commandcenter.models.report import Priority, Report
 from commandcenter.models.state import CLOSED_STATES, STATES, State
-from commandcenter.views.queue.column import COLUMNS, QueueColumn
+from commandcenter.views.queue.column import QueueColumn
 from commandcenter.views.queue.line import lines
 from commandcenter.views.queue.sorting import QueueKey
 from commandcenter.views.queue.standing import Tab
 from commandcenter.views.shell import WorkstationWindow
 from tests.fixture.workstation import NOW, USER, Station, made_up, many
+
+
+def _varied() -> list[Report]:
+    """Sixty reports, some of which have what the others lack."""
+    return [
+        replace(
+            report,
+            agency=AgencyCode(f"DINAS-{number % 3}") if number % 2 else None,
+            address=f"Jl. {'Abcde'[number % 5]} No. {number}" if number % 3 else None,
+            incident=IncidentId(7_000 + number % 4) if number % 5 == 0 else None,
+        )
+        for number, report in enumerate(many(60))
+    ]
 
 
 @pytest.fixture
@@ -37,6 +51,7 @@ def _shown(window: WorkstationWindow) -> list[int]:
 
 def _click_header(qtbot: QtBot, window: WorkstationWindow, column: QueueColumn, *, shift: bool = False) -> None:
     header = window.queue.table.header
+    header.show_column(column, shown=True)
     window.queue.table.scrollTo(window.queue.model.index(0, column))
     at = QPoint(header.sectionViewportPosition(column) + 20, 10)
     keys = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
@@ -79,12 +94,29 @@ _VALUE: dict[QueueColumn, Callable[[Report], Any]] = {
     QueueColumn.TAKEN_BY: lambda report: (report.acknowledged_by or "\uffff").casefold(),
     QueueColumn.SUPPORTERS: lambda report: report.supporters,
     QueueColumn.PRIORITY: lambda report: report.priority,
+    QueueColumn.AGENCY: lambda report: report.agency or "\uffff",
+    QueueColumn.RESPONSE: lambda report: _last_if_none(report.acknowledged_at, since=report.created_at),
+    QueueColumn.CLOSED: lambda report: _last_if_none(report.closed_at),
+    QueueColumn.UPDATED: lambda report: report.updated_at.timestamp() // 1,
+    QueueColumn.PHOTO: lambda report: not report.has_photo,
+    QueueColumn.ADDRESS: lambda report: (report.address or "\uffff").casefold(),
+    QueueColumn.CREW: lambda _report: 0,
+    QueueColumn.INCIDENT: lambda report: report.incident or 1 << 62,
 }
 
 
+def _last_if_none(at: datetime | None, since: datetime | None = None) -> float:
+    if at is None:
+        return float("inf")
+    return at.timestamp() // 1 - (0 if since is None else since.timestamp() // 1)
+
+
 @pytest.mark.parametrize("column", list(QueueColumn), ids=lambda column: column.name.lower())
-def test_a_click_on_any_header_sorts_by_it(everything: WorkstationWindow, qtbot: QtBot, column: QueueColumn) -> None:
-    reports = {int(report.id): report for report in many(60)}
+def test_a_click_on_any_header_sorts_by_it(
+    everything: WorkstationWindow, station: Station, qtbot: QtBot, column: QueueColumn
+) -> None:
+    station.send(_varied())
+    reports = {int(report.id): report for report in _varied()}
     everything.queue.standing.sort_by(QueueColumn.SUPPORTERS if column is QueueColumn.AGE else QueueColumn.AGE)
 
     _click_header(qtbot, everything, column)
@@ -228,9 +260,12 @@ def test_escape_lets_the_report_go(everything: WorkstationWindow, qtbot: QtBot) 
     assert not everything.queue.table.selectionModel().hasSelection()
 
 
-def test_selecting_everything_does_nothing(everything: WorkstationWindow) -> None:
+def test_everything_can_be_chosen_and_one_report_stays_the_desks(everything: WorkstationWindow) -> None:
+    everything.queue.table.step(1)
+    chosen = everything.around.desk.selection
     everything.queue.table.selectAll()
-    assert not everything.queue.table.selectionModel().hasSelection()
+    assert everything.queue.table.chosen_rows().tolist() == list(range(60))
+    assert everything.around.desk.selection == chosen
 
 
 def test_a_taken_report_is_marked_until_the_store_answers(
@@ -274,19 +309,6 @@ def test_the_model_holds_no_copy_of_the_rows(everything: WorkstationWindow, stat
     assert ids.dtype.name == "int64"
     read = lines(station.desk.generation, ids[:3])
     assert [line.report for line in read if line is not None] == ids[:3].tolist()
-
-
-def test_columns_keep_their_widths_over_a_restart(station: Station, qtbot: QtBot) -> None:
-    first = station.window()
-    qtbot.addWidget(first)
-    first.queue.table.setColumnWidth(QueueColumn.DESCRIPTION, 333)
-    first.close()
-    second = station.window()
-    qtbot.addWidget(second)
-    assert second.queue.table.columnWidth(QueueColumn.DESCRIPTION) == 333
-    second.reset_layout()
-    assert second.queue.table.columnWidth(QueueColumn.DESCRIPTION) == COLUMNS[QueueColumn.DESCRIPTION].width_px
-    second.close()
 
 
 def test_age_and_due_follow_the_clock(everything: WorkstationWindow, station: Station) -> None:

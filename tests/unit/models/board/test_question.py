@@ -27,7 +27,7 @@ from commandcenter.models.board.count import (
 )
 from commandcenter.models.board.filter import EVERYTHING, Filter
 from commandcenter.models.board.mask import mask
-from commandcenter.models.board.order import SortKey, order
+from commandcenter.models.board.order import Derived, SortKey, order
 from commandcenter.models.state import STATES
 from tests.unit.models.board.history import (
     AGENCIES,
@@ -131,21 +131,23 @@ keys = st.builds(
 def comparable(key: SortKey) -> Callable[[PlainReport], tuple[Any, ...]]:
     """Return a sorting key for Python's own sort; descending numbers are negated, descending words ranked."""
     ranks = dict(key.ranks or {})
+    column = key.column
+    assert not isinstance(column, Derived)
 
     def of(report: PlainReport) -> tuple[Any, ...]:
-        value = getattr(report, FIELD_OF[key.column])
+        value = getattr(report, FIELD_OF[column])
         if value is None or value == NO_TIME:
             return (1, 0)
         return (0, -value if key.descending else value)
 
-    if key.column not in CODED:
+    if column not in CODED:
         return of
     every = {*CATEGORIES, *AREAS, *AGENCIES, *TAKERS, *CREWS}
     words = sorted(every, key=lambda word: (word not in ranks, ranks.get(word, 0), word))
     places = {word: place for place, word in enumerate(words)}
 
     def of_word(report: PlainReport) -> tuple[Any, ...]:
-        word = getattr(report, FIELD_OF[key.column])
+        word = getattr(report, FIELD_OF[column])
         if word is None:
             return (1, 0)
         return (0, -places[word] if key.descending else places[word])
