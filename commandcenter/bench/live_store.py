@@ -169,6 +169,7 @@ def _submitted(record: dict[str, Any]) -> dict[str, Any]:
         "sequence": 1,
         "kind": "submitted",
         "from_state": None,
+        "before": None,
         "to_state": State.WAITING.value,
         "actor": "synthetic",
         "note": "",

@@ -146,6 +146,7 @@ def _transitions(batch: ReportBatch, rng: np.random.Generator) -> pa.RecordBatch
         "sequence": sequences,
         "kind": kinds,
         "from_state": [None] * len(rows),
+        "before": [None] * len(rows),
         "to_state": states,
         "actor": ["synthetic"] * len(rows),
         "note": [""] * len(rows),

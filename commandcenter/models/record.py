@@ -159,6 +159,7 @@ FIELDS: Mapping[Entity, Mapping[str, FieldType]] = MappingProxyType(
             "acted_ms": "int64",
             "recorded_ms": "int64",
             "reconstructed": "bool",
+            "before": "text",
         },
         Entity.MEDIA: {
             "id": "text",
@@ -215,7 +216,7 @@ NULLABLE: Mapping[Entity, frozenset[str]] = MappingProxyType(
                 "expected_ms",
             }
         ),
-        Entity.TRANSITION: frozenset({"from_state"}),
+        Entity.TRANSITION: frozenset({"from_state", "before"}),
         Entity.MEDIA: frozenset({"url"}),
         **{entity: nullable_of(kind) for entity, kind in VALUE_OF.items()},
     }
@@ -375,6 +376,7 @@ def transition_record(transition: Transition) -> dict[str, Any]:
         "acted_ms": to_ms(transition.acted_at),
         "recorded_ms": to_ms(transition.recorded_at),
         "reconstructed": transition.reconstructed,
+        "before": transition.before,
     }
 
 
@@ -392,6 +394,7 @@ def transition_of(record: Record) -> Transition:
         acted_at=from_ms(record["acted_ms"]),
         recorded_at=from_ms(record["recorded_ms"]),
         reconstructed=bool(record["reconstructed"]),
+        before=record["before"],
     )
 
 

@@ -174,6 +174,8 @@ class Transition:
         acted_at: When it was done: the client's clock, corrected and bounded by the store. For figures.
         recorded_at: When the store knew. For replay.
         reconstructed: Whether both times were rebuilt from an imported file.
+        before: What the report said until then of the fields that this changed (``before.before_text``); None where it
+            changed none of them. The states and what follows from them may be missing.
     """
 
     report_id: ReportId
@@ -186,6 +188,7 @@ class Transition:
     acted_at: datetime
     recorded_at: datetime
     reconstructed: bool
+    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

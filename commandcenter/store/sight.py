@@ -41,7 +41,11 @@ SEES_NAMES = frozenset({Role.OFFICER, Role.DISPATCHER, Role.MANAGER})
 """Roles that may see the names of people at work."""
 
 _INNER: Mapping[Entity, Mapping[str, Any]] = MappingProxyType(
-    {Entity.JOB: {"note": "", "reason": ""}, Entity.SETTING: {"changed_by": ""}}
+    {
+        Entity.JOB: {"note": "", "reason": ""},
+        Entity.SETTING: {"changed_by": ""},
+        Entity.TRANSITION: {"before": None},
+    }
 )
 """What stands on a wall in fields that are for offices, whatever the category."""
 

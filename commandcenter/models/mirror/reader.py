@@ -28,6 +28,7 @@ from commandcenter.models.mirror.database import reader_engine, reason_of
 from commandcenter.models.mirror.failure import MirrorReadFailed
 from commandcenter.models.mirror.history import read_history
 from commandcenter.models.mirror.job_crew import crews_of
+from commandcenter.models.mirror.rewind import read_rewind_log
 from commandcenter.models.mirror.schema import ALL_INDEXED, MEDIA, REPORT, STANDING, TABLES, TRANSITION
 from commandcenter.models.mirror.text_rank import (
     NOTHING_RANKED,
@@ -47,6 +48,7 @@ from commandcenter.models.record import (
     transition_of,
 )
 from commandcenter.models.report import Area, Media, Report, Transition
+from commandcenter.models.rewind.log import RewindLog
 
 Value = TypeVar("Value")
 
@@ -135,6 +137,15 @@ class MirrorReader:
         """
         with self._reading() as connection, closing(connection.connection.cursor()) as cursor:
             return read_history(cast(sqlite3.Cursor, cursor), since_s, before_s)
+
+    def rewind_log(self) -> RewindLog:
+        """Return the past of every report, as columns of one committed state.
+
+        Raises:
+            RecordUnknown: If a record holds what this version does not know.
+        """
+        with self._reading() as connection, closing(connection.connection.cursor()) as cursor:
+            return read_rewind_log(cast(sqlite3.Cursor, cursor))
 
     def first_report_at(self) -> datetime | None:
         """Return when the earliest report was made, UTC; None without any. Ids are ordered by that time."""

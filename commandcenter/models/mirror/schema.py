@@ -19,7 +19,7 @@ from sqlalchemy.types import TypeEngine
 
 from commandcenter.models.record import FIELDS, KEYS, NULLABLE, Entity, FieldType
 
-MIRROR_VERSION = 3
+MIRROR_VERSION = 4
 """Raise it whenever ``record.FIELDS`` or anything here changes."""
 
 TEXT_FIELDS = ("description", "number", "address")

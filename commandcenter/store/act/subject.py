@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 
+from commandcenter.models.before import before_text
 from commandcenter.models.identity import ReportId
 from commandcenter.models.instant import from_ms, to_ms
 from commandcenter.models.intent import ConflictSide, IntentResult, IntentStatus
@@ -146,7 +147,7 @@ def _write(act: Act, report: Report, fields: Mapping[str, Any], entry: Transitio
         made.append(put(Entity.REPORT, {"id": report.id}))
         if _changes_sight(report, fields):
             made += _whole_story(act, report)
-    record = transition_record(entry)
+    record = transition_record(replace(entry, before=before_text(report, fields)))
     act.connection.execute(transitions.insert().values(city=act.city, **record))
     made.append(put(Entity.TRANSITION, record))
     if ends_job(report.state, fields.get("state")):

@@ -6,10 +6,13 @@ Owns the stated reconstruction of time: a source says when something was done, n
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from typing import Any
 
 from commandcenter.models.category import Category, close_by, respond_by
 from commandcenter.models.identity import AreaCode, MediaId, ReportId, ReportNumber
+from commandcenter.models.instant import optional_ms
 from commandcenter.models.past import PastReport, PastStep
 from commandcenter.models.report import Media, Moderation, Report, Transition, TransitionKind
 from commandcenter.models.state import CLOSED_STATES, State
@@ -83,19 +86,28 @@ def timeline_of_past(past: PastReport, report_id: ReportId) -> list[Transition]:
         reconstructed=past.reconstructed,
     )
     entries = [came_in]
+    agency, paused_at = past.agency, None
     for step in past.steps:
+        state_before = entries[-1].to_state
+        before: dict[str, Any] = {}
+        if step.agency is not None and step.agency != agency:
+            before["agency"], agency = agency, step.agency
+        if (step.to_state is State.ESTIMATED) is not (state_before is State.ESTIMATED):
+            before["paused_ms"] = optional_ms(paused_at)
+            paused_at = step.acted_at if step.to_state is State.ESTIMATED else None
         entries.append(
             Transition(
                 report_id=report_id,
                 sequence=len(entries) + 1,
                 kind=step.kind,
-                from_state=entries[-1].to_state,
+                from_state=state_before,
                 to_state=step.to_state,
                 actor=step.actor,
                 note=step.note,
                 acted_at=step.acted_at,
                 recorded_at=step.acted_at,
                 reconstructed=past.reconstructed,
+                before=json.dumps(before, separators=(",", ":")) if before else None,
             )
         )
     return entries

@@ -69,6 +69,7 @@ def transition(report_id: int, sequence: int = 1, **changes: Any) -> dict[str, A
         "sequence": sequence,
         "kind": "submitted" if sequence == 1 else "taken_on",
         "from_state": None if sequence == 1 else "waiting",
+        "before": None,
         "to_state": "waiting",
         "actor": "Meja 1",
         "note": "",
