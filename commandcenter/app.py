@@ -11,6 +11,7 @@ import logging
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from commandcenter.backstage import Backstage
 from commandcenter.models.failure import Failure
 from commandcenter.picture import Picture, PictureTaker
 from commandcenter.setting import Settings
+from commandcenter.views.clock import Clock
 from commandcenter.views.cycle_collection import CycleCollector
 from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import Look
@@ -123,12 +125,13 @@ def open_workstation(settings: Settings, size: tuple[int, int]) -> Iterator[Work
         # Map and window share one pool; it outlives both.
         reading = Reading(desk.reader)
         ends.callback(reading.close)
-        map_view = MapView(desk, look=look, reading=reading)
+        clock = Clock(now_s=desk.now_s, present_s=time.time)
+        map_view = MapView(desk, look=look, clock=clock, reading=reading)
         ends.callback(_let_go, map_view)
         ends.callback(map_view.end)
         remembered = window_settings(settings.home)
         panel = MapPanel(map_view, look=look, reading=reading, settings=remembered)
-        window = WorkstationWindow(desk, panel, settings=remembered, look=look, reading=reading)
+        window = WorkstationWindow(desk, panel, settings=remembered, look=look, clock=clock, reading=reading)
         ends.callback(window.close)
         if settings.theme is not None:
             look.set_theme(THEMES[ThemeName(settings.theme)])

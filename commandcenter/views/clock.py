@@ -1,7 +1,8 @@
-"""Time as views see it: two clocks that a test can set.
+"""Time as views see it: clocks that a test can set.
 
-Owns the one place where views read the time. ``now_s`` is for ages of reports, ``monotonic_s`` for the age of the
-data, which must not jump when the computer's clock is put right.
+Owns the one place where views read the time. ``now_s`` is for ages of reports and stands in the past while the past
+is shown; ``wall_s`` never does. ``monotonic_s`` is for the age of the data, which must not jump when the computer's
+clock is put right.
 """
 
 from __future__ import annotations
@@ -16,9 +17,15 @@ class Clock:
     """Where views read the time.
 
     Attributes:
-        now_s: Seconds since 1970 UTC.
+        now_s: Seconds since 1970 UTC, of the instant that is shown.
         monotonic_s: Seconds of ``time.monotonic()``, the clock of ``Freshness.equal_at_s``.
+        present_s: Seconds since 1970 UTC now, whatever is shown; None: the same as ``now_s``.
     """
 
     now_s: Callable[[], float] = time.time
     monotonic_s: Callable[[], float] = time.monotonic
+    present_s: Callable[[], float] | None = None
+
+    def wall_s(self) -> float:
+        """Return the present instant, seconds since 1970 UTC."""
+        return self.now_s() if self.present_s is None else self.present_s()

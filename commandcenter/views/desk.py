@@ -9,13 +9,14 @@ Thread: the interface thread. The application hands changes over by queued signa
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
 from commandcenter.models.board.board import Board
-from commandcenter.models.board.change_set import NO_TIME, ChangeSet
+from commandcenter.models.board.change_set import NO_TIME, ChangeSet, replacing_all
 from commandcenter.models.board.filter import Filter
 from commandcenter.models.board.generation import Generation
 from commandcenter.models.board.mask import Mask, mask
@@ -36,6 +37,10 @@ AskPhoto = Callable[[str], None]
 """Fetches a photo of the store, on a thread of its own; ``Desk.take_photo`` follows."""
 
 
+_PAST_BITS = 32
+"""Changes of one visit to the past are fewer than two to this."""
+
+
 class Desk(QObject):
     """Shared state of the views of one window.
 
@@ -51,6 +56,7 @@ class Desk(QObject):
         freshness_changed: The data's age is known anew (``Freshness``).
         user_named: The store said in whose name acts go (``str``).
         photo_arrived: A photo was fetched: its address, and a ``QImage`` or None where it could not be had.
+        past_changed: Another instant is shown (int, milliseconds since 1970 UTC), or the present (None).
         reveal_requested: Bring this report into view on the map if it is not (``ReportId``).
     """
 
@@ -65,6 +71,7 @@ class Desk(QObject):
     freshness_changed = Signal(object)
     user_named = Signal(str)
     photo_arrived = Signal(str, object)
+    past_changed = Signal(object)
     reveal_requested = Signal(object)
 
     def __init__(
@@ -94,6 +101,9 @@ class Desk(QObject):
         self._dismiss = dismiss
         self._ask_photo = ask_photo
         self._board = Board()
+        self._past: Board | None = None
+        self._past_ms: int | None = None
+        self._pasts = 0
         self._filter = Filter()
         self._selected: tuple[Generation, Filter, Mask] | None = None
         self._selection: ReportId | None = None
@@ -107,8 +117,17 @@ class Desk(QObject):
 
     @property
     def generation(self) -> Generation:
-        """The board's present generation."""
-        return self._board.generation
+        """The generation that is shown: the board's newest, or one of the past."""
+        return (self._past or self._board).generation
+
+    @property
+    def past_ms(self) -> int | None:
+        """The instant that is shown, milliseconds since 1970 UTC; None: the present."""
+        return self._past_ms
+
+    def now_s(self) -> float:
+        """Return the instant that is shown, seconds since 1970 UTC; nothing of it lies later."""
+        return time.time() if self._past_ms is None else self._past_ms / 1000
 
     @property
     def filter(self) -> Filter:
@@ -143,9 +162,39 @@ class Desk(QObject):
         generation = self._board.apply(change)
         if change.settings_changed:
             self.settings_changed.emit()
+        if self._past is not None:
+            return
         self.board_changed.emit(generation, change)
         if change.timelines:
             self.timelines_changed.emit(change.timelines)
+
+    def show_past(self, change: ChangeSet, at_ms: int) -> None:
+        """Show another instant of the past; the present goes on behind it.
+
+        Args:
+            change: Brings the board there from the instant shown before; the first one of a visit replaces all.
+            at_ms: The instant, milliseconds since 1970 UTC.
+        """
+        if self._past is None:
+            if not change.replaces_all:
+                return
+            # Masks and pictures are told apart by their generation's number.
+            self._pasts += 1
+            self._past = Board(self._pasts << _PAST_BITS)
+        generation = self._past.apply(change)
+        self._past_ms = at_ms
+        self.past_changed.emit(at_ms)
+        self.board_changed.emit(generation, change)
+        if change.timelines:
+            self.timelines_changed.emit(change.timelines)
+
+    def leave_past(self) -> None:
+        """Show the present again; nothing happens if it is shown."""
+        if self._past is None:
+            return
+        self._past = self._past_ms = None
+        self.past_changed.emit(None)
+        self.board_changed.emit(self.generation, replacing_all(self.generation.position))
 
     def set_filter(self, wanted: Filter) -> None:
         """Filter all views; nothing happens if it is the present one."""
@@ -169,8 +218,10 @@ class Desk(QObject):
     def take_on(self, report: ReportId) -> None:
         """Take a report on in this desk's name: one intent to the outbox; the screen shows it as pending.
 
-        Nothing happens if the report is unknown, closed, taken on already or about to be.
+        Nothing happens if the report is unknown, closed, taken on already or about to be, or if the past is shown.
         """
+        if self._past is not None:
+            return
         row = self.generation.row_of(report)
         if row is None or not self._is_free(row):
             return

@@ -83,6 +83,7 @@ class Theme:
         selection: Background of a chosen row.
         live: The mark of live data.
         caution: Old data and what is due soon.
+        on_caution: Words on a surface of ``caution``.
         alert: Overdue and failed.
         banner: Background of a sentence that must be read.
         bar: Bars of a chart.
@@ -103,6 +104,7 @@ class Theme:
     selection: str
     live: str
     caution: str
+    on_caution: str
     alert: str
     banner: str
     bar: str
@@ -129,6 +131,7 @@ DARK = Theme(
     selection="#1D3A57",
     live="#3CCB9B",
     caution="#F5B942",
+    on_caution="#1B1403",
     alert="#FF8F85",
     banner="#3A2E12",
     bar="#6FA8DC",
@@ -150,6 +153,7 @@ LIGHT = Theme(
     selection="#E0EDFB",
     live="#1B7354",
     caution="#875A00",
+    on_caution="#FFFFFF",
     alert="#B3261E",
     banner="#FFF1CC",
     bar="#2F79BD",

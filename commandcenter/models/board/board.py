@@ -44,9 +44,13 @@ class Board:
         ``apply`` on one thread only. ``generation`` from any thread.
     """
 
-    def __init__(self) -> None:
-        """Start empty."""
-        self._generation = empty_generation()
+    def __init__(self, first_number: int = 0) -> None:
+        """Start empty.
+
+        Args:
+            first_number: Of the empty generation; boards that are shown in turns count from different ones.
+        """
+        self._generation = empty_generation(first_number)
 
     @property
     def generation(self) -> Generation:

@@ -129,6 +129,11 @@ class ChangeSet:
     replaces_all: bool = False
 
 
+def replacing_all(position: str) -> ChangeSet:
+    """Return a change set without reports that voids everything known before: whoever reads the board reads it anew."""
+    return ChangeSet(batch_of(()), np.empty(0, np.int64), position, replaces_all=True)
+
+
 def coded(words: Iterable[str | None]) -> WordColumn:
     """Code a column of words; None becomes ``NO_WORD``."""
     index: dict[str, int] = {}

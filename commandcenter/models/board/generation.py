@@ -136,6 +136,6 @@ class Generation:
         return flat
 
 
-def empty_generation() -> Generation:
-    """Return generation 0: no reports, no words."""
-    return Generation(0, 0, (), dict.fromkeys(CODED, NO_WORDS), EMPTY)
+def empty_generation(number: int = 0) -> Generation:
+    """Return a board's first generation: no reports, no words."""
+    return Generation(number, 0, (), dict.fromkeys(CODED, NO_WORDS), EMPTY)

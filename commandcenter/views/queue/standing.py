@@ -121,6 +121,7 @@ class Standing(QObject):
         self._texts.working_changed.connect(self.ranking_changed)
         around.desk.board_changed.connect(self._on_board_changed)
         around.desk.filter_changed.connect(lambda _filter: self.adopt())
+        around.desk.past_changed.connect(self._on_past)
         around.names.changed.connect(self._on_names)
 
     @property
@@ -254,6 +255,11 @@ class Standing(QObject):
         self.refreshed.emit(generation)
         if not self._later.isActive():
             self._later.start(_COALESCE_MS)
+
+    def _on_past(self, at_ms: int | None) -> None:
+        """Hold nothing back when the present returns: what waited is of another time."""
+        if at_ms is None:
+            self.adopt()
 
     def _on_later(self) -> None:
         began_s = time.perf_counter()

@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
 from commandcenter.models.board.change_set import ChangeSet
 from commandcenter.models.board.generation import Generation
 from commandcenter.models.identity import ReportId
+from commandcenter.models.instant import from_ms
 from commandcenter.models.intent import Intent
 from commandcenter.models.mirror.reader import ReportDetails
 from commandcenter.views.drawing import emphasise
 from commandcenter.views.reading import Newest
 from commandcenter.views.report.acting import is_pending, why_not_take_on
+from commandcenter.views.report.known_then import details_then
 from commandcenter.views.report.photo import PhotoAlbum
 from commandcenter.views.report.sheet import ReportSheet
 from commandcenter.views.report.timeline import plain
@@ -125,7 +127,9 @@ class ReportPanel(QWidget):
     def _ask(self, report: ReportId) -> None:
         self._newest.ask(lambda reader: reader.details(report), self._on_details)
 
-    def _on_details(self, details: ReportDetails | None) -> None:
+    def _on_details(self, found: ReportDetails | None) -> None:
+        past_ms = self._around.desk.past_ms
+        details = found if found is None or past_ms is None else details_then(found, from_ms(past_ms))
         if details is None:
             self._details = None
             self._say(self.tr("This report is no longer here: it was removed, or it left your area."))
@@ -160,6 +164,8 @@ class ReportPanel(QWidget):
         self.pending.setVisible(waiting)
 
     def _why_not(self, details: ReportDetails) -> str:
+        if self._around.desk.past_ms is not None:
+            return self.tr("The past is shown: nothing can be sent. Return to now first (T).")
         return why_not_take_on(details.report, self._acts(details), self._around.clock.now_s())
 
     def _acts(self, details: ReportDetails) -> tuple[Intent, ...]:

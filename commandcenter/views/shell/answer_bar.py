@@ -141,7 +141,7 @@ class AnswerBar(QWidget):
 
     def _on_answer(self, result: IntentResult) -> None:
         if result.status in (IntentStatus.CONFLICT, IntentStatus.REFUSED):
-            sides = answer_sides(result, self._around.clock.now_s())
+            sides = answer_sides(result, self._around.clock.wall_s())
             self.say(answer_title(result), sides, result.subject, result.intent_id)
 
     def _on_trouble(self, trouble: Trouble, report: ReportId | None) -> None:

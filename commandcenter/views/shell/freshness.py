@@ -151,7 +151,7 @@ class FreshnessMark(QWidget):
         """Paint mark and words."""
         around = self._around
         theme, freshness = around.look.theme, around.desk.freshness
-        stale = is_stale(freshness, around.clock.monotonic_s(), around.clock.now_s())
+        stale = is_stale(freshness, around.clock.monotonic_s(), around.clock.wall_s())
         live = freshness.phase is Phase.LIVE and not stale
         refused = freshness.phase in _ENDED
         colour = QColor(theme.live if live else theme.alert if refused else theme.caution)
@@ -244,7 +244,7 @@ class FreshnessWatch(QTimer):
     def look(self, *_: object) -> None:
         """Look at the clock and show what it means."""
         clock, freshness = self._around.clock, self._around.desk.freshness
-        monotonic_s, now_s = clock.monotonic_s(), clock.now_s()
+        monotonic_s, now_s = clock.monotonic_s(), clock.wall_s()
         stale = is_stale(freshness, monotonic_s, now_s)
         self._mark.show_words(freshness_words(freshness, monotonic_s, now_s))
         self._banner.say(advice(freshness, stale))

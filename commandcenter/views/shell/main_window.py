@@ -11,6 +11,7 @@ from commandcenter.views.clock import Clock
 from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import Look, emphasise
 from commandcenter.views.palette import DARK, LIGHT, Theme
+from commandcenter.views.past.banner import PastFrame
 from commandcenter.views.queue.panel import QueuePanel
 from commandcenter.views.reading import Reading
 from commandcenter.views.report.panel import ReportPanel
@@ -108,6 +109,7 @@ class WorkstationWindow(QMainWindow):
             Key(("B",), QT_TRANSLATE_NOOP("Keys", "show new arrivals"), self.queue.show_arrivals),
             Key(("C",), QT_TRANSLATE_NOOP("Keys", "arrange the columns of the queue"), self.queue.arrange_columns),
             Key(("Ctrl+F", "/"), QT_TRANSLATE_NOOP("Keys", "search"), self.top.filters.begin_search),
+            Key(("T",), QT_TRANSLATE_NOOP("Keys", "show the past, or return from it"), self.top.time.toggle),
             Key(("Ctrl+D",), QT_TRANSLATE_NOOP("Keys", "put the newest message away"), self.top.answers.dismiss),
             Key(("F1", "?"), QT_TRANSLATE_NOOP("Keys", "show these keys"), self.show_keys),
         )
@@ -147,6 +149,7 @@ class WorkstationWindow(QMainWindow):
         self.queue.setMinimumWidth(300)
         self.report.setMinimumWidth(300)
         self._veil = Veil(self.around, self)
+        self._past_frame = PastFrame(self.around, self)
         self.top.installEventFilter(self)
         self._watch = FreshnessWatch(self.around, self.top.mark, self.top.banner, self._veil)
 
@@ -178,6 +181,8 @@ class WorkstationWindow(QMainWindow):
         for dock in self.docks.values():
             menu.addAction(dock.toggleViewAction())
         menu.addAction(self.tr("Reset layout"), self.reset_layout)
+        menu.addSeparator()
+        menu.addAction(self.tr("The past") + "\tT", self.top.time.toggle)
         menu.addSeparator()
         menu.addAction(self.tr("Keys") + "\t?", self.show_keys)
 
@@ -223,5 +228,6 @@ class WorkstationWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def _cover(self) -> None:
+        self._past_frame.setGeometry(self.rect())
         below = self.top.geometry().bottom() + 1
         self._veil.setGeometry(QRect(0, below, self.width(), self.height() - below))

@@ -56,6 +56,8 @@ class PeriodButton(QToolButton):
         self._rolling.timeout.connect(self._roll)
         self._rolling.start()
         around.desk.filter_changed.connect(self._show)
+        # The past has a last hour of its own.
+        around.desk.past_changed.connect(lambda _at_ms: self._roll())
         self._show(around.desk.filter)
 
     def choose(self, period: Period) -> None:

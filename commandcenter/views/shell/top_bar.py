@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayo
 
 from commandcenter.views.drawing import emphasise
 from commandcenter.views.palette import Theme
+from commandcenter.views.past.banner import PastBanner
+from commandcenter.views.past.bar import TimeBar
+from commandcenter.views.past.projector import Projector
 from commandcenter.views.shell.answer_bar import AnswerBar
 from commandcenter.views.shell.chips import Chips
 from commandcenter.views.shell.filter_bar import FilterBar
@@ -17,7 +20,7 @@ from commandcenter.views.wording import number
 
 
 class TopBar(QWidget):
-    """Everything above the docks, as one column: bar, banner, answers, chips."""
+    """Everything above the docks, as one column: bar, banner, the past, answers, chips."""
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         """Show the desk's filter, freshness and acts."""
@@ -29,6 +32,8 @@ class TopBar(QWidget):
         self.mark = FreshnessMark(around, self)
         self.banner = Banner(self)
         self.answers = AnswerBar(around, self)
+        self.past = PastBanner(around, self)
+        self.time = TimeBar(around, Projector(around, self), self)
         self.pending = QLabel(self)
         self.pending.setObjectName("soon")
         emphasise(self.pending)
@@ -65,7 +70,7 @@ class TopBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (bar, self.banner, self.answers, self.chips):
+        for part in (bar, self.banner, self.past, self.time, self.answers, self.chips):
             column.addWidget(part)
 
     def _name_source(self) -> None:
