@@ -125,7 +125,7 @@ def open_workstation(settings: Settings, size: tuple[int, int]) -> Iterator[Work
         # Map and window share one pool; it outlives both.
         reading = Reading(desk.reader)
         ends.callback(reading.close)
-        clock = Clock(now_s=desk.now_s, present_s=time.time)
+        clock = Clock(now_s=lambda: desk.shown_s(time.time()), present_s=time.time)
         map_view = MapView(desk, look=look, clock=clock, reading=reading)
         ends.callback(_let_go, map_view)
         ends.callback(map_view.end)

@@ -40,6 +40,8 @@ WALLS = (
     ("wall-flood-three-panels.png", (5760, 1080)),
 )
 
+THREE_DAYS_MS = 3 * 86_400_000
+
 FLOOD_NIGHT = datetime(2017, 2, 21, 23, 58, tzinfo=WIB)
 """When the walls are looked at: just after the last report of the file, so that nothing on them lies in the future."""
 
@@ -60,6 +62,7 @@ def draw_demo(home: Path) -> int:
     with demo_city(settings) as city:
         return max(
             draw(city.settings(settings, Role.DISPATCHER), "workstation-demo.png", (1920, 1080), "dark"),
+            draw_past(city.settings(settings, Role.DISPATCHER), "workstation-past.png", (1920, 1080)),
             draw_wall(city.settings(settings, Role.WALL), "wall-demo.png", (1920, 1080), Clock()),
         )
 
@@ -100,6 +103,29 @@ def draw(settings: Settings, name: str, size: tuple[int, int], theme: str) -> in
         desk.freshness_changed.connect(choose)
         taker = PictureTaker(desk, workstation.window, workstation.map, Picture(PICTURES / name, 2.5))
         taker.taken.connect(running.exit)
+        return running.exec()
+
+
+def draw_past(settings: Settings, name: str, size: tuple[int, int]) -> int:
+    """Draw the desk three days ago, as it was known then; return the exit code."""
+    running = application(settings, needs_display=False)
+    with open_workstation(settings, size) as workstation:
+        desk, window = workstation.desk, workstation.window
+        projector = window.top.time.projector
+        takers: list[PictureTaker] = []
+
+        def begin() -> None:
+            if len(desk.generation) and workstation.map.is_ready and not projector.is_open:
+                projector.open()
+
+        def take(at_ms: int) -> None:
+            if at_ms == projector.span_ms[1] - THREE_DAYS_MS:
+                takers.append(PictureTaker(desk, window, workstation.map, Picture(PICTURES / name, 1.5)))
+                takers[0].taken.connect(running.exit)
+
+        desk.freshness_changed.connect(begin)
+        projector.opened.connect(lambda _first_ms, last_ms: projector.go(last_ms - THREE_DAYS_MS))
+        projector.moved.connect(take)
         return running.exec()
 
 

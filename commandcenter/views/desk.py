@@ -9,7 +9,6 @@ Thread: the interface thread. The application hands changes over by queued signa
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -37,8 +36,9 @@ AskPhoto = Callable[[str], None]
 """Fetches a photo of the store, on a thread of its own; ``Desk.take_photo`` follows."""
 
 
-_PAST_BITS = 32
-"""Changes of one visit to the past are fewer than two to this."""
+_PAST_BITS = 20
+"""Changes of one visit to the past are fewer than two to this: its generations have numbers below zero, each visit its
+own."""
 
 
 class Desk(QObject):
@@ -125,9 +125,9 @@ class Desk(QObject):
         """The instant that is shown, milliseconds since 1970 UTC; None: the present."""
         return self._past_ms
 
-    def now_s(self) -> float:
-        """Return the instant that is shown, seconds since 1970 UTC; nothing of it lies later."""
-        return time.time() if self._past_ms is None else self._past_ms / 1000
+    def shown_s(self, present_s: float) -> float:
+        """Return the instant that is shown, which is the present one unless the past is; seconds since 1970 UTC."""
+        return present_s if self._past_ms is None else self._past_ms / 1000
 
     @property
     def filter(self) -> Filter:
@@ -180,7 +180,7 @@ class Desk(QObject):
                 return
             # Masks and pictures are told apart by their generation's number.
             self._pasts += 1
-            self._past = Board(self._pasts << _PAST_BITS)
+            self._past = Board(-(self._pasts << _PAST_BITS))
         generation = self._past.apply(change)
         self._past_ms = at_ms
         self.past_changed.emit(at_ms)

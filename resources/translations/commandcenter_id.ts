@@ -730,6 +730,10 @@
         <translation>cari</translation>
     </message>
     <message>
+        <source>show the past, or return from it</source>
+        <translation>tampilkan masa lalu, atau kembali</translation>
+    </message>
+    <message>
         <source>put the newest message away</source>
         <translation>singkirkan pesan terbaru</translation>
     </message>
@@ -1076,6 +1080,17 @@
     </message>
 </context>
 <context>
+    <name>PastBanner</name>
+    <message>
+        <source>THE PAST · {moment}</source>
+        <translation>MASA LALU · {moment}</translation>
+    </message>
+    <message>
+        <source>As it was known then. Nothing can be sent. Texts and support are those of today.</source>
+        <translation>Seperti yang diketahui saat itu. Tidak ada yang dapat dikirim. Teks dan dukungan adalah yang sekarang.</translation>
+    </message>
+</context>
+<context>
     <name>PeriodButton</name>
     <message>
         <source>Range from chart</source>
@@ -1405,6 +1420,10 @@
         <source>Taken on by you – waiting to be sent</source>
         <translation>Anda ambil – menunggu dikirim</translation>
     </message>
+    <message>
+        <source>The past is shown: nothing can be sent. Return to now first (T).</source>
+        <translation>Masa lalu sedang ditampilkan: tidak ada yang dapat dikirim. Kembali ke sekarang dahulu (T).</translation>
+    </message>
 </context>
 <context>
     <name>ReportSheet</name>
@@ -1540,6 +1559,53 @@
     <message>
         <source>Reopened</source>
         <translation>Dibuka lagi</translation>
+    </message>
+</context>
+<context>
+    <name>TimeBar</name>
+    <message>
+        <source>Back to now</source>
+        <translation>Kembali ke sekarang</translation>
+    </message>
+    <message>
+        <source>{n}×</source>
+        <translation>{n}×</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Kecepatan</translation>
+    </message>
+    <message>
+        <source>How much faster than it happened</source>
+        <translation>Berapa kali lebih cepat dari kejadiannya</translation>
+    </message>
+    <message>
+        <source>dd MMM yyyy HH:mm</source>
+        <translation>dd MMM yyyy HH.mm</translation>
+    </message>
+    <message>
+        <source>Instant that is shown, WIB</source>
+        <translation>Saat yang ditampilkan, WIB</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Waktu</translation>
+    </message>
+    <message>
+        <source>Reading the past…</source>
+        <translation>Membaca masa lalu…</translation>
+    </message>
+    <message>
+        <source>There is no past yet: no report has come in.</source>
+        <translation>Belum ada masa lalu: belum ada laporan yang masuk.</translation>
+    </message>
+    <message>
+        <source>❚❚ Stop</source>
+        <translation>❚❚ Berhenti</translation>
+    </message>
+    <message>
+        <source>▶ Play</source>
+        <translation>▶ Putar</translation>
     </message>
 </context>
 <context>
@@ -1935,6 +2001,10 @@
     <message>
         <source>Reset layout</source>
         <translation>Atur ulang tata letak</translation>
+    </message>
+    <message>
+        <source>The past</source>
+        <translation>Masa lalu</translation>
     </message>
     <message>
         <source>Keys</source>

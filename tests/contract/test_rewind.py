@@ -19,6 +19,7 @@ import pytest
 
 from commandcenter.models.board.board import Board
 from commandcenter.models.board.change_set import NO_INCIDENT, NO_TIME, Flag
+from commandcenter.models.board.column import InstantName
 from commandcenter.models.board.generation import Generation
 from commandcenter.models.identity import AreaCode, ReportId
 from commandcenter.models.instant import to_ms
@@ -101,7 +102,14 @@ def of_board(generation: Generation) -> str:
 
 
 def _of_rows(generation: Generation) -> Iterator[tuple[Any, ...]]:
-    instants: tuple[InstantName, ...] = get_args(InstantName)
+    instants: tuple[InstantName, ...] = (
+        "created_s",
+        "acknowledged_s",
+        "closed_s",
+        "respond_by_s",
+        "close_by_s",
+        "paused_s",
+    )
     for row in generation.rows_by_id().tolist():
         flags = generation.value("flags", row)
         times = [generation.value(name, row) for name in instants]

@@ -263,7 +263,8 @@ class Standing(QObject):
 
     def _on_later(self) -> None:
         began_s = time.perf_counter()
-        if self._held:
+        # Rows that are held would mix two instants of the past.
+        if self._held and self._around.desk.past_ms is None:
             self.arrivals_changed.emit(self.arrivals)
             self._count()
         else:

@@ -42,7 +42,7 @@ def open_wall(qtbot: QtBot, station: Station) -> Iterator[OpenWall]:
     def open_one(
         size: tuple[int, int] = (1_920, 1_080), viewing: Viewing | None = None, heartbeat_ms: int = 5_000
     ) -> tuple[WallWindow, MapView]:
-        look, clock = Look(), station.clock.clock()
+        look, clock = Look(), station.clock.clock(station.desk)
         view = MapView(station.desk, look=look, clock=clock)
         wall = WallWindow(
             station.desk,
