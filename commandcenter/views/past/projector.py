@@ -149,8 +149,8 @@ class Projector(QObject):
             return
         self._playback = Playback(log)
         self._span_ms = span[0], max(span[1], span[0] + 1)
-        self.opened.emit(*self._span_ms)
         self.go(max(span[0], span[1] - _DAY_MS))
+        self.opened.emit(*self._span_ms)
 
     def _on_failed(self, visit: int) -> None:
         if visit == self._visit:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from commandcenter.models.instant import from_ms, to_ms
@@ -29,7 +30,7 @@ def bar(window: WorkstationWindow) -> TimeBar:
 
 def open_past(bar: TimeBar, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bar.projector.moved):
-        qtbot.keyClick(bar.window(), Qt.Key.Key_T)
+        QTest.keyClick(bar.window(), Qt.Key.Key_T)
 
 
 def go(bar: TimeBar, qtbot: QtBot, at: datetime) -> None:
@@ -64,7 +65,7 @@ def test_it_is_said_unmistakably_until_the_present_is_back(
     assert "MASA LALU" in window.top.past.when.text()
     assert "08.30 WIB" in window.top.past.when.text()
     assert "Tidak ada yang dapat dikirim" in window.top.past.meaning.text()
-    qtbot.mouseClick(bar.back, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(bar.back, Qt.MouseButton.LeftButton)
     assert not window.top.past.isVisible()
     assert not bar.isVisible()
     assert len(window.queue.model.ids) == 60
@@ -81,7 +82,7 @@ def test_nothing_can_be_taken_on_in_the_past(
         station.desk.select(waiting.id)
     assert not window.report.take_on_button.isEnabled()
     assert "Kembali ke sekarang" in window.report.reason.text()
-    qtbot.keyClick(window, Qt.Key.Key_V)
+    QTest.keyClick(window, Qt.Key.Key_V)
     station.desk.take_on(waiting.id)
     assert station.acts == []
 
@@ -116,7 +117,7 @@ def test_what_comes_meanwhile_waits_for_the_present(
     fresh = made_up(900, NOW)
     station.send([fresh])
     assert window.queue.model.ids.tolist() == before
-    qtbot.keyClick(bar.slider, Qt.Key.Key_Escape)
+    QTest.keyClick(bar.slider, Qt.Key.Key_Escape)
     assert fresh.id in window.queue.model.ids.tolist()
     assert station.desk.past_ms is None
 
@@ -138,7 +139,7 @@ def test_playing_goes_through_the_day_and_stops_at_its_end(
     bar.projector.moved.connect(note)
     station.clock.monotonic_s += 0.5
     with qtbot.waitSignal(bar.projector.playing_changed, check_params_cb=lambda playing: not playing, timeout=30_000):
-        qtbot.mouseClick(bar.play, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(bar.play, Qt.MouseButton.LeftButton)
         station.clock.monotonic_s += 0.5
     qtbot.waitUntil(lambda: bool(instants) and instants[-1] == bar.projector.span_ms[1])
     assert instants == sorted(instants)
@@ -151,10 +152,10 @@ def test_the_slider_moves_by_minutes_and_days_with_the_keyboard(bar: TimeBar, qt
     assert bar.slider.hasFocus()
     start = bar.slider.value()
     with qtbot.waitSignal(bar.projector.moved):
-        qtbot.keyClick(bar.slider, Qt.Key.Key_Left)
+        QTest.keyClick(bar.slider, Qt.Key.Key_Left)
     assert bar.slider.value() == start - 1
     with qtbot.waitSignal(bar.projector.moved):
-        qtbot.keyClick(bar.slider, Qt.Key.Key_End)
+        QTest.keyClick(bar.slider, Qt.Key.Key_End)
     assert bar.instant.dateTime().toMSecsSinceEpoch() == bar.projector.span_ms[1]
 
 
