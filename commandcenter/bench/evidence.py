@@ -18,7 +18,7 @@ from commandcenter.bench.photo_scene import RE_USES, Visit, draw_scene, hard_cro
 from commandcenter.models.identity import MediaId
 from commandcenter.store.photo.comparison import SAME_SHARE, compare
 from commandcenter.store.photo.rendition import take_in
-from commandcenter.store.photo.trait import Floats, gray_of, mirrored, traits_of
+from commandcenter.store.photo.trait import Floats, Traits, gray_of, mirrored, traits_both_ways, traits_of
 from commandcenter.store.photo.trait_index import TraitIndex
 
 HONEST = "honest second visit"
@@ -64,10 +64,11 @@ class Corpus:
     def copies_of(self, picture: Image.Image) -> set[MediaId]:
         """Return which earlier photos a new one is called a copy of."""
         gray = gray_of(picture)
-        return {found for way in (gray, mirrored(gray)) for found in self._one_way(way)}
+        ways = zip((gray, mirrored(gray)), traits_both_ways(gray), strict=True)
+        return {found for way, traits in ways for found in self._one_way(way, traits)}
 
-    def _one_way(self, gray: Floats) -> Iterator[MediaId]:
-        for candidate in self._index.candidates(traits_of(gray)):
+    def _one_way(self, gray: Floats, traits: Traits) -> Iterator[MediaId]:
+        for candidate in self._index.candidates(traits):
             if compare(gray, self._grays[candidate.media_id], candidate).share >= SAME_SHARE:
                 yield candidate.media_id
 

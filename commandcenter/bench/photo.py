@@ -20,7 +20,7 @@ from commandcenter.bench.photo_scene import Visit, draw_scene, hard_crop
 from commandcenter.models.identity import MediaId
 from commandcenter.store.photo.comparison import compare
 from commandcenter.store.photo.rendition import take_in
-from commandcenter.store.photo.trait import MAX_POINTS, POINT, Traits, gray_of, mirrored, traits_of
+from commandcenter.store.photo.trait import MAX_POINTS, POINT, Traits, gray_of, traits_both_ways, traits_of
 from commandcenter.store.photo.trait_index import TraitIndex
 
 _SEED = 20_170_220
@@ -55,7 +55,7 @@ def figures(photos: int) -> Iterator[Figure]:
 
     rng = np.random.default_rng(_SEED)
     asked = [gray_of(hard_crop(draw_scene(scene, Visit(scene)), rng, least=0.7)) for scene in range(_ASKED)]
-    both = [(traits_of(gray), traits_of(mirrored(gray))) for gray in asked]
+    both = [traits_both_ways(gray) for gray in asked]
     index.candidates(both[0][0])
     took_ms, busy_ms = [], []
     for pair in both:
@@ -73,7 +73,7 @@ def figures(photos: int) -> Iterator[Figure]:
     if len(hit) < 0.9 * _ASKED:
         raise ArithmeticError(f"only {len(hit)} of {_ASKED} cropped photos were found among {photos}")
     yield timed("photo.compare with one candidate", photos, lambda: compare(*hit[0]))
-    yield timed("photo.describe", photos, lambda: traits_of(grays[0]))
+    yield timed("photo.describe, both ways round", photos, lambda: traits_both_ways(grays[0]))
     data = _as_of_a_phone(rng)
     yield timed(f"photo.take in {len(data) / 1e6:.1f} MB, 12 million pixels", photos, lambda: take_in(data), repeats=10)
 

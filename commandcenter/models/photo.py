@@ -33,8 +33,11 @@ class PhotoSize(StrEnum):
     SMALL = "small"
 
 
-LONG_SIDE_PX: Mapping[PhotoSize, int] = {PhotoSize.LARGE: 1920, PhotoSize.MEDIUM: 960, PhotoSize.SMALL: 320}
-"""The longer side of each size, px; a smaller photo is not made larger."""
+LONG_SIDE_PX: Mapping[PhotoSize, int] = {PhotoSize.LARGE: 2048, PhotoSize.MEDIUM: 960, PhotoSize.SMALL: 320}
+"""The longer side of each size at the most, px; a smaller photo is not made larger."""
+
+LEAST_LARGE_PX = 1440
+"""The large size of a larger photo is at least so long, px: as long as a 4:3 photo that fills a 1080 px high screen."""
 
 
 class MasksUnfit(Failure):

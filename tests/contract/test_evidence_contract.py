@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,7 +18,8 @@ from commandcenter.models.identity import AreaCode, ReportId
 from commandcenter.models.intent import Intent, IntentKind, new_intent_id
 from commandcenter.models.role import READS_REVIEWS, Role
 from commandcenter.models.scope import Scope
-from commandcenter.models.table import intents, reviews, tokens
+from commandcenter.models.table import intents, photo_likenesses, reviews, tokens
+from commandcenter.store.central import CentralStore
 from commandcenter.store.database import reading, writing
 from tests.fixture.photo import photo_bytes, scene_photo, sent_photo
 from tests.fixture.store import RunningStore
@@ -89,6 +92,24 @@ class TestReasons:
             report_id = keeping.new_report()
             keeping.send(Intent(new_intent_id(), IntentKind.MOVE, report_id, None, now(), None, payload))
         assert [review["media"] for review in waiting(keeping)] == [first]
+
+    def test_a_copy_is_found_of_a_photo_that_became_known_late(self, store: RunningStore, tmp_path: Path) -> None:
+        """Another process' clock, or its transaction, was behind: later photos have been read already."""
+        settings = replace(store.settings, media=tmp_path / "media")
+        here = CentralStore(settings)
+        late = CentralStore(replace(settings, clock=lambda: now() - timedelta(seconds=60)))
+        try:
+            sender = here.principal(store.key(Role.CREW))
+            here.photos.upload(scene_photo(3), sender)
+            here.photos.upload(scene_photo(4), sender)
+            earlier = late.photos.upload(scene_photo(2), sender).media_id
+            again = here.photos.upload(scene_photo(2), sender).media_id
+            with reading(here.engine) as connection:
+                pairs = connection.execute(select(photo_likenesses.c.media_id, photo_likenesses.c.earlier_id)).all()
+            assert pairs == [(again, earlier)]
+        finally:
+            late.close()
+            here.close()
 
     def test_a_photo_from_another_day_and_place_gives_both_reasons_with_numbers(self, keeping: RunningStore) -> None:
         finished(keeping, scene_photo(4, taken=now() - timedelta(days=3), place=(106.85, -6.26), camera=CAMERA))

@@ -26,7 +26,7 @@ from commandcenter.store.photo.recognition import Copy, Recognition
 from commandcenter.store.photo.rendition import TakenIn, take_in
 from commandcenter.store.photo.row import shot_of
 from commandcenter.store.photo.storage import PhotoStorage, open_storage
-from commandcenter.store.photo.trait import Traits, gray_of, traits_of
+from commandcenter.store.photo.trait import Traits, gray_of, traits_both_ways
 from commandcenter.store.photo.view import masks_for
 from commandcenter.store.setting import StoreSettings
 from commandcenter.store.token import Principal
@@ -90,10 +90,10 @@ class PhotoArchive:
         if is_ready:
             return Upload(media_id, self._shot(media_id), repeated=True)
         gray = gray_of(taken.upright)
-        traits = traits_of(gray)
-        copies = self._recognition.copies_among(gray, traits, storage)
+        both_ways = traits_both_ways(gray)
+        copies = self._recognition.copies_among(gray, both_ways, storage)
         storage.write(media_id, taken.renditions)
-        self._finish(media_id, taken, traits, copies)
+        self._finish(media_id, taken, both_ways[0], copies)
         return Upload(media_id, taken.shot, repeated=False)
 
     def read(self, media_id: MediaId, size: PhotoSize, viewer: Principal | None) -> tuple[bytes, bool] | None:

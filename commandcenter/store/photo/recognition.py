@@ -12,7 +12,7 @@ from io import BytesIO
 from threading import Lock
 
 from PIL import Image
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from commandcenter.models.identity import CityCode, MediaId
 from commandcenter.models.photo import PhotoSize
@@ -20,13 +20,14 @@ from commandcenter.models.table import photos
 from commandcenter.store.database import reading
 from commandcenter.store.photo.comparison import SAME_SHARE, Likeness, compare
 from commandcenter.store.photo.storage import PhotoStorage
-from commandcenter.store.photo.trait import Floats, Traits, gray_of, mirrored, traits_of, traits_of_bytes
+from commandcenter.store.photo.trait import Floats, Traits, gray_of, mirrored, traits_of_bytes
 from commandcenter.store.photo.trait_index import Candidate, TraitIndex
 
 _OVERLAP_MS = 120_000
 """A transaction may end after one that began later: so far back the table is read again."""
 
 _AT_ONCE = 5_000
+_NAMED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +55,19 @@ class Recognition:
         self._through_ms = 0
         self._lock = Lock()
 
-    def copies_among(self, gray: Floats, traits: Traits, storage: PhotoStorage) -> list[Copy]:
+    def copies_among(self, gray: Floats, traits: tuple[Traits, Traits], storage: PhotoStorage) -> list[Copy]:
         """Return the earlier photos that this one shows again, the likest first.
 
         Args:
             gray: The new photo (``trait.gray_of``).
-            traits: Of it.
+            traits: Of it and of its mirror image (``trait.traits_both_ways``).
             storage: Where the earlier ones lie.
         """
         self._read_fresh()
-        turned = mirrored(gray)
-        turned_traits = traits_of(turned)
         with self._lock:
-            straight = self._index.candidates(traits)
-            reversed_ = self._index.candidates(turned_traits)
+            straight, turned = (self._index.candidates(way) for way in traits)
         found: dict[MediaId, Copy] = {}
-        for laid, candidates, is_mirrored in ((gray, straight, False), (turned, reversed_, True)):
+        for laid, candidates, is_mirrored in ((gray, straight, False), (mirrored(gray), turned, True)):
             for candidate in candidates:
                 copy = _copy(laid, candidate, is_mirrored, storage)
                 held = found.get(candidate.media_id)
@@ -78,20 +76,37 @@ class Recognition:
         return sorted(found.values(), key=lambda copy: -copy.likeness.share)
 
     def _read_fresh(self) -> None:
-        with self._lock:
-            for page in self._pages(self._through_ms - _OVERLAP_MS):
+        with self._lock, reading(self._engine) as connection:
+            self._index.add(self._late(connection))
+            for page in self._pages(connection):
                 self._index.add(page)
 
-    def _pages(self, since_ms: int) -> Iterator[list[tuple[MediaId, Traits]]]:
+    def _late(self, connection: Connection) -> list[tuple[MediaId, Traits]]:
+        """Return what became visible since, although it says an earlier time than what was read last.
+
+        Where photos come fast most of that span is known: only what is not is read as a whole.
+        """
+        of_city = photos.c.city == self._city
+        span = photos.c.ready_ms.between(self._through_ms - _OVERLAP_MS, self._through_ms)
+        ids = connection.execute(select(photos.c.media_id).where(of_city, span)).scalars()
+        unknown = [media_id for media_id in ids if MediaId(media_id) not in self._index]
+        found: list[tuple[MediaId, Traits]] = []
+        for start in range(0, len(unknown), _NAMED_AT_ONCE):
+            named = photos.c.media_id.in_(unknown[start : start + _NAMED_AT_ONCE])
+            rows = connection.execute(select(photos.c.media_id, photos.c.traits).where(of_city, named))
+            found += [(MediaId(row.media_id), traits_of_bytes(row.traits)) for row in rows]
+        return found
+
+    def _pages(self, connection: Connection) -> Iterator[list[tuple[MediaId, Traits]]]:
+        """Yield what is later than what was read last."""
         query = (
             select(photos.c.media_id, photos.c.traits, photos.c.ready_ms)
-            .where(photos.c.city == self._city, photos.c.ready_ms >= since_ms)
+            .where(photos.c.city == self._city, photos.c.ready_ms > self._through_ms)
             .order_by(photos.c.ready_ms)
         )
-        with reading(self._engine) as connection:
-            for rows in connection.execution_options(yield_per=_AT_ONCE).execute(query).partitions():
-                self._through_ms = max(self._through_ms, rows[-1].ready_ms)
-                yield [(MediaId(row.media_id), traits_of_bytes(row.traits)) for row in rows]
+        for rows in connection.execute(query, execution_options={"yield_per": _AT_ONCE}).partitions():
+            self._through_ms = max(self._through_ms, rows[-1].ready_ms)
+            yield [(MediaId(row.media_id), traits_of_bytes(row.traits)) for row in rows]
 
 
 def _copy(laid: Floats, candidate: Candidate, is_mirrored: bool, storage: PhotoStorage) -> Copy | None:

@@ -11,6 +11,7 @@ A mirrored photo is recognised by describing the mirrored picture as well, when 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -42,6 +43,8 @@ _GRID = 6
 _SPACING = 2.0
 _NEAR_PX = 4.0
 _WHOLE_CELLS = 8
+_CUBE = np.indices((3, 3, 3)).reshape(3, 27)
+"""Steps in level, row and column to a point and all its neighbours, from the first of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,28 @@ def gray_of(picture: Image.Image) -> Floats:
     gray = picture.convert("L")
     scale = GRAY_LONG_PX / max(gray.size)
     size = (max(8, round(gray.width * scale)), max(8, round(gray.height * scale)))
-    return np.asarray(gray.resize(size, Image.Resampling.LANCZOS), dtype=np.float32)
+    return np.asarray(gray.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0), dtype=np.float32)
 
 
 def traits_of(gray: Floats) -> Traits:
     """Return by what a gray picture is recognised."""
-    return Traits(_whole(gray), _points(gray))
+    blurred = _scales(gray)
+    return Traits(_whole(gray), _described(blurred, _places(blurred)))
+
+
+def traits_both_ways(gray: Floats) -> tuple[Traits, Traits]:
+    """Return by what a gray picture is recognised, and by what its mirror image is, for little more than one of them.
+
+    A mirror image has the same points in other places, described the other way round.
+    """
+    blurred = _scales(gray)
+    places = _places(blurred)
+    turned = [mirrored(level) for level in blurred]
+    there = _Places(places.level, gray.shape[1] - 1 - places.x, places.y)
+    return (
+        Traits(_whole(gray), _described(blurred, places)),
+        Traits(_whole(mirrored(gray)), _described(turned, there)),
+    )
 
 
 def mirrored(gray: Floats) -> Floats:
@@ -97,22 +116,32 @@ def _number(bits: NDArray[np.bool_]) -> int:
     return int.from_bytes(np.packbits(bits.ravel()).tobytes(), "big")
 
 
-def _points(gray: Floats) -> NDArray[np.void]:
-    """Find and describe the most striking points."""
-    blurred = _scales(gray)
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where points are: level of scale, place in px; one entry each, the most striking first."""
+
+    level: NDArray[np.int64]
+    x: NDArray[np.int64]
+    y: NDArray[np.int64]
+
+
+def _places(blurred: Sequence[Floats]) -> _Places:
+    """Find the most striking points."""
     differences = np.stack([after - before for before, after in pairwise(blurred)])
     level, y, x = _extremes(differences)
-    sigma = _SIGMA_0 * 2 ** (level / _PER_OCTAVE)
-    reach = (_GRID - 1) / 2 * _SPACING * sigma
-    height, width = gray.shape
+    reach = (_GRID - 1) / 2 * _SPACING * _sigma(level)
+    height, width = blurred[0].shape
     inside = (x >= reach) & (y >= reach) & (x < width - reach) & (y < height - reach)
     level, y, x = level[inside], y[inside], x[inside]
     strength = np.abs(differences[level, y, x])
     chosen = _spread(x, y, level, np.argsort(-strength, kind="stable"))
-    points = np.zeros(len(chosen), dtype=POINT)
-    for row, at in enumerate(chosen):
-        points[row] = (_describe(blurred[level[at]], x[at], y[at], sigma[inside][at]), x[at], y[at], level[at] - 1)
-    return points
+    return _Places(level[chosen], x[chosen], y[chosen])
+
+
+def _sigma(level: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return how much is blurred at levels, px."""
+    sigma: NDArray[np.float64] = _SIGMA_0 * 2 ** (level / _PER_OCTAVE)
+    return sigma
 
 
 def _scales(gray: Floats) -> list[Floats]:
@@ -129,13 +158,14 @@ def _blur(gray: Floats, sigma: float) -> Floats:
     reach = len(weights) // 2
     for axis in (0, 1):
         pad = [(reach, reach) if at == axis else (0, 0) for at in (0, 1)]
-        padded = np.pad(gray, pad, mode="edge")
+        padded = np.moveaxis(np.pad(gray, pad, mode="edge"), axis, 0)
         length = gray.shape[axis]
-        total = np.zeros_like(gray)
-        for offset, weight in enumerate(weights):
-            part = padded[offset : offset + length] if axis == 0 else padded[:, offset : offset + length]
-            total += weight * part
-        gray = total.astype(np.float32)
+        total = padded[reach : reach + length] * weights[reach]
+        both = np.empty_like(total)
+        for away in range(1, reach + 1):
+            before, after = (padded[start : start + length] for start in (reach - away, reach + away))
+            total += np.multiply(np.add(before, after, out=both), weights[reach + away], out=both)
+        gray = np.moveaxis(total, 0, axis)
     return gray
 
 
@@ -151,18 +181,12 @@ def _weights(sigma: float) -> Floats:
 def _extremes(differences: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Return level, row and column of what is brighter or darker than all 26 neighbours, and is no edge."""
     inner = differences[1:-1, 1:-1, 1:-1]
-    highest = np.ones(inner.shape, dtype=bool)
-    lowest = np.ones(inner.shape, dtype=bool)
-    levels, rows, columns = differences.shape
-    for up in range(3):
-        for down in range(3):
-            for right in range(3):
-                if (up, down, right) == (1, 1, 1):
-                    continue
-                other = differences[up : levels - 2 + up, down : rows - 2 + down, right : columns - 2 + right]
-                highest &= inner > other
-                lowest &= inner < other
-    level, y, x = np.nonzero((highest | lowest) & (np.abs(inner) > _MIN_CONTRAST))
+    highest, lowest = _around(differences, np.maximum), _around(differences, np.minimum)
+    level, y, x = np.nonzero(((inner == highest) | (inner == lowest)) & (np.abs(inner) > _MIN_CONTRAST))
+    # As bright as a neighbour is not brighter.
+    cube = differences[tuple(at + steps[:, None] for at, steps in zip((level, y, x), _CUBE, strict=True))]
+    alone = (cube == inner[level, y, x]).sum(axis=0) == 1
+    level, y, x = level[alone], y[alone], x[alone]
     level, y, x = level + 1, y + 1, x + 1
     at = differences[level, y, x]
     xx = differences[level, y, x + 1] + differences[level, y, x - 1] - 2 * at
@@ -179,6 +203,14 @@ def _extremes(differences: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]
     return level[corner], y[corner], x[corner]
 
 
+def _around(values: Floats, best: Callable[[Floats, Floats], Floats]) -> Floats:
+    """Return the best value of each inner place and its 26 neighbours; one place less on every side."""
+    for axis in range(3):
+        ordered = np.moveaxis(values, axis, 0)
+        values = np.moveaxis(best(best(ordered[:-2], ordered[1:-1]), ordered[2:]), 0, axis)
+    return values
+
+
 def _spread(
     x: NDArray[np.int64], y: NDArray[np.int64], level: NDArray[np.int64], order: NDArray[np.int64]
 ) -> list[int]:
@@ -193,24 +225,42 @@ def _spread(
     return chosen
 
 
-def _describe(blurred: Floats, x: int, y: int, sigma: float) -> int:
-    """Return 30 bits across and 30 down: is a cell of the grid around the point brighter than the one before."""
-    steps = (np.arange(_GRID) - (_GRID - 1) / 2) * _SPACING * sigma
-    cells = _at(blurred, x + steps, y + steps)
-    return (_number_of(cells[:, 1:] > cells[:, :-1]) << 30) | _number_of(cells[1:] > cells[:-1])
+def _described(blurred: Sequence[Floats], places: _Places) -> NDArray[np.void]:
+    """Return points: is each cell of the grid around one brighter than that before, 30 bits across and 30 down."""
+    points = np.zeros(len(places.x), dtype=POINT)
+    steps = (np.arange(_GRID) - (_GRID - 1) / 2) * _SPACING * _sigma(places.level)[:, None]
+    cells = _at(np.stack(blurred), places.level, places.x[:, None] + steps, places.y[:, None] + steps)
+    across, down = cells[:, :, 1:] > cells[:, :, :-1], cells[:, 1:] > cells[:, :-1]
+    points["bits"] = (_numbers(across) << 30) | _numbers(down)
+    points["x"], points["y"], points["level"] = places.x, places.y, places.level - 1
+    return points
 
 
-def _number_of(bits: NDArray[np.bool_]) -> int:
-    return int(bits.ravel() @ (1 << np.arange(bits.size, dtype=np.int64)))
+def _numbers(bits: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return the bits of each point as a number, the first the lowest."""
+    of_point = bits.reshape(len(bits), bits.shape[1] * bits.shape[2])
+    numbers: NDArray[np.int64] = of_point @ (1 << np.arange(of_point.shape[1], dtype=np.int64))
+    return numbers
 
 
-def _at(gray: Floats, x: NDArray[np.floating], y: NDArray[np.floating]) -> Floats:
-    """Return the picture at fractional rows × columns, linearly between pixels."""
-    left = np.clip(np.floor(x).astype(int), 0, gray.shape[1] - 2)
-    top = np.clip(np.floor(y).astype(int), 0, gray.shape[0] - 2)
-    right, below = (x - left).astype(np.float32), (y - top).astype(np.float32)[:, None]
-    rows, columns = np.ix_(top, left)
-    upper = gray[rows, columns] * (1 - right) + gray[rows, columns + 1] * right
-    lower = gray[rows + 1, columns] * (1 - right) + gray[rows + 1, columns + 1] * right
+def _at(blurred: Floats, level: NDArray[np.int64], x: NDArray[np.floating], y: NDArray[np.floating]) -> Floats:
+    """Return a level of each point at fractional columns and rows of its own, linearly between pixels.
+
+    Args:
+        blurred: Levels × rows × columns.
+        level: Of each point.
+        x: Points × columns.
+        y: Points × rows.
+
+    Returns:
+        Points × rows × columns.
+    """
+    left = np.clip(np.floor(x).astype(int), 0, blurred.shape[2] - 2)[:, None, :]
+    top = np.clip(np.floor(y).astype(int), 0, blurred.shape[1] - 2)[:, :, None]
+    right = (x[:, None, :] - left).astype(np.float32)
+    below = (y[:, :, None] - top).astype(np.float32)
+    of = level[:, None, None]
+    upper = blurred[of, top, left] * (1 - right) + blurred[of, top, left + 1] * right
+    lower = blurred[of, top + 1, left] * (1 - right) + blurred[of, top + 1, left + 1] * right
     result: Floats = upper * (1 - below) + lower * below
     return result

@@ -60,6 +60,10 @@ class TraitIndex:
         """Return how many photos it knows."""
         return len(self._ids)
 
+    def __contains__(self, media_id: MediaId) -> bool:
+        """Return whether it knows a photo."""
+        return media_id in self._known
+
     def add(self, photos: Iterable[tuple[MediaId, Traits]]) -> None:
         """Add photos; those that it knows already are passed over."""
         fresh = {media_id: traits for media_id, traits in photos if media_id not in self._known}

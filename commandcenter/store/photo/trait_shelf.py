@@ -13,6 +13,7 @@ POINT_BITS = 10
 """Points that differ in at most so many of their 60 bits are taken for the same."""
 
 _QUARTER_BITS = 15
+_QUARTER_MASK = (1 << _QUARTER_BITS) - 1
 _QUARTERS = 4
 _LEAST_BUSY = 1_500
 _BUSY_SHARE = 40
@@ -75,8 +76,9 @@ class TraitShelf:
         if not self._order:
             return np.flatnonzero(np.bitwise_count(self.points["bits"] ^ bits) <= POINT_BITS)
         parts: list[NDArray[np.int32]] = []
+        number = int(bits)
         for quarter in range(_QUARTERS):
-            key = int(_quarter(bits, quarter))
+            key = number >> quarter * _QUARTER_BITS & _QUARTER_MASK
             start, end = self._starts[quarter][key : key + 2]
             if end - start <= max(_LEAST_BUSY, len(self) // _BUSY_SHARE):
                 parts.append(self._order[quarter][start:end])
@@ -98,6 +100,6 @@ def empty_shelf() -> TraitShelf:
     return TraitShelf(np.empty((0, 2), dtype=np.uint64), np.empty(0, dtype=POINT), np.empty(0, dtype=np.int32))
 
 
-def _quarter(bits: NDArray[np.uint64] | np.uint64, quarter: int) -> NDArray[np.uint64]:
-    shifted = np.right_shift(bits, np.uint64(quarter * _QUARTER_BITS))
-    return np.asarray(shifted & np.uint64((1 << _QUARTER_BITS) - 1))
+def _quarter(bits: NDArray[np.uint64], quarter: int) -> NDArray[np.uint64]:
+    shifted: NDArray[np.uint64] = np.right_shift(bits, np.uint64(quarter * _QUARTER_BITS))
+    return shifted & np.uint64(_QUARTER_MASK)

@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
 from commandcenter.models.failure import Failure
-from commandcenter.models.photo import LONG_SIDE_PX, Mask, MasksUnfit, PhotoSize, Shot, masks_to_json, read_masks
+from commandcenter.models.photo import (
+    LEAST_LARGE_PX,
+    LONG_SIDE_PX,
+    Mask,
+    MasksUnfit,
+    PhotoSize,
+    Shot,
+    masks_to_json,
+    read_masks,
+)
 from commandcenter.models.place import LonLat
 from commandcenter.store.photo import failure
 from commandcenter.store.photo.rendition import render_masked, take_in
@@ -87,6 +96,24 @@ class TestWhatIsTaken:
         for data in taken.renditions.values():
             with Image.open(BytesIO(data)) as made:
                 assert made.size == (200, 100)
+
+    @pytest.mark.parametrize(
+        ("kind", "sent_px", "kept_px"),
+        [
+            ("JPEG", 4_000, 2_000),
+            ("JPEG", 3_000, 1_500),
+            ("JPEG", 2_400, 2_048),
+            ("JPEG", 1_600, 1_600),
+            ("PNG", 3_000, 2_048),
+        ],
+    )
+    def test_the_large_size_is_what_a_jpegs_decoder_gives_where_that_is_large_enough(
+        self, kind: str, sent_px: int, kept_px: int
+    ) -> None:
+        taken = take_in(photo_bytes(picture(sent_px, sent_px * 3 // 4), kind=kind))
+        with Image.open(BytesIO(taken.renditions[PhotoSize.LARGE])) as made:
+            assert made.size == (kept_px, kept_px * 3 // 4) == taken.upright.size
+            assert kept_px >= min(sent_px, LEAST_LARGE_PX)
 
     def test_what_a_phone_puts_behind_the_picture_is_no_reason_to_refuse_it(self) -> None:
         clean = photo_bytes(picture())

@@ -10,7 +10,7 @@ import pytest
 from commandcenter.bench.evidence import HARD_CROP, HONEST, OTHER, outcomes
 from commandcenter.bench.photo_scene import RE_USES, Visit, draw_scene, hard_crop
 from commandcenter.models.identity import MediaId
-from commandcenter.store.photo.trait import gray_of, traits_of, traits_of_bytes
+from commandcenter.store.photo.trait import gray_of, mirrored, traits_both_ways, traits_of, traits_of_bytes
 from commandcenter.store.photo.trait_index import TraitIndex
 
 LEAST_FOUND = 0.95
@@ -52,6 +52,18 @@ def test_traits_come_back_from_their_bytes() -> None:
     again = traits_of_bytes(traits.to_bytes())
     assert again.whole == traits.whole
     assert np.array_equal(again.points, traits.points)
+
+
+def test_a_mirror_image_is_recognised_by_what_is_known_of_the_photo() -> None:
+    for scene in range(5):
+        gray = gray_of(draw_scene(scene, Visit(scene)))
+        straight, turned = traits_both_ways(gray)
+        assert straight.to_bytes() == traits_of(gray).to_bytes()
+        other = traits_of(mirrored(gray))
+        assert turned.whole == other.whole
+        # Not quite all: the last pixel's column is as near to the edge as the first, and counts as nearer.
+        shared = set(turned.points["bits"].tolist()) & set(other.points["bits"].tolist())
+        assert len(shared) >= 0.9 * len(other.points)
 
 
 def test_a_sorted_index_finds_what_an_unsorted_one_does() -> None:
