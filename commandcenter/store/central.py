@@ -6,7 +6,7 @@ loop's thread. Safe on any other thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from commandcenter.models.engine import close_engine
 from commandcenter.models.instant import to_ms
@@ -17,6 +17,7 @@ from commandcenter.protocol.digest import StoreDigest
 from commandcenter.protocol.feed import FeedPage, Heartbeat
 from commandcenter.protocol.position import Position
 from commandcenter.store.database import open_engine, reading
+from commandcenter.store.decision import Decision
 from commandcenter.store.digest import digest_of
 from commandcenter.store.feed import read_head, read_page
 from commandcenter.store.migration import check_migrated
@@ -27,7 +28,7 @@ from commandcenter.store.setting import StoreSettings
 from commandcenter.store.setting_history import SettingEntry, read_history
 from commandcenter.store.sight import sees_photo, sight_for, sight_of
 from commandcenter.store.snapshot import snapshot_frames
-from commandcenter.store.token import Principal, find_key, standings
+from commandcenter.store.token import Principal, find_key, find_keys, standings
 from commandcenter.store.writer import IntentWriter
 
 
@@ -67,6 +68,11 @@ class CentralStore:
         """Return who holds a key; raises ``TokenUnknown``, ``TokenRevoked`` or ``TokenExpired``."""
         with reading(self.engine) as connection:
             return find_key(connection, self.settings.city, secret, self.settings.clock())
+
+    def principals(self, secrets: Sequence[str]) -> list[Principal | Exception]:
+        """Return who holds each of these keys, or what ``principal`` raises of it."""
+        with reading(self.engine) as connection:
+            return find_keys(connection, self.settings.city, secrets, self.settings.clock())
 
     def head(self) -> Position:
         """Return the feed's last position."""
@@ -129,6 +135,18 @@ class CentralStore:
 
     def apply(self, intent: Intent, principal: Principal) -> IntentResult:
         """Decide an intent, once."""
-        result = self._writer.apply(intent, principal)
-        self._on_decided(intent, result)
-        return result
+        return self.decide(intent, principal).result
+
+    def decide(self, intent: Intent, principal: Principal) -> Decision:
+        """Decide an intent, once, and say where the feed's head is then."""
+        decision = self._writer.decide(intent, principal)
+        self._on_decided(intent, decision.result)
+        return decision
+
+    def decide_reports(self, given: Sequence[tuple[Intent, Principal]]) -> list[Decision | Exception]:
+        """Decide new reports together, ``TOGETHER`` at the most; an exception is what kept one from being decided."""
+        decisions = self._writer.decide_reports(given)
+        for (intent, _), decision in zip(given, decisions, strict=True):
+            if isinstance(decision, Decision):
+                self._on_decided(intent, decision.result)
+        return decisions

@@ -7,12 +7,12 @@ rows. A reading one sees one state of everything, however long it lasts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Column, Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -78,6 +78,23 @@ def _insert_if_absent(dialect: str, table: Table) -> ReturningInsert[Any]:
     """Return the statement; made once, since making it costs more than the database's work."""
     insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
     return insert.on_conflict_do_nothing().returning(table.c.city)
+
+
+def insert_some_if_absent(
+    connection: Connection, table: Table, key: Column[Any], rows: Sequence[Mapping[str, Any]]
+) -> set[Any]:
+    """Insert rows unless their keys are taken, as ``insert_if_absent`` does, in one statement.
+
+    Returns:
+        What stands in the column ``key`` of those that were inserted.
+    """
+    return set(connection.execute(_insert_some_if_absent(connection.dialect.name, table, key), rows).scalars())
+
+
+@cache
+def _insert_some_if_absent(dialect: str, table: Table, key: Column[Any]) -> ReturningInsert[Any]:
+    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    return insert.on_conflict_do_nothing().returning(key)
 
 
 def put_row(connection: Connection, table: Table, values: dict[str, Any]) -> None:

@@ -36,7 +36,7 @@ _RAISE_HEAD = (
     update(feed_head)
     .where(feed_head.c.city == bindparam("of_city"))
     .values(n=feed_head.c.n + bindparam("by"))
-    .returning(feed_head.c.n)
+    .returning(feed_head.c.epoch, feed_head.c.n)
 )
 
 
@@ -59,17 +59,22 @@ def removed(entity: Entity, record: Record) -> Change:
     return Change(entity, record_key(entity, record), "remove")
 
 
-def take_positions(connection: Connection, city: CityCode, count: int) -> int:
-    """Raise the head by ``count``, keep it locked until the transaction ends, and return the first new position."""
-    last: int = connection.execute(_RAISE_HEAD, {"of_city": city, "by": count}).scalar_one()
-    return last - count + 1
+def take_positions(connection: Connection, city: CityCode, count: int) -> Position:
+    """Raise the head by ``count``, keep it locked until the transaction ends, and return the last new position."""
+    row = connection.execute(_RAISE_HEAD, {"of_city": city, "by": count}).one()
+    return Position(row.epoch, row.n)
 
 
-def publish(connection: Connection, city: CityCode, made: Sequence[Change], now: datetime) -> None:
-    """Give positions to a transaction's changes; nothing else may be written after it."""
+def publish(connection: Connection, city: CityCode, made: Sequence[Change], now: datetime) -> Position:
+    """Give positions to a transaction's changes, and return the last; nothing else may be written after it.
+
+    Raises:
+        NotInitialised: If nothing was changed and the database does not hold the city.
+    """
     if not made:
-        return
-    first = take_positions(connection, city, len(made))
+        return read_head(connection, city)
+    head = take_positions(connection, city, len(made))
+    first = head.n - len(made) + 1
     recorded_ms = to_ms(now)
     insert_tuples(
         connection,
@@ -83,6 +88,7 @@ def publish(connection: Connection, city: CityCode, made: Sequence[Change], now:
     if connection.dialect.name == "postgresql":
         # Delivered when this transaction commits, and only then; one word however often it publishes.
         connection.execute(select(func.pg_notify(CHANNEL, city)))
+    return head
 
 
 def read_head(connection: Connection, city: CityCode) -> Position:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from commandcenter.models.identity import AccountId, CityCode
 from commandcenter.models.instant import to_ms
@@ -25,6 +25,10 @@ _PREFIX = "cc_"
 
 STORE_NAME = "Pusat"
 """Whom timelines name where the store acts by itself, on time that has passed or by a rule."""
+
+_BY_HASH = select(tokens).where(
+    tokens.c.city == bindparam("of_city"), tokens.c.sha256.in_(bindparam("hashes", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +125,27 @@ def find_key(connection: Connection, city: CityCode, secret: str, now: datetime)
         TokenRevoked: If it was withdrawn.
         TokenExpired: If its time is over.
     """
-    row = connection.execute(
-        select(tokens).where(tokens.c.city == city, tokens.c.sha256 == _hash(secret))
-    ).one_or_none()
-    if row is None:
-        raise TokenUnknown
+    (found,) = find_keys(connection, city, [secret], now)
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def find_keys(
+    connection: Connection, city: CityCode, keys: Sequence[str], now: datetime
+) -> list[Principal | Exception]:
+    """Return who holds each of some keys, in order, or what ``find_key`` raises of it."""
+    hashes = [_hash(secret) for secret in keys]
+    rows = connection.execute(_BY_HASH, {"of_city": city, "hashes": sorted(set(hashes))})
+    found = {row.sha256: _holder(row, now) for row in rows}
+    return [found[sha256] if sha256 in found else TokenUnknown() for sha256 in hashes]
+
+
+def _holder(row: Any, now: datetime) -> Principal | Exception:
     if row.revoked_ms is not None:
-        raise TokenRevoked
+        return TokenRevoked()
     if row.expires_ms is not None and row.expires_ms <= to_ms(now):
-        raise TokenExpired
+        return TokenExpired()
     return _principal(row)
 
 

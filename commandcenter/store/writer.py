@@ -8,22 +8,18 @@ results too, and are kept like the others.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, bindparam, select, update
+from sqlalchemy import Connection, Engine, select
 
 from commandcenter.models.failure import Failure
 from commandcenter.models.identity import CityCode
-from commandcenter.models.instant import to_ms
 from commandcenter.models.intent import Intent, IntentKind, IntentResult, IntentStatus
-from commandcenter.models.role import MAY_SEND, WHOLE_CITY_ACTS
 from commandcenter.models.table import intents
 from commandcenter.models.text import fit_text
-from commandcenter.protocol.act import result_from_json, result_to_json
+from commandcenter.protocol.act import result_from_json
 from commandcenter.protocol.feed import BadMessage
 from commandcenter.store.act.on_alarm import ON_ALARM
 from commandcenter.store.act.on_crew import ON_CREW
@@ -34,14 +30,15 @@ from commandcenter.store.act.on_resource import ON_RESOURCE
 from commandcenter.store.act.on_setting import ON_SETTING
 from commandcenter.store.act.outcome import Act, Conflict, Outcome
 from commandcenter.store.database import insert_if_absent, writing
-from commandcenter.store.failure import IntentTaken, NotAllowed, OutOfScope
-from commandcenter.store.feed import Change, publish
+from commandcenter.store.decision import DECIDED, Decision, check_sender, refused, repeated, result_row, row_of
+from commandcenter.store.feed import publish
 from commandcenter.store.field import MAX_FIELD_CHARS
-from commandcenter.store.gathering import Gathering
 from commandcenter.store.language import sentences
 from commandcenter.store.notice.telling import tell
 from commandcenter.store.placement import Placement
+from commandcenter.store.report_group import decide_reports
 from commandcenter.store.setting import Clock
+from commandcenter.store.sight import sight_for, sight_of
 from commandcenter.store.terms import Terms
 from commandcenter.store.token import Principal
 
@@ -55,30 +52,19 @@ ACTS: Mapping[IntentKind, Callable[[Act], Outcome]] = {
     **ON_PERSON,
 }
 
-KEPT_WHOLE = (
-    frozenset(ON_SETTING)
-    | frozenset(ON_RESOURCE)
-    | {IntentKind.SET_CREW, IntentKind.SET_SHIFT, IntentKind.REVIEW_EVIDENCE}
-)
-"""Acts whose payload is kept: who changed which setting to what, and when; who decided what about which evidence."""
-
 _INTENT_ID = re.compile(r"[!-~]{8,64}")
 _INT64_END = 1 << 63
 
+_log = logging.getLogger(__name__)
+
 TOGETHER = 32
 """New reports in one transaction at the most. Others of the city wait until it ends, some tens of milliseconds."""
-
-_DECIDED = (
-    update(intents)
-    .where(intents.c.city == bindparam("of_city"), intents.c.intent_id == bindparam("of_intent"))
-    .values(subject=bindparam("subject"), target=bindparam("target"), result=bindparam("result"))
-)
 
 
 class IntentWriter:
     """Applies intents to one city. Safe on any thread.
 
-    Each act is a transaction of its own, save new reports: those that come while others are being written share one.
+    Each act is a transaction of its own, save new reports that are given together: they share one.
     """
 
     def __init__(self, engine: Engine, city: CityCode, clock: Clock) -> None:
@@ -87,70 +73,70 @@ class IntentWriter:
         self._city = city
         self._clock = clock
         self._placement = Placement(city)
-        self._new_reports = Gathering(self._apply_all, TOGETHER)
 
-    def apply(self, intent: Intent, principal: Principal) -> IntentResult:
+    def decide(self, intent: Intent, principal: Principal) -> Decision:
         """Apply an intent, once, however often it is sent; it is committed when this returns.
 
         Raises:
             BadMessage: If an id could not even be kept; nothing is recorded then.
         """
         check_ids(intent)
-        if intent.kind is IntentKind.SUBMIT_REPORT:
-            return self._new_reports.ask((intent, principal))
-        return self._apply_all([(intent, principal)])[0]
-
-    def _apply_all(self, given: Sequence[tuple[Intent, Principal]]) -> list[IntentResult]:
-        """Apply intents in order, in one transaction; what one of them is refused for does not touch the others."""
-        results: list[IntentResult] = []
-        made: list[Change] = []
         with writing(self._engine) as connection:
-            now = self._clock()
-            placement = self._placement.held(connection) if len(given) > 1 else self._placement
-            terms = Terms(connection, self._city)
-            rows: dict[Table, list[Mapping[str, Any]]] = {}
-            for intent, principal in given:
-                if not insert_if_absent(connection, intents, self._taken(intent, principal, now)):
-                    results.append(self._first_result(connection, intent, principal))
-                    continue
-                act = Act(connection, self._city, placement, principal, intent, now, terms)
+            now, terms = self._clock(), Terms(connection, self._city)
+            act = Act(connection, self._city, self._placement, principal, intent, now, terms)
+            if insert_if_absent(connection, intents, row_of(act)):
                 outcome = self._decided(act)
-                results.append(outcome.result)
-                made += outcome.made
-                for table, row in outcome.rows:
-                    rows.setdefault(table, []).append(row)
-            for table, some in rows.items():
-                connection.execute(table.insert(), some)
-            publish(connection, self._city, made, now)
-        return results
+            else:
+                outcome = Outcome(self._first_result(connection, intent, principal), ())
+            sight = sight_of(connection, self._city, principal)
+            return Decision(outcome.result, sight.position(publish(connection, self._city, outcome.made, now)))
 
-    def _taken(self, intent: Intent, principal: Principal, now: datetime) -> dict[str, Any]:
-        """Return the row that takes an intent's id."""
-        return {
-            "city": self._city,
-            "intent_id": intent.intent_id,
-            "kind": intent.kind.value,
-            "subject": intent.subject,
-            "target": intent.target,
-            "payload": dict(intent.payload) if _is_kept(intent, principal) else None,
-            "principal": principal.name,
-            "recorded_ms": to_ms(now),
-            "result": None,
-        }
+    def decide_reports(self, given: Sequence[tuple[Intent, Principal]]) -> list[Decision | Exception]:
+        """Apply new reports in order, in one transaction; what one of them is refused for does not touch the others.
+
+        If they can't be written together, each is written alone.
+
+        Args:
+            given: New reports and who sent them, ``TOGETHER`` at the most.
+
+        Returns:
+            What became of each, or what was raised when it was written alone.
+        """
+        if len(given) > 1:
+            try:
+                return list(self._together(given))
+            except Exception as error:  # noqa: BLE001 - a failure of one is not that of the others
+                _log.warning("%d reports are written one by one: %s", len(given), type(error).__name__)
+        decisions: list[Decision | Exception] = []
+        for intent, principal in given:
+            try:
+                decisions.append(self.decide(intent, principal))
+            except Exception as error:  # noqa: BLE001 - told to whoever asked
+                decisions.append(error)
+        return decisions
+
+    def _together(self, given: Sequence[tuple[Intent, Principal]]) -> list[Decision]:
+        for intent, _ in given:
+            check_ids(intent)
+        with writing(self._engine) as connection:
+            now, terms = self._clock(), Terms(connection, self._city)
+            placement = self._placement.held(connection)
+            acts = [Act(connection, self._city, placement, who, intent, now, terms) for intent, who in given]
+            results, made = decide_reports(acts)
+            # Before the feed's head is taken: whoever comes next waits for it.
+            sights = {who.scope: sight_for(connection, self._city, who.role, who.scope) for _, who in given}
+            head = publish(connection, self._city, made, now)
+            return [
+                Decision(result, sights[who.scope].position(head))
+                for result, (_, who) in zip(results, given, strict=True)
+            ]
 
     def _decided(self, act: Act) -> Outcome:
         """Have an act write its effect, and record its result."""
         outcome = _decide(act)
-        act.connection.execute(
-            _DECIDED,
-            {
-                "of_city": self._city,
-                "of_intent": act.intent.intent_id,
-                "subject": outcome.result.subject or act.intent.subject,
-                "target": outcome.result.target or act.intent.target,
-                "result": result_to_json(outcome.result),
-            },
-        )
+        for table, row in outcome.rows:
+            act.connection.execute(table.insert(), row)
+        act.connection.execute(DECIDED, result_row(self._city, act.intent, outcome.result))
         tell(act, outcome.made)
         return outcome
 
@@ -160,15 +146,7 @@ class IntentWriter:
                 intents.c.city == self._city, intents.c.intent_id == intent.intent_id
             )
         ).one()
-        if row.principal != principal.name:
-            return _refused(intent, IntentTaken())
-        first = result_from_json(row.result)
-        return replace(first, status=IntentStatus.REPEATED) if first.status is IntentStatus.APPLIED else first
-
-
-def _is_kept(intent: Intent, principal: Principal) -> bool:
-    """Return whether a payload is kept; never one of somebody who may not even try: it could be anything."""
-    return intent.kind in KEPT_WHOLE and principal.role in MAY_SEND[intent.kind]
+        return repeated(intent, principal, row.principal, result_from_json(row.result))
 
 
 def _decide(act: Act) -> Outcome:
@@ -176,10 +154,7 @@ def _decide(act: Act) -> Outcome:
     intent = act.intent
     try:
         with act.connection.begin_nested():
-            if act.principal.role not in MAY_SEND[intent.kind]:
-                raise NotAllowed(name=act.principal.name, role=act.principal.role)
-            if intent.kind in WHOLE_CITY_ACTS and not act.principal.scope.is_whole:
-                raise OutOfScope(name=act.principal.name)
+            check_sender(act)
             return ACTS[intent.kind](act)
     except Conflict as conflict:
         result = IntentResult(
@@ -194,17 +169,7 @@ def _decide(act: Act) -> Outcome:
         )
         return Outcome(result, ())
     except Failure as failure:
-        return Outcome(_refused(intent, failure), ())
-
-
-def _refused(intent: Intent, failure: Failure) -> IntentResult:
-    return IntentResult(
-        intent_id=intent.intent_id,
-        status=IntentStatus.REFUSED,
-        subject=intent.subject,
-        code=failure.code,
-        sentence=sentences(failure),
-    )
+        return Outcome(refused(intent, failure), ())
 
 
 def check_ids(intent: Intent) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, text
 from commandcenter.models.identity import CityCode
 from commandcenter.models.record import Entity
 from commandcenter.protocol.feed import FeedPage
+from commandcenter.protocol.position import Position
 from commandcenter.store import feed
 from commandcenter.store.database import reading, writing
 from commandcenter.store.feed import Change, publish, read_head, read_page, take_positions
@@ -80,7 +81,7 @@ def test_a_later_writer_waits_for_an_earlier_one_and_readers_for_nobody(engine: 
 def test_numbers_from_a_counter_of_its_own_would_lose_a_change(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same story with what a sequence does: the number is out before the transaction that uses it."""
 
-    def early(_: Connection, city: CityCode, count: int) -> int:
+    def early(_: Connection, city: CityCode, count: int) -> Position:
         with writing(engine) as counter:
             return take_positions(counter, city, count)
 

@@ -121,7 +121,7 @@ def ordering_taken_out(
     """
     store = store_on(postgres_url)
 
-    def early(_: Connection, city: CityCode, count: int) -> int:
+    def early(_: Connection, city: CityCode, count: int) -> Position:
         with writing(store.engine) as counting:
             return take_positions(counting, city, count)
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from threading import Event
 
+import pytest
 from sqlalchemy import func, select
 
-from commandcenter.models.identity import IntentId
+from commandcenter.models.identity import AreaCode, IntentId, report_id_at
+from commandcenter.models.instant import to_ms
 from commandcenter.models.intent import Intent, IntentKind, IntentResult, IntentStatus, new_intent_id
 from commandcenter.models.record import Entity
 from commandcenter.models.role import Role
-from commandcenter.models.table import intents, report_numbers, reports, transitions
+from commandcenter.models.scope import Scope
+from commandcenter.models.table import intents, photos, report_numbers, reports, transitions
+from commandcenter.store.act import submit_report
 from commandcenter.store.central import CentralStore
+from commandcenter.store.decision import Decision
+from commandcenter.store.failure import TokenRevoked, TokenUnknown
 from commandcenter.store.token import Principal
 from tests.fixture.store import RunningStore
-
-WAIT_S = 20
 
 
 def _report(intent_id: str = "", **changes: object) -> Intent:
@@ -35,17 +37,9 @@ def _report(intent_id: str = "", **changes: object) -> Intent:
 
 
 def _sent_together(central: CentralStore, sent: Sequence[tuple[Intent, Principal]]) -> list[IntentResult]:
-    """Have intents wait for one another, in order, and be decided together."""
-    together = central._writer._new_reports
-    pool = ThreadPoolExecutor(len(sent))
-    with pool:
-        with together._turn:
-            answers = []
-            for count, (intent, principal) in enumerate(sent, 1):
-                answers.append(pool.submit(central.apply, intent, principal))
-                while len(together._waiting) < count:
-                    Event().wait(0.001)
-        return [answer.result(WAIT_S) for answer in answers]
+    """Have intents decided together; none of them fails."""
+    decisions = central.decide_reports(sent)
+    return [decision.result for decision in decisions if isinstance(decision, Decision)]
 
 
 def _count(central: CentralStore) -> list[int]:
@@ -99,3 +93,55 @@ def test_one_that_is_sent_twice_at_once_is_written_once(
     assert (again.subject, again.number) == (first.subject, first.number)
     assert foreign.code == "intent_taken"
     assert _count(central) == [1, 1, 1, 1]
+
+
+def test_a_photo_that_two_of_them_name_is_the_firsts(
+    store: RunningStore, central: CentralStore, desk: Principal
+) -> None:
+    photo = "f" * 32
+    with central.engine.begin() as connection:
+        now_ms = to_ms(datetime.now(UTC))
+        row = {"city": store.settings.city, "media_id": photo, "uploader": desk.token_id, "request_key": photo}
+        connection.execute(
+            photos.insert().values(sha256="0" * 64, claimed_ms=now_ms, ready_ms=now_ms, traits=b"", **row)
+        )
+    first, second, third = _sent_together(
+        central, [(_report(media=[photo]), desk), (_report(media=[photo]), desk), (_report(), desk)]
+    )
+    assert (first.status, second.code, third.status) == (IntentStatus.APPLIED, "photo_absent", IntentStatus.APPLIED)
+    with central.engine.connect() as connection:
+        assert connection.execute(select(photos.c.report_id)).scalar_one() == first.subject
+
+
+def test_where_they_can_not_be_written_together_each_is_written_alone(
+    central: CentralStore, desk: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two reports draw one id, which is found when they are written: nothing of the group can be kept."""
+    drawn = iter([7, 7])
+    monkeypatch.setattr(submit_report, "report_id_at", lambda at: next(drawn, None) or report_id_at(at))
+    results = _sent_together(central, [(_report(), desk), (_report(category="NAGA"), desk), (_report(), desk)])
+    assert [result.status for result in results] == [
+        IntentStatus.APPLIED,
+        IntentStatus.REFUSED,
+        IntentStatus.APPLIED,
+    ]
+    assert _count(central) == [3, 2, 2, 2]
+
+
+def test_each_is_told_the_head_as_its_own_copy_counts_it(
+    store: RunningStore, central: CentralStore, desk: Principal
+) -> None:
+    office = central.principal(store.key(Role.OFFICER, "Kantor", Scope(AreaCode("31.01"))))
+    given = [(_report(), desk), (_report(), office), (_report(category="NAGA"), desk)]
+    heads = [decision.head for decision in central.decide_reports(given) if isinstance(decision, Decision)]
+    assert heads == [central.head_for(desk), central.head_for(office), central.head_for(desk)]
+    assert heads[0] != heads[1]
+
+
+def test_keys_that_are_looked_up_together_are_each_found_or_refused(store: RunningStore, central: CentralStore) -> None:
+    good, withdrawn = store.key(Role.DISPATCHER, "Meja 2"), store.key(Role.DISPATCHER, "Meja 3")
+    store.revoke("Meja 3")
+    found, revoked, unknown, again = central.principals([good, withdrawn, "cc_none", good])
+    assert found == again == central.principal(good)
+    assert isinstance(revoked, TokenRevoked)
+    assert isinstance(unknown, TokenUnknown)

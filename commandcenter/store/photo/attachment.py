@@ -7,10 +7,10 @@ against what is known in the same transaction, so that no such photo is ever wit
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from commandcenter.models.identity import CityCode, MediaId, ReportId
 from commandcenter.models.instant import to_ms
@@ -85,6 +85,30 @@ def attach(
     return made
 
 
+def check_waiting(
+    connection: Connection, city: CityCode, media_ids: Sequence[MediaId], now: datetime, promised: Collection[MediaId]
+) -> None:
+    """Say nothing if photos wait for a report that is yet to be written, and hold them until the transaction ends.
+
+    Args:
+        connection: Inside the act's transaction.
+        city: Whose.
+        media_ids: Of photos that were sent.
+        now: The store's clock.
+        promised: Photos that wait no longer, although nothing says so yet.
+
+    Raises:
+        PhotoAbsent: If one does not.
+    """
+    if not media_ids:
+        return
+    waiting = select(photos.c.media_id).where(photos.c.city == city, photos.c.media_id.in_(media_ids), *_waiting(now))
+    found = set(connection.execute(waiting.order_by(photos.c.media_id).with_for_update()).scalars())
+    for media_id in media_ids:
+        if media_id not in found or media_id in promised:
+            raise PhotoAbsent(media=media_id)
+
+
 def masks_of(connection: Connection, city: CityCode, media_id: MediaId) -> tuple[Mask, ...]:
     """Return what the public does not see of a photo; nothing of one that the store does not keep."""
     masks = select(photos.c.masks).where(photos.c.city == city, photos.c.media_id == media_id)
@@ -106,6 +130,15 @@ def set_masks(connection: Connection, city: CityCode, media_id: MediaId, masks: 
         raise PhotoAbsent(media=media_id)
 
 
+def _waiting(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return which photos wait for a report."""
+    return (
+        photos.c.ready_ms.is_not(None),
+        photos.c.report_id.is_(None),
+        photos.c.claimed_ms > to_ms(now - KEPT_UNATTACHED),
+    )
+
+
 def _take(
     connection: Connection, city: CityCode, report_id: ReportId, media_id: MediaId, stage: PhotoStage, now: datetime
 ) -> bool:
@@ -113,12 +146,7 @@ def _take(
     of_photo = (photos.c.city == city, photos.c.media_id == media_id)
     taken = connection.execute(
         update(photos)
-        .where(
-            *of_photo,
-            photos.c.ready_ms.is_not(None),
-            photos.c.report_id.is_(None),
-            photos.c.claimed_ms > to_ms(now - KEPT_UNATTACHED),
-        )
+        .where(*of_photo, *_waiting(now))
         .values(report_id=report_id, stage=stage.value, attached_ms=to_ms(now))
     )
     if taken.rowcount:

@@ -10,14 +10,16 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from commandcenter.models.intent import IntentKind
+from commandcenter.models.intent import Intent, IntentKind
 from commandcenter.protocol.feed import BadMessage
 from commandcenter.store.central import CentralStore
+from commandcenter.store.decision import Decision
 from commandcenter.store.failure import BodyTooLarge, TokenMissing
 from commandcenter.store.service.bell import Bell
 from commandcenter.store.service.metric import Metrics
 from commandcenter.store.service.stream_share import StreamShare
 from commandcenter.store.service.throttle import Throttle
+from commandcenter.store.service.together import Together
 from commandcenter.store.token import Principal
 
 
@@ -28,8 +30,10 @@ class Service:
     Attributes:
         share: Asks the database for all streams.
         metrics: What this process counts.
-        writing: Taken while an act is decided. Writers wait here, not on the threads that readers and heartbeats need.
-        reporting: Taken instead by new reports, which are written together: more may wait without holding anything.
+        keys: Finds who holds a key, for all requests that came at the same moment.
+        reports: Decides new reports that came at the same moment.
+        writing: Taken while another act is decided. Writers wait here, not on the threads that readers and heartbeats
+            need.
         loading: Taken while a snapshot is sent. A client that stops reading holds a connection to the database.
         decoding: Taken while a photo is decoded, which takes a processor and some hundred megabytes.
         hashing: Taken while a password is hashed, which takes much memory.
@@ -40,16 +44,24 @@ class Service:
     bell: Bell
     share: StreamShare
     metrics: Metrics
+    keys: Together[str, Principal]
+    reports: Together[tuple[Intent, Principal], Decision]
     writing: Semaphore
-    reporting: Semaphore
     loading: Semaphore
     decoding: Semaphore
     hashing: Semaphore
     throttle: Throttle
 
-    def turn(self, kind: IntentKind) -> Semaphore:
-        """Return what is taken while an act of a kind is decided."""
-        return self.reporting if kind is IntentKind.SUBMIT_REPORT else self.writing
+    async def decide(self, intent: Intent, principal: Principal) -> Decision:
+        """Decide an intent when it is its turn.
+
+        Raises:
+            BadMessage: If an id could not even be kept.
+        """
+        if intent.kind is IntentKind.SUBMIT_REPORT:
+            return await self.reports.ask((intent, principal))
+        async with self.writing:
+            return await run_in_threadpool(self.store.decide, intent, principal)
 
 
 def service_of(request: Request) -> Service:
@@ -69,7 +81,7 @@ async def principal_of(request: Request) -> Principal:
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not secret.strip():
         raise TokenMissing
-    return await run_in_threadpool(service_of(request).store.principal, secret.strip())
+    return await service_of(request).keys.ask(secret.strip())
 
 
 async def body_of(request: Request, limit: int | None = None) -> bytes:

@@ -44,16 +44,18 @@ from commandcenter.store.service.metric import Metrics
 from commandcenter.store.service.request_log import RequestLog
 from commandcenter.store.service.stream_share import StreamShare
 from commandcenter.store.service.throttle import Throttle
+from commandcenter.store.service.together import Together
 from commandcenter.store.setting import StoreSettings
 from commandcenter.store.watch.leader import Leadership
 from commandcenter.store.watch.turn import turns
 from commandcenter.store.watch.watch import Watch
+from commandcenter.store.writer import TOGETHER
 
 PHOTOS_AT_ONCE = 2
 """Photos decoded at a time; further ones wait for their turn."""
 
-REPORTS_AT_ONCE = 16
-"""New reports that wait to be written together; further ones wait for their turn. Each waits on a thread."""
+KEYS_AT_ONCE = 64
+"""Keys looked up in one question; further ones wait for the next."""
 
 SNAPSHOTS_AT_ONCE = 8
 """First loads served at a time; further ones wait for their turn."""
@@ -116,8 +118,9 @@ def create_app(settings: StoreSettings) -> FastAPI:
         bell,
         StreamShare(store),
         metrics,
+        Together(store.principals, KEYS_AT_ONCE),
+        Together(store.decide_reports, TOGETHER),
         Semaphore(writers),
-        Semaphore(REPORTS_AT_ONCE),
         Semaphore(SNAPSHOTS_AT_ONCE),
         Semaphore(PHOTOS_AT_ONCE),
         Semaphore(HASHES_AT_ONCE),

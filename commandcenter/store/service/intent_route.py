@@ -28,11 +28,8 @@ async def post_intent(request: Request) -> Response:
     service = service_of(request)
     for intent in read:
         count_public_act(request, service, principal, intent)
-    results = []
-    for intent in read:
-        # A transaction each, and others get their turn in between.
-        async with service.turn(intent.kind):
-            result = await run_in_threadpool(service.store.apply, intent, principal)
-        results.append(result)
-    head = await run_in_threadpool(service.store.head_for, principal)
+    # A transaction each, and others get their turn in between.
+    decisions = [await service.decide(intent, principal) for intent in read]
+    results = [decision.result for decision in decisions]
+    head = decisions[-1].head if decisions else await run_in_threadpool(service.store.head_for, principal)
     return json_answer(results_to_json(results) if several else result_to_json(results[0]), position=head)

@@ -42,7 +42,7 @@ from commandcenter.store.open311.request_token import read_token, token_for
 from commandcenter.store.open311.submission import Form, intent_of, more_failures, payload_of
 from commandcenter.store.photo.archive import PhotoArchive
 from commandcenter.store.reply import check_replies
-from commandcenter.store.service.access import service_of
+from commandcenter.store.service.access import Service, service_of
 from commandcenter.store.service.answer import document_answer, failure_answer, open311_errors, open_document
 from commandcenter.store.service.open311_description import describe
 from commandcenter.store.service.open311_form import form_from
@@ -184,7 +184,7 @@ async def post_request(request: Request, suffix: str) -> Response:
     service = service_of(request)
     count_public_report(request, service, form.fields.get("device_id", "").strip()[:200])
     try:
-        principal = await run_in_threadpool(_sender, service.store, form)
+        principal = await _sender(service, form)
     except ApiKeyRefused as refused:
         return open311_errors(request, [refused], 403)
     offer, failures = await _read(request, lambda connection, city: _checked(connection, city, form, service.store))
@@ -203,8 +203,8 @@ async def post_request(request: Request, suffix: str) -> Response:
                 intent = await run_in_threadpool(_with_photos, service.store.photos, form, intent, principal)
         except Failure as refused:
             return failure_answer(request, refused, 503 if refused.retryable else 400)
-    async with service.turn(intent.kind):
-        result = await run_in_threadpool(service.store.apply, intent, principal)
+    decision = await service.decide(intent, principal)
+    result = decision.result
     if result.status not in {IntentStatus.APPLIED, IntentStatus.REPEATED}:
         description = " / ".join(dict.fromkeys(result.sentence.values()))
         return document_answer(error_texts([description], 400), format_, 400)
@@ -212,7 +212,7 @@ async def post_request(request: Request, suffix: str) -> Response:
     return document_answer(
         Document("service_requests", [answer]),
         format_,
-        position=await run_in_threadpool(service.store.head) if offer.kind is ServiceKind.REALTIME else None,
+        position=decision.head if offer.kind is ServiceKind.REALTIME else None,
     )
 
 
@@ -233,14 +233,14 @@ def _query(request: Request, connection: Connection, store: CentralStore) -> Req
     return read_query(dict(request.query_params), store.settings.clock(), lambda code: CategoryCode(code) in categories)
 
 
-def _sender(store: CentralStore, form: Form) -> Principal:
+async def _sender(service: Service, form: Form) -> Principal:
     """Return whose key the form holds.
 
     Raises:
         ApiKeyRefused: If it holds none, a wrong one, or one that may not report.
     """
     try:
-        principal = store.principal(form.fields.get("api_key", "").strip())
+        principal = await service.keys.ask(form.fields.get("api_key", "").strip())
     except (TokenUnknown, TokenRevoked, TokenExpired) as error:
         raise ApiKeyRefused from error
     if principal.role not in MAY_SEND[IntentKind.SUBMIT_REPORT]:
