@@ -46,17 +46,22 @@ class Together(Generic[Given, Got]):
         return await answer
 
     async def _run(self) -> None:
-        while self._waiting:
-            some = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
-            results = await run_in_threadpool(self._done, [given for given, _ in some])
-            for (_, answer), result in zip(some, results, strict=True):
-                if answer.done():
-                    continue
-                if isinstance(result, Exception):
-                    answer.set_exception(result)
-                else:
-                    answer.set_result(result)
-        self._under_way = None
+        try:
+            while self._waiting:
+                await self._do_some()
+        finally:
+            self._under_way = None
+
+    async def _do_some(self) -> None:
+        some = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
+        results = await run_in_threadpool(self._done, [given for given, _ in some])
+        for (_, answer), result in zip(some, results, strict=True):
+            if answer.done():
+                continue
+            if isinstance(result, Exception):
+                answer.set_exception(result)
+            else:
+                answer.set_result(result)
 
     def _done(self, given: Sequence[Given]) -> Sequence[Got | Exception]:
         try:
