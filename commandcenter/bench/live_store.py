@@ -107,7 +107,9 @@ def live_store(home: Path, count: int, database_url: str | None = None) -> Itera
         _fill(engine, count, [category.code for category in catalogue.categories])
     finally:
         engine.dispose()
-    with (home / "serve.log").open("wb") as log, serving(settings.database_url, os.environ, log) as url:
+    # Photos that it is sent lie there as well.
+    environment = {**os.environ, "COMMANDCENTER_HOME": str(home)}
+    with (home / "serve.log").open("wb") as log, serving(settings.database_url, environment, log) as url:
         yield LiveStore(url, token, settings)
 
 
