@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, str] = {
     "board": "commandcenter.bench.board:figures",
     "evidence": "commandcenter.bench.evidence:figures",
     "import": "commandcenter.bench.file_import:figures",
+    "linked": "commandcenter.bench.linked:figures",
     "loop": "commandcenter.bench.loop:figures",
     "store": "commandcenter.bench.store:figures",
     "photo": "commandcenter.bench.photo:figures",
