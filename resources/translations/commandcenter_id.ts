@@ -204,12 +204,20 @@
         <translation>Kategori: {names}</translation>
     </message>
     <message>
+        <source>Reported: in the last {age}</source>
+        <translation>Dilaporkan: {age} terakhir</translation>
+    </message>
+    <message>
         <source>Search: “{words}”</source>
         <translation>Cari: “{words}”</translation>
     </message>
     <message>
         <source>now</source>
         <translation>sekarang</translation>
+    </message>
+    <message>
+        <source>{count} hours of the week</source>
+        <translation>{count} jam dalam sepekan</translation>
     </message>
     <message>
         <source>Taken on</source>
@@ -367,6 +375,14 @@
         <translation>Isi laporan {length} huruf; paling banyak {limit}. Pendekkan lalu kirim lagi.</translation>
     </message>
     <message>
+        <source>The filter&apos;s file can&apos;t be read ({path}): {reason}. Check that it is there and that you may open it.</source>
+        <translation>Berkas saringan tidak dapat dibaca ({path}): {reason}. Periksa apakah berkas itu ada dan boleh dibuka.</translation>
+    </message>
+    <message>
+        <source>The filter&apos;s file can&apos;t be written ({path}): {reason}. Choose another folder, or make room there.</source>
+        <translation>Berkas saringan tidak dapat ditulis ({path}): {reason}. Pilih folder lain, atau kosongkan ruang di sana.</translation>
+    </message>
+    <message>
         <source>The folder {folder} belongs to {held_principal} at {held_store}, not to {principal} at {store}. Acts that were not sent yet may lie in it, so it was left as it is. Start with the old address and token, or give this one a folder of its own with COMMANDCENTER_HOME.</source>
         <translation>Folder {folder} milik {held_principal} di {held_store}, bukan {principal} di {store}. Mungkin ada tindakan yang belum dikirim di dalamnya, jadi folder dibiarkan apa adanya. Mulai dengan alamat dan token lama, atau beri yang ini folder sendiri lewat COMMANDCENTER_HOME.</translation>
     </message>
@@ -501,6 +517,14 @@
     <message>
         <source>This desktop&apos;s token for {url} was revoked. Ask the administrator for a new one, then try again. What was loaded before stays readable; acts are kept.</source>
         <translation>Token komputer ini untuk {url} sudah dicabut. Minta yang baru kepada administrator, lalu coba lagi. Yang sudah dimuat tetap dapat dibaca; tindakan disimpan.</translation>
+    </message>
+    <message>
+        <source>This filter was written by a newer version of this program (form {version}; this one reads up to {known}). Update this program, or ask for an export from the older one.</source>
+        <translation>Saringan ini ditulis oleh versi program yang lebih baru (bentuk {version}; yang ini membaca sampai {known}). Perbarui program ini, atau minta ekspor dari versi lama.</translation>
+    </message>
+    <message>
+        <source>This is not a filter that can be read: {reason}. Nothing was changed; ask whoever sent it to export it anew.</source>
+        <translation>Ini bukan saringan yang dapat dibaca: {reason}. Tidak ada yang diubah; minta pengirimnya mengekspor ulang.</translation>
     </message>
     <message>
         <source>This machine&apos;s copy of the reports is damaged. Close this window and start again: the copy is then fetched from the store anew. Acts that were not sent yet are kept.</source>
@@ -830,6 +854,77 @@
     </message>
 </context>
 <context>
+    <name>ManageDialog</name>
+    <message>
+        <source>Saved filters</source>
+        <translation>Saringan tersimpan</translation>
+    </message>
+    <message>
+        <source>Saved filters; a tick shows one as a tab of the queue</source>
+        <translation>Saringan tersimpan; centang menampilkannya sebagai tab antrean</translation>
+    </message>
+    <message>
+        <source>Exported to {path}</source>
+        <translation>Diekspor ke {path}</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Pakai</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Naik</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Turun</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Ganti nama</translation>
+    </message>
+    <message>
+        <source>Replace by the present filter</source>
+        <translation>Ganti dengan saringan sekarang</translation>
+    </message>
+    <message>
+        <source>Export to file…</source>
+        <translation>Ekspor ke berkas…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Kembalikan</translation>
+    </message>
+    <message>
+        <source>Import from file…</source>
+        <translation>Impor dari berkas…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>Tick a filter to show it as a tab of the queue.</source>
+        <translation>Centang saringan untuk menampilkannya sebagai tab antrean.</translation>
+    </message>
+    <message>
+        <source>“{name}” was deleted.</source>
+        <translation>“{name}” dihapus.</translation>
+    </message>
+    <message>
+        <source>Export a filter</source>
+        <translation>Ekspor saringan</translation>
+    </message>
+    <message>
+        <source>Filters (*{ending})</source>
+        <translation>Saringan (*{ending})</translation>
+    </message>
+</context>
+<context>
     <name>MapLayers</name>
     <message>
         <source>Density of reports</source>
@@ -1073,6 +1168,156 @@
     </message>
 </context>
 <context>
+    <name>MoreConditions</name>
+    <message>
+        <source>Agency</source>
+        <translation>Instansi</translation>
+    </message>
+    <message>
+        <source>Crew</source>
+        <translation>Regu</translation>
+    </message>
+    <message>
+        <source>Taken on by</source>
+        <translation>Diambil oleh</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Prioritas</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>Insiden</translation>
+    </message>
+    <message>
+        <source>Either</source>
+        <translation>Semua</translation>
+    </message>
+    <message>
+        <source>from any</source>
+        <translation>tanpa batas</translation>
+    </message>
+    <message>
+        <source>to any</source>
+        <translation>tanpa batas</translation>
+    </message>
+    <message>
+        <source>Late only</source>
+        <translation>Hanya yang lewat waktu</translation>
+    </message>
+    <message>
+        <source>Open only</source>
+        <translation>Hanya yang masih terbuka</translation>
+    </message>
+    <message>
+        <source>Taken on</source>
+        <translation>Sudah diambil</translation>
+    </message>
+    <message>
+        <source>By nobody yet</source>
+        <translation>Belum oleh siapa pun</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>With a photo</source>
+        <translation>Dengan foto</translation>
+    </message>
+    <message>
+        <source>Without a photo</source>
+        <translation>Tanpa foto</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Lokasi</translation>
+    </message>
+    <message>
+        <source>With a place</source>
+        <translation>Dengan lokasi</translation>
+    </message>
+    <message>
+        <source>Without a place</source>
+        <translation>Tanpa lokasi</translation>
+    </message>
+    <message>
+        <source>Supporters, at least</source>
+        <translation>Dukungan, paling sedikit</translation>
+    </message>
+    <message>
+        <source>any number</source>
+        <translation>berapa pun</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Umur</translation>
+    </message>
+    <message>
+        <source>First response after</source>
+        <translation>Tanggapan pertama setelah</translation>
+    </message>
+    <message>
+        <source>Closed on</source>
+        <translation>Ditutup tanggal</translation>
+    </message>
+    <message>
+        <source>any day</source>
+        <translation>hari apa saja</translation>
+    </message>
+    <message>
+        <source>Remove all of these</source>
+        <translation>Hapus semua syarat ini</translation>
+    </message>
+    <message>
+        <source>The area&apos;s own office</source>
+        <translation>Kantor wilayah sendiri</translation>
+    </message>
+    <message>
+        <source>No crew</source>
+        <translation>Tanpa regu</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Belum ada</translation>
+    </message>
+    <message>
+        <source>No incident</source>
+        <translation>Tanpa insiden</translation>
+    </message>
+    <message>
+        <source>More conditions: {count}</source>
+        <translation>Syarat lain: {count}</translation>
+    </message>
+    <message>
+        <source>More conditions</source>
+        <translation>Syarat lain</translation>
+    </message>
+</context>
+<context>
+    <name>NameDialog</name>
+    <message>
+        <source>Save this filter</source>
+        <translation>Simpan saringan ini</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nama</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Simpan</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Name of the filter:</source>
+        <translation>Nama saringan:</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Load the map again</source>
@@ -1095,6 +1340,10 @@
     <message>
         <source>Range from chart</source>
         <translation>Rentang dari grafik</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Rentang</translation>
     </message>
     <message>
         <source>Period: {words}</source>
@@ -1524,6 +1773,41 @@
     <message>
         <source>None</source>
         <translation>Tidak ada</translation>
+    </message>
+</context>
+<context>
+    <name>SavedMenu</name>
+    <message>
+        <source>No saved filters yet</source>
+        <translation>Belum ada saringan tersimpan</translation>
+    </message>
+    <message>
+        <source>Save this filter…</source>
+        <translation>Simpan saringan ini…</translation>
+    </message>
+    <message>
+        <source>Import from file…</source>
+        <translation>Impor dari berkas…</translation>
+    </message>
+    <message>
+        <source>Manage…</source>
+        <translation>Kelola…</translation>
+    </message>
+    <message>
+        <source>Import a filter</source>
+        <translation>Impor saringan</translation>
+    </message>
+    <message>
+        <source>Filters (*{ending})</source>
+        <translation>Saringan (*{ending})</translation>
+    </message>
+    <message>
+        <source>Saved filters</source>
+        <translation>Saringan tersimpan</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Tersimpan</translation>
     </message>
 </context>
 <context>

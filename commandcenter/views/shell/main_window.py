@@ -15,6 +15,7 @@ from commandcenter.views.past.banner import PastFrame
 from commandcenter.views.queue.panel import QueuePanel
 from commandcenter.views.reading import Reading
 from commandcenter.views.report.panel import ReportPanel
+from commandcenter.views.saved.library import Library
 from commandcenter.views.shell.freshness import FreshnessWatch, Veil
 from commandcenter.views.shell.keys import Key, KeyDialog, bind
 from commandcenter.views.shell.memory import remember_theme, remembered_theme
@@ -69,7 +70,8 @@ class WorkstationWindow(QMainWindow):
         self.around = surroundings(desk, self.look, clock or Clock(), self, reading)
         self._dress(self.look.theme)
         self.look.changed.connect(self._dress)
-        self.top = TopBar(self.around, self)
+        self.library = Library(settings, self)
+        self.top = TopBar(self.around, self.library, self)
         self.map = map_widget
         self.queue = QueuePanel(self.around, settings, self)
         self.report = ReportPanel(self.around, self)
