@@ -28,7 +28,7 @@ from commandcenter.views.clock import Clock
 from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import Look
 from commandcenter.views.map.map_view import MapView
-from commandcenter.views.queue.standing import Tab
+from commandcenter.views.queue.tab import Tab
 from commandcenter.views.reading import Reading
 from commandcenter.views.shell import WorkstationWindow, window_settings
 

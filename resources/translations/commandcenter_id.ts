@@ -1191,7 +1191,7 @@
     </message>
     <message>
         <source>Either</source>
-        <translation>Semua</translation>
+        <translation>Apa saja</translation>
     </message>
     <message>
         <source>from any</source>

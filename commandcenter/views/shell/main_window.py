@@ -16,6 +16,7 @@ from commandcenter.views.queue.panel import QueuePanel
 from commandcenter.views.reading import Reading
 from commandcenter.views.report.panel import ReportPanel
 from commandcenter.views.saved.library import Library
+from commandcenter.views.saved.tabs import SavedTabs
 from commandcenter.views.shell.freshness import FreshnessWatch, Veil
 from commandcenter.views.shell.keys import Key, KeyDialog, bind
 from commandcenter.views.shell.memory import remember_theme, remembered_theme
@@ -164,6 +165,7 @@ class WorkstationWindow(QMainWindow):
         return dock
 
     def _connect(self) -> None:
+        self.queue.follow_saved(SavedTabs(self.library, self.around, self))
         self._shortcuts = bind(self, self.bound_keys())
         period = self.top.filters.period
         period.period_changed.connect(self.charts.counting.set_period)
