@@ -17,14 +17,15 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, bindparam, select, update
 
 from commandcenter.models.failure import Failure
-from commandcenter.models.identity import CityCode
+from commandcenter.models.identity import CityCode, is_id
 from commandcenter.models.instant import to_ms
 from commandcenter.models.intent import Intent, IntentKind, IntentResult, IntentStatus
-from commandcenter.models.role import MAY_SEND, WHOLE_CITY_ACTS
+from commandcenter.models.role import MAY_SEND, WHOLE_CITY_ACTS, Role
 from commandcenter.models.table import intents
 from commandcenter.models.text import fit_text
-from commandcenter.protocol.act import result_from_json, result_to_json
+from commandcenter.protocol.act import result_from_json
 from commandcenter.protocol.feed import BadMessage
+from commandcenter.store.act.chain import kept_result
 from commandcenter.store.act.on_alarm import ON_ALARM
 from commandcenter.store.act.on_crew import ON_CREW
 from commandcenter.store.act.on_incident import ON_INCIDENT
@@ -40,6 +41,7 @@ from commandcenter.store.field import MAX_FIELD_CHARS
 from commandcenter.store.gathering import Gathering
 from commandcenter.store.language import sentences
 from commandcenter.store.notice.telling import tell
+from commandcenter.store.own_intent import is_own_intent_id
 from commandcenter.store.placement import Placement
 from commandcenter.store.setting import Clock
 from commandcenter.store.terms import Terms
@@ -63,7 +65,6 @@ KEPT_WHOLE = (
 """Acts whose payload is kept: who changed which setting to what, and when; who decided what about which evidence."""
 
 _INTENT_ID = re.compile(r"[!-~]{8,64}")
-_INT64_END = 1 << 63
 
 TOGETHER = 32
 """New reports in one transaction at the most. Others of the city wait until it ends, some tens of milliseconds."""
@@ -95,7 +96,7 @@ class IntentWriter:
         Raises:
             BadMessage: If an id could not even be kept; nothing is recorded then.
         """
-        check_ids(intent)
+        check_ids(intent, principal)
         if intent.kind is IntentKind.SUBMIT_REPORT:
             return self._new_reports.ask((intent, principal))
         return self._apply_all([(intent, principal)])[0]
@@ -148,7 +149,7 @@ class IntentWriter:
                 "of_intent": act.intent.intent_id,
                 "subject": outcome.result.subject or act.intent.subject,
                 "target": outcome.result.target or act.intent.target,
-                "result": result_to_json(outcome.result),
+                "result": kept_result(act.intent, outcome),
             },
         )
         tell(act, outcome.made)
@@ -207,16 +208,18 @@ def _refused(intent: Intent, failure: Failure) -> IntentResult:
     )
 
 
-def check_ids(intent: Intent) -> None:
+def check_ids(intent: Intent, principal: Principal) -> None:
     """Say nothing if an intent could be kept.
 
     Raises:
-        BadMessage: If one of its ids could not.
+        BadMessage: If one of its ids could not, or is one of the store's own acts and somebody else sends it.
     """
+    if is_own_intent_id(intent.intent_id) and principal.role is not Role.STORE:
+        raise BadMessage(what="intent: such an intent_id is the store's own; make a UUID")
     for name, value in (("intent_id", intent.intent_id), ("after_intent", intent.after_intent)):
         if value is not None and _INTENT_ID.fullmatch(value) is None:
             raise BadMessage(what=f"intent: {name} must be 8 to 64 printable ASCII characters")
-    if intent.subject is not None and not 0 <= intent.subject < _INT64_END:
+    if intent.subject is not None and not is_id(intent.subject):
         raise BadMessage(what="intent: subject is no report id")
     target = intent.target
     if target is not None and not (0 < len(target) <= MAX_FIELD_CHARS and fit_text(target) == target):

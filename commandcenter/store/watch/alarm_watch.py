@@ -27,6 +27,7 @@ from commandcenter.models.table import alarms, gauges, reports
 from commandcenter.store.central import CentralStore
 from commandcenter.store.city_setting import values_of
 from commandcenter.store.database import reading
+from commandcenter.store.own_intent import own_intent_id
 from commandcenter.store.token import STORE_ITSELF
 from commandcenter.store.watch.alarm_rule import Backlog, Cause, LastReport, Limits, Unanswered, Watched, due_alarms
 
@@ -47,9 +48,9 @@ def take_turn(store: CentralStore) -> None:
         last = _last_versions(connection, city)
     for cause in due.raised:
         before = last.get(cause.about, "0")
-        _send(store, _raising(cause, IntentId(str(uuid5(_SPACE, f"{city} raise {before} {cause}"))), now))
+        _send(store, _raising(cause, _intent_id(f"{city} raise {before} {cause}"), now))
     for alarm_id, version in due.cleared:
-        intent_id = IntentId(str(uuid5(_SPACE, f"{city} clear {alarm_id} {version}")))
+        intent_id = _intent_id(f"{city} clear {alarm_id} {version}")
         _send(store, Intent(intent_id, IntentKind.CLEAR_ALARM, None, None, now, target=str(alarm_id)))
 
 
@@ -63,6 +64,8 @@ def read_watched(connection: Connection, city: CityCode, now: datetime) -> Watch
         select(reports.c.id, reports.c.number, reports.c.area, reports.c.respond_by_ms, reports.c.simulated)
         .where(reports.c.city == city, reports.c.priority == int(Priority.EMERGENCY))
         .where(reports.c.acknowledged_ms.is_(None), reports.c.state.in_([state.value for state in OPEN_STATES]))
+        # What was rebuilt from a file was somebody's duty elsewhere (``models.duty``).
+        .where(reports.c.reconstructed.is_(False))
         .order_by(reports.c.respond_by_ms)
         .limit(MOST_AT_ONCE)
     )
@@ -129,6 +132,10 @@ def _last_versions(connection: Connection, city: CityCode) -> Mapping[str, str]:
         .where(alarms.c.city == city)
     )
     return {row.about: f"{row.id}.{row.version}" for row in rows}
+
+
+def _intent_id(cause: str) -> IntentId:
+    return own_intent_id(str(uuid5(_SPACE, cause)))
 
 
 def _raising(cause: Cause, intent_id: IntentId, now: datetime) -> Intent:
