@@ -328,6 +328,23 @@ class TestWatching:
         moved = lasting(room)[about]
         assert (moved["area"], moved["acknowledged_by"]) == (EAST, None)
 
+    def test_an_alarm_is_not_over_because_others_have_waited_longer(
+        self, room: Room, later: Callable[[timedelta], None], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("commandcenter.store.watch.alarm_watch.MOST_AT_ONCE", 1)
+        first, second = emergency(room), emergency(room)
+        with writing(room.central.engine) as connection:
+            connection.execute(reports.update().where(reports.c.id == second).values(priority=int(Priority.HIGH)))
+        later(timedelta(hours=2))
+        with writing(room.central.engine) as connection:
+            longer = {"priority": int(Priority.EMERGENCY), "respond_by_ms": to_ms(NOW - timedelta(days=1))}
+            connection.execute(reports.update().where(reports.c.id == second).values(longer))
+        later(timedelta(hours=2))
+        assert set(lasting(room)) == {f"report/{first}"}
+        room.done(IntentKind.TAKE_ON, None, first)
+        later(timedelta(hours=2))
+        assert set(lasting(room)) == {f"report/{second}"}
+
     def test_an_emergency_that_was_rebuilt_from_a_file_is_none(
         self, room: Room, later: Callable[[timedelta], None]
     ) -> None:

@@ -34,6 +34,15 @@ def alarm_of(room: Room) -> str | None:
 
 
 class TestOnAReport:
+    def test_a_chain_made_offline_does_not_conflict_with_itself(self, room: Room, other: Principal) -> None:
+        report = room.report()
+        taken = room.done(Kind.TAKE_ON, None, report, base=1)
+        begun = room.done(Kind.MOVE, None, report, base=1, after=taken.intent_id, to_state="in_progress")
+        surut = {"to_state": "done", "no_photo_reason": "Surut"}
+        ended = room.done(Kind.MOVE, None, report, base=1, after=begun.intent_id, **surut)
+        foreign = room.do(Kind.MOVE, None, report, by=other, base=1, after=ended.intent_id, to_state="reopened")
+        assert end(foreign) == "conflict version_changed"
+
     @pytest.mark.parametrize(
         ("between", "payload"),
         [

@@ -392,15 +392,3 @@ class TestOnce:
         assert result.theirs is not None
         assert (result.mine, result.theirs.value, result.theirs.actor) == ("in_progress", "done", "Kelurahan Barat")
         assert record_of(central, report_id)["state"] == "done"
-
-    def test_a_chain_made_offline_does_not_conflict_with_itself(
-        self, central: CentralStore, desk: Principal, other_desk: Principal
-    ) -> None:
-        report_id = submitted(central, desk)
-        taken = take_on(report_id)
-        begun = move(report_id, State.IN_PROGRESS, after_intent=taken.intent_id)
-        ended = move(report_id, State.DONE, after_intent=begun.intent_id)
-        for intent in (taken, begun, ended):
-            assert end_of(central.apply(intent, desk)) == APPLIED
-        foreign = move(report_id, State.REOPENED, after_intent=ended.intent_id)
-        assert central.apply(foreign, other_desk).status is IntentStatus.CONFLICT
