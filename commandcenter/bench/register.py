@@ -28,6 +28,7 @@ BENCHMARKS: dict[str, str] = {
     "replay": "commandcenter.bench.replay:figures",
     "summary": "commandcenter.bench.summary:figures",
     "simulation": "commandcenter.bench.simulation:figures",
+    "start": "commandcenter.bench.start:figures",
 }
 """Name on the command line to ``module:function``."""
 
