@@ -36,6 +36,9 @@ environment:
   COMMANDCENTER_DATABASE_URL  the store's database (default: SQLite under COMMANDCENTER_HOME)
   COMMANDCENTER_LANGUAGE      language of the screens, id or en (default id)
   COMMANDCENTER_HOME          folder of default database, mirrors and logs
+  COMMANDCENTER_TILE_URL      server of map tiles, https://HOST/…/{z}/{x}/{y}.png or wms:https://HOST/…?LAYERS=…
+                              (default none: nothing is asked); COMMANDCENTER_TILE_ATTRIBUTION says whose map it is,
+                              COMMANDCENTER_TILE_KEY takes the place of {key} in the address
 """
 
 
@@ -203,6 +206,7 @@ def _settings(options: argparse.Namespace) -> Settings:
             "source",
             "language",
             "theme",
+            "base_map",
             "wall_height_cm",
             "wall_distance_m",
             "wall_limit_s",

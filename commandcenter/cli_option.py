@@ -43,6 +43,13 @@ def add_window_options(parser: argparse.ArgumentParser, *, follows_a_store: bool
             "--theme", choices=("dark", "light"), default=argparse.SUPPRESS, help="colours of the screens"
         )
     group.add_argument(
+        "--base-map",
+        type=Path,
+        metavar="FILE",
+        default=argparse.SUPPRESS,
+        help="PMTiles or MBTiles archive to show under the marks (default: as chosen last)",
+    )
+    group.add_argument(
         "--screenshot",
         type=Path,
         default=argparse.SUPPRESS,

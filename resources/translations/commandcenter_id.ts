@@ -63,6 +63,57 @@
     </message>
 </context>
 <context>
+    <name>BaseMapMenu</name>
+    <message>
+        <source>Map</source>
+        <translation>Peta</translation>
+    </message>
+    <message>
+        <source>Borders and coast only</source>
+        <translation>Hanya batas wilayah dan garis pantai</translation>
+    </message>
+    <message>
+        <source>From {host}</source>
+        <translation>Dari {host}</translation>
+    </message>
+    <message>
+        <source>Choose base map…</source>
+        <translation>Pilih peta dasar…</translation>
+    </message>
+    <message>
+        <source>Choose a base map</source>
+        <translation>Pilih peta dasar</translation>
+    </message>
+    <message>
+        <source>Map archives</source>
+        <translation>Arsip peta</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Semua berkas</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>Folder:</translation>
+    </message>
+    <message>
+        <source>File:</source>
+        <translation>Berkas:</translation>
+    </message>
+    <message>
+        <source>Kind:</source>
+        <translation>Jenis:</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Pakai</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+</context>
+<context>
     <name>BrushedChart</name>
     <message>
         <source>Arrow keys move between bars, with Shift they choose a range, Space chooses one, Escape clears.</source>
@@ -355,8 +406,36 @@
         <translation>Tindakan yang belum dikirim, di {file}, tidak terbaca ({reason}). Berkas itu dibiarkan apa adanya. Pasang versi commandcenter yang menulisnya, atau pindahkan berkas itu dan periksa lagi laporannya.</translation>
     </message>
     <message>
+        <source>The address of the online base map can&apos;t be used ({reason}). Write it as https://HOST/…/{{z}}/{{x}}/{{y}}.png, or as wms:https://HOST/…?LAYERS=…</source>
+        <translation>Alamat peta dasar daring tidak dapat dipakai ({reason}). Tulislah sebagai https://HOST/…/{{z}}/{{x}}/{{y}}.png, atau sebagai wms:https://HOST/…?LAYERS=…</translation>
+    </message>
+    <message>
         <source>The areas to cover must be at most {limit} rectangles [left, top, right, bottom], each side as a share of the photo from 0 to 1. Draw them again.</source>
         <translation>Bidang yang ditutup paling banyak {limit} persegi [kiri, atas, kanan, bawah], tiap sisi sebagai bagian foto dari 0 sampai 1. Gambar lagi.</translation>
+    </message>
+    <message>
+        <source>The base map {file} can&apos;t be read ({reason}). Check who may read it, and its disk. The map stays as it was.</source>
+        <translation>Peta dasar {file} tidak dapat dibaca ({reason}). Periksa izin membacanya dan diskanya. Peta tetap seperti semula.</translation>
+    </message>
+    <message>
+        <source>The base map {file} ends too early: it should have {expected} bytes and has {found}. Copy it again. The map stays as it was.</source>
+        <translation>Peta dasar {file} terpotong: seharusnya {expected} bita, yang ada {found}. Salin lagi. Peta tetap seperti semula.</translation>
+    </message>
+    <message>
+        <source>The base map {file} holds no tiles. Choose another one. The map stays as it was.</source>
+        <translation>Peta dasar {file} tidak berisi ubin peta. Pilih yang lain. Peta tetap seperti semula.</translation>
+    </message>
+    <message>
+        <source>The base map {file} is damaged: what it says of its own tiles can&apos;t be followed. Copy it or have it made again. The map stays as it was.</source>
+        <translation>Peta dasar {file} rusak: keterangannya tentang ubin-ubinnya sendiri tidak dapat diikuti. Salin lagi atau buat ulang. Peta tetap seperti semula.</translation>
+    </message>
+    <message>
+        <source>The base map {file} is not there. Bring its disk back, or choose another one. The map stays as it was.</source>
+        <translation>Peta dasar {file} tidak ada. Pasang kembali diskanya, atau pilih yang lain. Peta tetap seperti semula.</translation>
+    </message>
+    <message>
+        <source>The base map {file} is written in version {version} of PMTiles, and only version 3 can be read. Have it converted. The map stays as it was.</source>
+        <translation>Peta dasar {file} ditulis dalam PMTiles versi {version}, padahal hanya versi 3 yang dapat dibaca. Mintalah agar dikonversi. Peta tetap seperti semula.</translation>
     </message>
     <message>
         <source>The certificate of {url} is not trusted ({reason}). Check the address and this machine&apos;s clock; if the store has a certificate of its own, have it installed on this machine.</source>
@@ -393,6 +472,10 @@
     <message>
         <source>The mirror stands at {mirror} and the store at {store}, so they can&apos;t be compared. Keep the workstation running until it is live, then try again.</source>
         <translation>Salinan ada di {mirror} dan pusat data di {store}, jadi keduanya tidak dapat dibandingkan. Biarkan meja kerja berjalan sampai datanya langsung, lalu coba lagi.</translation>
+    </message>
+    <message>
+        <source>The online base map has no attribution. Say whose map it is, in the words that its licence asks for (COMMANDCENTER_TILE_ATTRIBUTION).</source>
+        <translation>Peta dasar daring tidak beratribusi. Sebutkan milik siapa peta itu, dengan kata-kata yang diminta lisensinya (COMMANDCENTER_TILE_ATTRIBUTION).</translation>
     </message>
     <message>
         <source>The other side sent something that this version does not understand ({what}). Check that desktop and store are of the same version.</source>
@@ -491,12 +574,24 @@
         <translation>Teks untuk bahasa &apos;{language}&apos; tidak ada ({path}). Jalankan ./run --setup, atau pilih bahasa lain.</translation>
     </message>
     <message>
+        <source>The tiles in {file} are not packed as the archive says, so that none can be read. Have it made again. The map stays as it was.</source>
+        <translation>Ubin peta dalam {file} tidak dikemas seperti yang dinyatakan arsipnya, sehingga tidak satu pun dapat dibaca. Mintalah agar dibuat ulang. Peta tetap seperti semula.</translation>
+    </message>
+    <message>
+        <source>The tiles in {file} are of a kind that can&apos;t be drawn. Vector tiles (MVT) and pictures as PNG, JPEG or WebP can. The map stays as it was.</source>
+        <translation>Ubin peta dalam {file} dari jenis yang tidak dapat digambar. Yang dapat: ubin vektor (MVT) serta gambar PNG, JPEG, atau WebP. Peta tetap seperti semula.</translation>
+    </message>
+    <message>
         <source>The token file {file} can&apos;t be read ({reason}). Check its name and its permissions.</source>
         <translation>Berkas token {file} tidak terbaca ({reason}). Periksa nama dan izinnya.</translation>
     </message>
     <message>
         <source>The token for {url} does not allow this ({what}). Ask the administrator for a token with another role.</source>
         <translation>Token untuk {url} tidak mengizinkan ini ({what}). Minta token dengan peran lain kepada administrator.</translation>
+    </message>
+    <message>
+        <source>The vector tiles in {file} hold no layer that is known here (theirs: {layers}). Choose an archive in the scheme of Protomaps or OpenMapTiles. The map stays as it was.</source>
+        <translation>Ubin vektor dalam {file} tidak memuat lapisan yang dikenal di sini (isinya: {layers}). Pilih arsip berskema Protomaps atau OpenMapTiles. Peta tetap seperti semula.</translation>
     </message>
     <message>
         <source>The web pages have not been built: {path} is missing. Run ./run --setup in the checkout, then try again.</source>
@@ -545,6 +640,10 @@
     <message>
         <source>What the store sent could not be written to {file} ({reason}). What is shown stays as it was and ages. Make room on the disk; it is tried again by itself.</source>
         <translation>Kiriman pusat tidak dapat ditulis ke {file} ({reason}). Yang tampak tetap seperti terakhir dan mulai menua. Kosongkan ruang pada disk; dicoba lagi dengan sendirinya.</translation>
+    </message>
+    <message>
+        <source>{file} is neither a PMTiles nor an MBTiles archive. Choose one of those. The map stays as it was.</source>
+        <translation>{file} bukan arsip PMTiles maupun MBTiles. Pilih salah satu jenis itu. Peta tetap seperti semula.</translation>
     </message>
     <message>
         <source>{path} can&apos;t be laid over the map: {what}. What can be shown: a GeoJSON FeatureCollection, a GeoPackage, a Shapefile (.shp with .shx, .dbf and .prj beside it), or a .zip with one of them.</source>
@@ -1064,6 +1163,10 @@
     <message>
         <source>The area borders could not be read; marks are right without them.</source>
         <translation>Batas wilayah tidak terbaca; tanda laporan tetap benar tanpanya.</translation>
+    </message>
+    <message>
+        <source>The base map can&apos;t be had at the moment; marks are right without it.</source>
+        <translation>Peta dasar sedang tidak dapat diambil; tanda-tanda tetap benar tanpanya.</translation>
     </message>
 </context>
 <context>
