@@ -20,6 +20,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from commandcenter.backstage import Backstage
+from commandcenter.credential import tile_key_of
 from commandcenter.models.failure import Failure
 from commandcenter.picture import Picture, PictureTaker
 from commandcenter.setting import Settings
@@ -27,6 +28,7 @@ from commandcenter.views.clock import Clock
 from commandcenter.views.cycle_collection import CycleCollector
 from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import Look
+from commandcenter.views.map.base.online import OnlineSource, online_source
 from commandcenter.views.map.map_view import MapView
 from commandcenter.views.map.panel import MapPanel
 from commandcenter.views.map.scheme import register_scheme
@@ -109,7 +111,8 @@ def open_workstation(settings: Settings, size: tuple[int, int]) -> Iterator[Work
     ``application`` must have been called.
 
     Raises:
-        Failure: If there is no token, or the mirror's folder can't be had.
+        Failure: If there is no token, the mirror's folder can't be had, or a server of map tiles is configured in a
+            way that can't be used.
     """
     with ExitStack() as ends:
         backstage = Backstage(settings)
@@ -126,13 +129,15 @@ def open_workstation(settings: Settings, size: tuple[int, int]) -> Iterator[Work
         reading = Reading(desk.reader)
         ends.callback(reading.close)
         clock = Clock(now_s=lambda: desk.shown_s(time.time()), present_s=time.time)
-        map_view = MapView(desk, look=look, clock=clock, reading=reading)
+        online = configured_tiles(settings)
+        map_view = MapView(desk, look=look, clock=clock, reading=reading, online=online)
         ends.callback(_let_go, map_view)
         ends.callback(map_view.end)
         remembered = window_settings(settings.home)
         panel = MapPanel(map_view, look=look, reading=reading, settings=remembered)
         window = WorkstationWindow(desk, panel, settings=remembered, look=look, clock=clock, reading=reading)
         ends.callback(window.close)
+        window.offer_base_maps(map_view.base_map, settings.base_map)
         if settings.theme is not None:
             look.set_theme(THEMES[ThemeName(settings.theme)])
         window.resize(*size)
@@ -146,6 +151,18 @@ def open_workstation(settings: Settings, size: tuple[int, int]) -> Iterator[Work
         gc.freeze()
         ends.callback(gc.unfreeze)
         yield Workstation(desk, window, map_view, backstage)
+
+
+def configured_tiles(settings: Settings) -> OnlineSource | None:
+    """Return the server of map tiles that windows may ask; None unless somebody configured one.
+
+    Raises:
+        Failure: If what is configured can't be used.
+    """
+    if not settings.tile_url:
+        return None
+    key = tile_key_of(settings)
+    return online_source(settings.tile_url, settings.tile_attribution, key, settings.tile_max_zoom)
 
 
 def run_workstation(settings: Settings, size: tuple[int, int], picture: Picture | None) -> int:

@@ -21,6 +21,7 @@ from commandcenter.models.failure import Failure
 from commandcenter.models.freshness import DEFAULT_LIMIT_S, Freshness, Phase, Trouble
 from commandcenter.models.identity import IntentId
 from commandcenter.models.intent import Intent
+from commandcenter.models.mirror.board_file import take_board_file, write_board_file
 from commandcenter.models.mirror.column import empty_batch
 from commandcenter.models.mirror.failure import MirrorDamaged, MirrorReadFailed
 from commandcenter.models.mirror.projection import pending_acts
@@ -99,6 +100,7 @@ class Backstage:
         with ExitStack() as opening:
             self.folder = self._source.open_folder()
             opening.callback(self.folder.close)
+            opening.callback(self._keep_board)
             self._following = self._source.follow(self.folder, sinks)
             self._ends = opening.pop_all()
         # A thread of its own: a slow photo must hold up neither acts nor the feed.
@@ -154,10 +156,24 @@ class Backstage:
         self._photo_thread.submit(self._fetch_photo, fetch, url).add_done_callback(_log_photo_failure)
 
     def close(self) -> None:
-        """Stop the threads and give the folder back."""
+        """Stop the threads, keep the board's columns for the next start, and give the folder back."""
+        self._ends.close()
         self._intake.close()
         self._desk = None
-        self._ends.close()
+
+    def _keep_board(self) -> None:
+        """Write the columns of a board that has all that the mirror has; the threads have ended."""
+        desk = self._desk
+        if desk is None or self.read_only_name:
+            return
+        # The windows are closed: nobody needs to hear of the last changes.
+        desk.blockSignals(True)
+        self._intake.finish()
+        try:
+            if desk.present.position == self.folder.reader.position():
+                write_board_file(self.folder.path, desk.present)
+        except (Failure, OSError) as error:
+            log.warning("the board's columns could not be kept; the next start reads the mirror instead: %s", error)
 
     def _write(self, intent: Intent) -> None:
         # The worker's own word about this act must stand in line behind ours, or a mark could stay for ever.
@@ -224,8 +240,10 @@ class Backstage:
 
     def _load_then_sync(self) -> None:
         try:
-            batches = self.folder.reader.board_batches(BOARD_CHUNK_ROWS)
-            self._fill_board(batches, self.folder.reader.position() or "")
+            position = self.folder.reader.position()
+            kept = take_board_file(self.folder.path, position)
+            batches = self.folder.reader.board_batches(BOARD_CHUNK_ROWS) if kept is None else kept
+            self._fill_board(batches, position or "")
         except MirrorReadFailed:
             log.exception("the mirror can't be read; it will be made anew at the next start")
             self.folder.discard_mirror()

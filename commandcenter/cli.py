@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from commandcenter.cli_option import add_city_options, add_summary_options, add_window_options
 from commandcenter.models.failure import Failure
 from commandcenter.models.role import Role
 from commandcenter.setting import Settings
 
 if TYPE_CHECKING:
-    from commandcenter.models.figure.week import Week
     from commandcenter.picture import Picture
 
 _ENVIRONMENT = """\
@@ -36,6 +36,9 @@ environment:
   COMMANDCENTER_DATABASE_URL  the store's database (default: SQLite under COMMANDCENTER_HOME)
   COMMANDCENTER_LANGUAGE      language of the screens, id or en (default id)
   COMMANDCENTER_HOME          folder of default database, mirrors and logs
+  COMMANDCENTER_TILE_URL      server of map tiles, https://HOST/…/{z}/{x}/{y}.png or wms:https://HOST/…?LAYERS=…
+                              (default none: nothing is asked); COMMANDCENTER_TILE_ATTRIBUTION says whose map it is,
+                              COMMANDCENTER_TILE_KEY takes the place of {key} in the address
 """
 
 
@@ -82,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--verbose", action="store_true", help="log what happens to standard error")
-    _add_window_options(parser, follows_a_store=True)
+    add_window_options(parser, follows_a_store=True)
     parser.set_defaults(command=_workstation, screenshot=None, after=0.0, size=(1920, 1080))
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
@@ -92,11 +95,11 @@ def _parser() -> argparse.ArgumentParser:
         description="Start a store on this machine in a folder of its own, let a simulated city live in it, and open "
         "a workstation on it. Whatever is made up says so.",
     )
-    _add_window_options(demo, follows_a_store=False)
+    add_window_options(demo, follows_a_store=False)
     demo.add_argument("--areas", type=Path, metavar="FILE", help="GeoJSON with the city's areas to load first")
     demo.add_argument("--import", dest="reports", type=Path, metavar="FILE", help="file of reports to load first")
     demo.add_argument("--no-simulation", action="store_true", help="make nothing up; show what is imported")
-    _add_city_options(demo)
+    add_city_options(demo)
     demo.set_defaults(command=_demo)
 
     summary = commands.add_parser(
@@ -105,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Bring a mirror up to date with the store, compute a week's figures, and write them.",
         epilog="Files of an earlier run are replaced. docs/summary.md says what each figure means.",
     )
-    _add_summary_options(summary)
+    add_summary_options(summary)
     summary.set_defaults(command=_summary)
 
     _add_wall(commands.add_parser("wall", help="one scene for a room, full screen", description=_WALL))
@@ -119,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument(
         "--store", dest="store_url", metavar="URL", default=argparse.SUPPRESS, help="address of the store"
     )
-    _add_city_options(simulate)
+    add_city_options(simulate)
     simulate.add_argument("--keys", type=Path, metavar="FILE", help="JSON object of tokens by the names of who acts")
     simulate.add_argument("--pictures", type=Path, metavar="FOLDER", help="the store's media folder, to draw into")
     simulate.add_argument("--lived-until-ms", type=int, metavar="MS", help=argparse.SUPPRESS)
@@ -165,7 +168,7 @@ read from there is refused. Escape closes it."""
 
 
 def _add_wall(parser: argparse.ArgumentParser) -> None:
-    _add_window_options(parser, follows_a_store=True, has_theme=False)
+    add_window_options(parser, follows_a_store=True, has_theme=False)
     group = parser.add_argument_group("wall")
     group.add_argument(
         "--monitor", metavar="N|NAME|all", help="screen to cover: its number from 1, its name, or all (default: first)"
@@ -195,122 +198,6 @@ def _add_wall(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_wall)
 
 
-def _add_window_options(parser: argparse.ArgumentParser, *, follows_a_store: bool, has_theme: bool = True) -> None:
-    group = parser.add_argument_group("window")
-    # What stands before the command counts too: a default of the command's own would undo it.
-    if follows_a_store:
-        group.add_argument(
-            "--store",
-            dest="store_url",
-            metavar="URL",
-            default=argparse.SUPPRESS,
-            help="address of the store to follow",
-        )
-        group.add_argument(
-            "--source",
-            metavar="KIND:URL",
-            default=argparse.SUPPRESS,
-            help="follow somebody else's server instead, read-only: open311:URL or qlue:URL",
-        )
-    group.add_argument("--language", choices=("id", "en"), default=argparse.SUPPRESS, help="language of the screens")
-    if has_theme:
-        group.add_argument(
-            "--theme", choices=("dark", "light"), default=argparse.SUPPRESS, help="colours of the screens"
-        )
-    group.add_argument(
-        "--screenshot",
-        type=Path,
-        default=argparse.SUPPRESS,
-        metavar="FILE",
-        help="draw, save, print what is on it as one JSON line, and end; works without a display",
-    )
-    group.add_argument("--size", type=_size, default=argparse.SUPPRESS, metavar="WxH", help="size of the window")
-    group.add_argument(
-        "--after",
-        type=_seconds,
-        default=argparse.SUPPRESS,
-        metavar="SECONDS",
-        help="with --screenshot: draw this long after the window is live (default 0)",
-    )
-
-
-def _add_summary_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--week", type=_week, metavar="YYYY-Www", help="ISO week; default: the last one that is over")
-    parser.add_argument("--area", metavar="CODE", help="this area and all below it; default: the whole city")
-    parser.add_argument("--agency", metavar="CODE", help="reports of this agency; default: all")
-    parser.add_argument(
-        "--format", type=_formats, default=("pdf", "csv"), dest="formats", metavar="LIST", help="pdf, csv or pdf,csv"
-    )
-    parser.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="folder for the files; made if missing")
-    parser.add_argument("--json", action="store_true", dest="as_json", help="print the figures, not the files' names")
-    parser.add_argument(
-        "--store", dest="store_url", metavar="URL", default=argparse.SUPPRESS, help="address of the store to follow"
-    )
-    parser.add_argument(
-        "--language", choices=("id", "en"), default=argparse.SUPPRESS, help="language of page and table"
-    )
-
-
-def _week(text: str) -> Week:
-    from commandcenter.models.figure.week import NotAWeekError, parse_week
-
-    try:
-        return parse_week(text)
-    except NotAWeekError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _formats(text: str) -> tuple[str, ...]:
-    from commandcenter.weekly import FORMATS
-
-    wanted = tuple(dict.fromkeys(word.strip() for word in text.split(",")))
-    unknown = [word for word in wanted if word not in FORMATS]
-    if unknown:
-        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is no format; choose from {','.join(FORMATS)}")
-    return wanted
-
-
-def _add_city_options(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("simulated city")
-    group.add_argument(
-        "--seed", type=int, default=1, metavar="N", help="which city (default 1); the same seed, the same"
-    )
-    group.add_argument(
-        "--speed", type=_factor, default=1.0, metavar="FACTOR", help="how many times as fast life goes on (default 1)"
-    )
-
-
-def _factor(text: str) -> float:
-    try:
-        factor = float(text)
-    except ValueError:
-        factor = 0.0
-    if not 0 < factor <= 10_000:
-        raise argparse.ArgumentTypeError(f"{text!r} is no speed; give a number above 0 and at most 10000")
-    return factor
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.partition("x")
-    try:
-        size = int(width), int(height)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no size; write it as 1366x768") from None
-    if min(size) < 200 or max(size) > 16_384:
-        raise argparse.ArgumentTypeError(f"{text!r} is beyond what a window can be (200 to 16384)")
-    return size
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    if not 0 <= seconds <= 86_400:
-        raise argparse.ArgumentTypeError(f"{text!r} is no waiting time; give seconds from 0 to 86400")
-    return seconds
-
-
 def _settings(options: argparse.Namespace) -> Settings:
     given = {
         name: value
@@ -319,6 +206,7 @@ def _settings(options: argparse.Namespace) -> Settings:
             "source",
             "language",
             "theme",
+            "base_map",
             "wall_height_cm",
             "wall_distance_m",
             "wall_limit_s",

@@ -60,6 +60,19 @@ def token_of(settings: Settings) -> str:
     return token
 
 
+def tile_key_of(settings: Settings) -> str:
+    """Return the key for the configured server of map tiles; empty where none is kept or wanted.
+
+    In the keyring it stands under the address as it is configured, ``{key}`` and all.
+    """
+    if settings.tile_key or "{key}" not in settings.tile_url:
+        return settings.tile_key
+    try:
+        return keyring.get_password(KEYRING_SERVICE, settings.tile_url) or ""
+    except keyring.errors.KeyringError:
+        return ""
+
+
 def principal_of(token: str) -> str:
     """Return a stable name of who a token stands for, which does not give the token away."""
     return hashlib.sha256(f"principal:{token}".encode()).hexdigest()[:16]

@@ -44,6 +44,18 @@ class Settings(BaseSettings):
     language: Literal["id", "en"] = Field(default="id", description="Language of screens.")
     theme: Literal["dark", "light"] | None = Field(default=None, description="Colours; None: as chosen last.")
 
+    base_map: Path | None = Field(
+        default=None, description="Archive of map tiles (PMTiles or MBTiles) to show; None: as chosen last."
+    )
+    tile_url: str = Field(
+        default="",
+        repr=False,
+        description="Server of map tiles, an XYZ template or wms: and an address; empty: windows ask none.",
+    )
+    tile_attribution: str = Field(default="", description="Whose map it serves, as its licence wants it said.")
+    tile_key: str = Field(default="", repr=False, description="Takes the place of {key} in tile_url; empty: keyring.")
+    tile_max_zoom: int = Field(default=19, ge=0, le=24, description="Nearest zoom that it has tiles of.")
+
     smtp_host: str = Field(default="", description="Mail server of the store; empty: it sends no e-mail.")
     smtp_port: int = Field(default=587, ge=1, le=65_535, description="Its port.")
     smtp_security: Literal["starttls", "tls", "none"] = Field(

@@ -16,7 +16,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication
 
-from commandcenter.app import application
+from commandcenter.app import application, configured_tiles
 from commandcenter.backstage import Backstage
 from commandcenter.models.failure import Failure
 from commandcenter.picture import Picture, PictureTaker
@@ -85,7 +85,8 @@ def open_wall(settings: Settings, clock: Clock | None = None) -> Iterator[Wall]:
         clock: The time; the computer's unless told.
 
     Raises:
-        Failure: If there is no token, or the mirror's folder can't be had.
+        Failure: If there is no token, the mirror's folder can't be had, or a server of map tiles is configured in a
+            way that can't be used.
     """
     with ExitStack() as ends:
         backstage = Backstage(settings)
@@ -98,7 +99,8 @@ def open_wall(settings: Settings, clock: Clock | None = None) -> Iterator[Wall]:
             apply_theme(running, DARK)
         reading = Reading(desk.reader)
         ends.callback(reading.close)
-        map_view = MapView(desk, look=look, clock=clock, reading=reading, presentation=ON_A_DESK)
+        online = configured_tiles(settings)
+        map_view = MapView(desk, look=look, clock=clock, reading=reading, presentation=ON_A_DESK, online=online)
         # What is asked only now and then is as old as the last answer.
         limit_s = settings.wall_limit_s + (settings.poll_interval_s if settings.source else 0)
         viewing = Viewing(settings.wall_height_cm, settings.wall_distance_m)
@@ -108,6 +110,10 @@ def open_wall(settings: Settings, clock: Clock | None = None) -> Iterator[Wall]:
         # The page must be gone before its profile, and the profile before the application.
         ends.callback(map_view.end)
         ends.callback(window.end)
+        if settings.base_map is not None:
+            map_view.base_map.choose_file(settings.base_map)
+        else:
+            map_view.base_map.choose_online()
         backstage.start(desk)
         yield Wall(desk, window, map_view)
 

@@ -31,6 +31,11 @@ const COPIED_PACKAGES = ['@expo-google-fonts/inter', '@fontsource-variable/inter
 /** Where the simulated city's points come from, and which of them: names and codes are the ministry's. */
 const POINTS = { package: 'geografis', city: 'jakarta', province: '31.' };
 
+/** Packages that something imports and nothing calls; a file of ours stands for them. */
+const ABSENT = Object.fromEntries(
+  ['@protomaps/basemaps', 'pmtiles'].map((name) => [name, join(WEB, 'src/leaflet/absent.ts')]),
+);
+
 /**
  * Bundles one page and returns the names of the packages inside it.
  *
@@ -56,6 +61,7 @@ async function buildPage(page, output) {
     assetNames: 'assets/[name]',
     loader: { '.png': 'file', '.svg': 'file' },
     external: ['../fonts/*'],
+    alias: ABSENT,
     metafile: true,
     logLevel: 'warning',
   });

@@ -21,12 +21,14 @@ BENCHMARKS: dict[str, str] = {
     "board": "commandcenter.bench.board:figures",
     "evidence": "commandcenter.bench.evidence:figures",
     "import": "commandcenter.bench.file_import:figures",
+    "linked": "commandcenter.bench.linked:figures",
     "loop": "commandcenter.bench.loop:figures",
     "store": "commandcenter.bench.store:figures",
     "photo": "commandcenter.bench.photo:figures",
     "replay": "commandcenter.bench.replay:figures",
     "summary": "commandcenter.bench.summary:figures",
     "simulation": "commandcenter.bench.simulation:figures",
+    "start": "commandcenter.bench.start:figures",
 }
 """Name on the command line to ``module:function``."""
 

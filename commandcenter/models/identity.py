@@ -33,6 +33,7 @@ AccountId = NewType("AccountId", str)
 
 _RANDOM_BITS = 20
 _LARGEST_ID = 2**63 - 1
+_MOST_DIGITS = len(str(_LARGEST_ID))
 
 
 def id_at(made_at: datetime) -> int:
@@ -51,6 +52,18 @@ def report_id_at(reported_at: datetime) -> ReportId:
         reported_at: When the citizen reported; must be timezone-aware and not before 1970.
     """
     return ReportId(id_at(reported_at))
+
+
+def is_id(number: int) -> bool:
+    """Return whether a number can be an id."""
+    return 0 <= number <= _LARGEST_ID
+
+
+def read_id(text: str | None) -> int | None:
+    """Return the id that a text from outside names in decimal digits; None if it names none."""
+    if text is None or not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+        return None
+    return int(text) if is_id(int(text)) else None
 
 
 def id_floor(at: datetime) -> ReportId:

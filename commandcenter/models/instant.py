@@ -34,6 +34,17 @@ def from_ms(ms: int) -> datetime:
     return _EPOCH + timedelta(milliseconds=ms)
 
 
+def in_wib(at: datetime) -> datetime:
+    """Return an instant by the city's clocks; past the last one that a calendar holds, the calendar's end.
+
+    Other systems write that where they have no limit.
+    """
+    try:
+        return at.astimezone(WIB)
+    except OverflowError:
+        return datetime.max.replace(tzinfo=WIB)
+
+
 def optional_ms(at: datetime | None) -> int | None:
     """Return ``to_ms(at)``, or None for None."""
     return None if at is None else to_ms(at)

@@ -15,7 +15,7 @@ from typing import Any
 from commandcenter.models.agency import Agency
 from commandcenter.models.alarm import Alarm
 from commandcenter.models.answer_template import AnswerTemplate
-from commandcenter.models.category import Category, Publication
+from commandcenter.models.category import Category
 from commandcenter.models.city_setting import CitySetting
 from commandcenter.models.crew import Crew, Member, Shift
 from commandcenter.models.facility import Beds, Facility
@@ -75,6 +75,8 @@ class Entity(StrEnum):
 
 VALUE_OF: Mapping[Entity, type[Any]] = MappingProxyType(
     {
+        Entity.CATEGORY: Category,
+        Entity.AREA: Area,
         Entity.AGENCY: Agency,
         Entity.TEMPLATE: AnswerTemplate,
         Entity.SETTING: CitySetting,
@@ -93,27 +95,6 @@ VALUE_OF: Mapping[Entity, type[Any]] = MappingProxyType(
 
 FIELDS: Mapping[Entity, Mapping[str, FieldType]] = MappingProxyType(
     {
-        Entity.CATEGORY: {
-            "code": "text",
-            "name_id": "text",
-            "name_en": "text",
-            "group": "text",
-            "first_response_s": "int64",
-            "closing_s": "int64",
-            "publication": "text",
-            "ppsu_sized": "bool",
-            "icon": "text",
-            "active": "bool",
-            "priority": "int8",
-        },
-        Entity.AREA: {
-            "code": "text",
-            "level": "text",
-            "name": "text",
-            "parent": "text",
-            "boundary": "text",
-            "approximate": "bool",
-        },
         Entity.REPORT: {
             "id": "int64",
             "number": "text",
@@ -199,8 +180,6 @@ KEYS: Mapping[Entity, tuple[str, ...]] = MappingProxyType(
 
 NULLABLE: Mapping[Entity, frozenset[str]] = MappingProxyType(
     {
-        Entity.CATEGORY: frozenset(),
-        Entity.AREA: frozenset({"parent"}),
         Entity.REPORT: frozenset(
             {
                 "lon",
@@ -226,65 +205,6 @@ NULLABLE: Mapping[Entity, frozenset[str]] = MappingProxyType(
 def record_key(entity: Entity, record: Record) -> str:
     """Return a record's key as text: the key fields joined by ``/``. Tombstones name records by it."""
     return "/".join(str(record[name]) for name in KEYS[entity])
-
-
-def category_record(category: Category) -> dict[str, Any]:
-    """Flatten a category."""
-    return {
-        "code": category.code,
-        "name_id": category.name_id,
-        "name_en": category.name_en,
-        "group": category.group,
-        "first_response_s": category.first_response_s,
-        "closing_s": category.closing_s,
-        "publication": category.publication.value,
-        "ppsu_sized": category.ppsu_sized,
-        "icon": category.icon,
-        "active": category.active,
-        "priority": int(category.priority),
-    }
-
-
-def category_of(record: Record) -> Category:
-    """Rebuild a category from its record."""
-    return Category(
-        code=CategoryCode(record["code"]),
-        name_id=record["name_id"],
-        name_en=record["name_en"],
-        group=record["group"],
-        first_response_s=record["first_response_s"],
-        closing_s=record["closing_s"],
-        publication=Publication(record["publication"]),
-        ppsu_sized=bool(record["ppsu_sized"]),
-        icon=record["icon"],
-        active=bool(record["active"]),
-        priority=Priority(record["priority"]),
-    )
-
-
-def area_record(area: Area) -> dict[str, Any]:
-    """Flatten an area."""
-    return {
-        "code": area.code,
-        "level": area.level,
-        "name": area.name,
-        "parent": area.parent,
-        "boundary": area.boundary,
-        "approximate": area.approximate,
-    }
-
-
-def area_of(record: Record) -> Area:
-    """Rebuild an area from its record."""
-    parent = record["parent"]
-    return Area(
-        code=AreaCode(record["code"]),
-        level=record["level"],
-        name=record["name"],
-        parent=None if parent is None else AreaCode(parent),
-        boundary=record["boundary"],
-        approximate=bool(record["approximate"]),
-    )
 
 
 def report_record(report: Report) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from commandcenter.models.account import ACCOUNT_ROLES, HELD_ROLES, Account
 from commandcenter.models.identity import AccountId, CityCode
 from commandcenter.models.instant import from_ms, optional_from_ms, optional_ms, to_ms
+from commandcenter.models.notice import Topic
 from commandcenter.models.role import Role
 from commandcenter.models.scope import Scope
 from commandcenter.models.table import accounts, agencies, areas, tokens
@@ -25,6 +26,7 @@ from commandcenter.store.account_failure import (
     RoleUnfit,
 )
 from commandcenter.store.database import put_row
+from commandcenter.store.notice.subscription import end_for_account
 
 _LOGIN = re.compile(r"[a-z0-9._+@-]{3,100}")
 
@@ -111,15 +113,37 @@ def list_accounts(connection: Connection, city: CityCode) -> list[Account]:
     return [_account(row) for row in rows]
 
 
+def account_to_json(account: Account) -> dict[str, Any]:
+    """Return an account as JSON types, without how its person can be reached."""
+    return {
+        "account_id": account.id,
+        "login": account.login,
+        "name": account.name,
+        "role": account.role.value,
+        "area": account.scope.area,
+        "agency": account.scope.agency,
+        "holder": account.holder,
+        "active": account.active,
+        "created_ms": to_ms(account.created_at),
+        "signed_in_ms": optional_ms(account.signed_in_at),
+    }
+
+
 def write_account(connection: Connection, city: CityCode, account: Account, now: datetime) -> None:
     """Write an account, its password left as it is, and bring the keys that it signed in with into step.
 
     Those of a closed account, and of one with another role, are withdrawn: how long a sign-in lasts is the role's.
-    Whoever's scope changed takes the snapshot again (``sight``).
+    Whoever's scope changed takes the snapshot again (``sight``). What it is told ends when it is closed; with another
+    role or scope only what an office is told.
 
     Raises:
         LoginTaken: If another account has the login.
     """
+    before = connection.execute(
+        select(accounts.c.role, accounts.c.area, accounts.c.agency).where(
+            accounts.c.city == city, accounts.c.account_id == account.id
+        )
+    ).one_or_none()
     other = account_by_login(connection, city, account.login)
     if other is not None and other[0].id != account.id:
         raise LoginTaken
@@ -151,6 +175,10 @@ def write_account(connection: Connection, city: CityCode, account: Account, now:
     over = its_keys if not account.active else (*its_keys, tokens.c.role != account.role.value)
     connection.execute(update(tokens).where(*over).values(revoked_ms=to_ms(now)))
     connection.execute(update(tokens).where(*its_keys).values(standing))
+    if not account.active:
+        end_for_account(connection, city, account.id, now, "the account is closed")
+    elif before is not None and (before.role, Scope(before.area, before.agency)) != (account.role, account.scope):
+        end_for_account(connection, city, account.id, now, "the account stands for something else", Topic.ESCALATION)
 
 
 def write_password(

@@ -14,9 +14,10 @@ from sqlalchemy import Connection, and_, select, update
 
 from commandcenter.models.category import Category
 from commandcenter.models.failure import Failure
+from commandcenter.models.flat import flatten, rebuild
 from commandcenter.models.identity import CategoryCode, CityCode
 from commandcenter.models.instant import to_ms
-from commandcenter.models.record import KEYS, Entity, category_of, category_record
+from commandcenter.models.record import KEYS, Entity
 from commandcenter.models.report import Priority
 from commandcenter.models.service_offer import ServiceOffer
 from commandcenter.models.table import categories, incidents, jobs, media, reports, store_meta, transitions
@@ -90,7 +91,7 @@ def read_catalogue(path: Path) -> Catalogue:
 
 def _category(entry: Mapping[str, Any]) -> Category:
     # A file that says nothing of priorities means the ordinary one.
-    return category_of({"priority": Priority.NORMAL, **entry})
+    return rebuild(Category, {"priority": Priority.NORMAL, **entry})
 
 
 def write_catalogue(connection: Connection, city: CityCode, wanted: Sequence[Category], now: datetime) -> list[Change]:
@@ -127,7 +128,7 @@ def put_categories(
     Returns:
         What changed, to be published.
     """
-    changed = [category_record(category) for category in wanted if present.get(category.code) != category]
+    changed = [flatten(category) for category in wanted if present.get(category.code) != category]
     if changed:
         statement = insert_of(connection, categories)
         statement = statement.on_conflict_do_update(
@@ -181,4 +182,4 @@ def load_categories(
     """Return the store's categories by code, in the order of their codes; ``only``: that one, if it is there."""
     wanted = select(categories).where(categories.c.city == city)
     wanted = wanted.order_by(categories.c.code) if only is None else wanted.where(categories.c.code == only)
-    return {CategoryCode(row["code"]): category_of(dict(row)) for row in connection.execute(wanted).mappings()}
+    return {CategoryCode(row["code"]): rebuild(Category, dict(row)) for row in connection.execute(wanted).mappings()}

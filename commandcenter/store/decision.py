@@ -14,11 +14,11 @@ from commandcenter.models.instant import to_ms
 from commandcenter.models.intent import Intent, IntentKind, IntentResult, IntentStatus
 from commandcenter.models.role import MAY_SEND, WHOLE_CITY_ACTS
 from commandcenter.models.table import intents
-from commandcenter.protocol.act import result_to_json
 from commandcenter.protocol.position import Position
+from commandcenter.store.act.chain import kept_result
 from commandcenter.store.act.on_resource import ON_RESOURCE
 from commandcenter.store.act.on_setting import ON_SETTING
-from commandcenter.store.act.outcome import Act
+from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.failure import IntentTaken, NotAllowed, OutOfScope
 from commandcenter.store.language import sentences
 from commandcenter.store.token import Principal
@@ -108,12 +108,12 @@ def row_of(act: Act) -> dict[str, Any]:
     }
 
 
-def result_row(city: CityCode, intent: Intent, result: IntentResult) -> Mapping[str, Any]:
+def result_row(city: CityCode, intent: Intent, outcome: Outcome) -> Mapping[str, Any]:
     """Return what an intent's row says once it is decided, as parameters of ``DECIDED``."""
     return {
         "of_city": city,
         "of_intent": intent.intent_id,
-        "subject": result.subject or intent.subject,
-        "target": result.target or intent.target,
-        "result": result_to_json(result),
+        "subject": outcome.result.subject or intent.subject,
+        "target": outcome.result.target or intent.target,
+        "result": kept_result(intent, outcome),
     }

@@ -51,6 +51,7 @@ from commandcenter.models.table import (
 from commandcenter.store.feed import Change, publish, put
 from commandcenter.store.notice.subscription import end_for_account, end_for_reports
 from commandcenter.store.reporter_trace import erase_photos_of_account, erase_traces
+from commandcenter.store.token import STORE_NAME
 
 ROWS_AT_ONCE = 1_000
 """Most reports whose personal data one transaction of the retention erases: others write meanwhile."""
@@ -151,7 +152,7 @@ def erase_old(connection: Connection, city: CityCode, keep_s: float, now: dateti
         old.update(connection.execute(closed.limit(ROWS_AT_ONCE - len(old))).scalars())
     rows, made = _erase_private(connection, city, old, now)
     if rows:
-        record_erasure(connection, city, "Pusat", ErasureKind.RETENTION, rows, now)
+        record_erasure(connection, city, STORE_NAME, ErasureKind.RETENTION, rows, now)
     publish(connection, city, made, now)
     return len(old)
 

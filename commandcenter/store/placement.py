@@ -12,8 +12,9 @@ from threading import Lock
 from sqlalchemy import Connection, select
 
 from commandcenter.models.area_index import AreaIndex
+from commandcenter.models.flat import rebuild
 from commandcenter.models.identity import CityCode
-from commandcenter.models.record import area_of
+from commandcenter.models.report import Area
 from commandcenter.models.table import areas, store_meta
 from commandcenter.store.failure import NotInitialised
 
@@ -78,4 +79,4 @@ def load_index(connection: Connection, city: CityCode, level: str, *, without: C
         without: Codes to leave out.
     """
     rows = connection.execute(select(areas).where(areas.c.city == city, areas.c.level == level)).mappings()
-    return AreaIndex(area_of(dict(row)) for row in rows if row["code"] not in without)
+    return AreaIndex(rebuild(Area, dict(row)) for row in rows if row["code"] not in without)

@@ -46,11 +46,12 @@ def decide_reports(acts: Sequence[Act]) -> tuple[list[IntentResult], list[Change
     fresh = [act for intent_id, act in named.items() if intent_id in taken]
     outcomes = _outcomes(fresh)
     _write(connection, [row for outcome in outcomes for row in outcome.rows])
+    if fresh:
+        pairs = zip(fresh, outcomes, strict=True)
+        connection.execute(DECIDED, [result_row(city, act.intent, outcome) for act, outcome in pairs])
     first = {
         act.intent.intent_id: (act.principal.name, outcome.result) for act, outcome in zip(fresh, outcomes, strict=True)
     }
-    if fresh:
-        connection.execute(DECIDED, [result_row(city, act.intent, first[act.intent.intent_id][1]) for act in fresh])
     first |= _decided_before(connection, city, [intent_id for intent_id in named if intent_id not in taken])
     own = {id(act) for act in fresh}
     results = [

@@ -49,8 +49,8 @@ _INNER: Mapping[Entity, Mapping[str, Any]] = MappingProxyType(
 )
 """What stands on a wall in fields that are for offices, whatever the category."""
 
-_INNER_NOTES = (TransitionKind.NOTED.value, TransitionKind.SUBMITTED.value)
-"""Entries whose notes are for offices: what they noted, and what the reporter answered in their own words."""
+_INNER_NOTES = (TransitionKind.NOTED.value, TransitionKind.SUBMITTED.value, TransitionKind.JOB.value)
+"""Entries whose notes are for offices: what they noted, what a crew was told, and the reporter's own words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class Principal:
     account: AccountId | None = None
 
 
-STORE_ITSELF = Principal("store", "Pusat", Role.STORE)
+STORE_ITSELF = Principal("store", STORE_NAME, Role.STORE)
 """Who acts where nobody does: the store, when time has passed."""
 
 

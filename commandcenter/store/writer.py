@@ -15,8 +15,9 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy import Connection, Engine, select
 
 from commandcenter.models.failure import Failure
-from commandcenter.models.identity import CityCode
+from commandcenter.models.identity import CityCode, is_id
 from commandcenter.models.intent import Intent, IntentKind, IntentResult, IntentStatus
+from commandcenter.models.role import Role
 from commandcenter.models.table import intents
 from commandcenter.models.text import fit_text
 from commandcenter.protocol.act import result_from_json
@@ -35,6 +36,7 @@ from commandcenter.store.feed import publish
 from commandcenter.store.field import MAX_FIELD_CHARS
 from commandcenter.store.language import sentences
 from commandcenter.store.notice.telling import tell
+from commandcenter.store.own_intent import is_own_intent_id
 from commandcenter.store.placement import Placement
 from commandcenter.store.report_group import decide_reports
 from commandcenter.store.setting import Clock
@@ -53,7 +55,6 @@ ACTS: Mapping[IntentKind, Callable[[Act], Outcome]] = {
 }
 
 _INTENT_ID = re.compile(r"[!-~]{8,64}")
-_INT64_END = 1 << 63
 
 _log = logging.getLogger(__name__)
 
@@ -80,7 +81,7 @@ class IntentWriter:
         Raises:
             BadMessage: If an id could not even be kept; nothing is recorded then.
         """
-        check_ids(intent)
+        check_ids(intent, principal)
         with writing(self._engine) as connection:
             now, terms = self._clock(), Terms(connection, self._city)
             act = Act(connection, self._city, self._placement, principal, intent, now, terms)
@@ -116,8 +117,8 @@ class IntentWriter:
         return decisions
 
     def _together(self, given: Sequence[tuple[Intent, Principal]]) -> list[Decision]:
-        for intent, _ in given:
-            check_ids(intent)
+        for intent, principal in given:
+            check_ids(intent, principal)
         with writing(self._engine) as connection:
             now, terms = self._clock(), Terms(connection, self._city)
             placement = self._placement.held(connection)
@@ -136,7 +137,7 @@ class IntentWriter:
         outcome = _decide(act)
         for table, row in outcome.rows:
             act.connection.execute(table.insert(), row)
-        act.connection.execute(DECIDED, result_row(self._city, act.intent, outcome.result))
+        act.connection.execute(DECIDED, result_row(self._city, act.intent, outcome))
         tell(act, outcome.made)
         return outcome
 
@@ -172,16 +173,18 @@ def _decide(act: Act) -> Outcome:
         return Outcome(refused(intent, failure), ())
 
 
-def check_ids(intent: Intent) -> None:
+def check_ids(intent: Intent, principal: Principal) -> None:
     """Say nothing if an intent could be kept.
 
     Raises:
-        BadMessage: If one of its ids could not.
+        BadMessage: If one of its ids could not, or is one of the store's own acts and somebody else sends it.
     """
+    if is_own_intent_id(intent.intent_id) and principal.role is not Role.STORE:
+        raise BadMessage(what="intent: such an intent_id is the store's own; make a UUID")
     for name, value in (("intent_id", intent.intent_id), ("after_intent", intent.after_intent)):
         if value is not None and _INTENT_ID.fullmatch(value) is None:
             raise BadMessage(what=f"intent: {name} must be 8 to 64 printable ASCII characters")
-    if intent.subject is not None and not 0 <= intent.subject < _INT64_END:
+    if intent.subject is not None and not is_id(intent.subject):
         raise BadMessage(what="intent: subject is no report id")
     target = intent.target
     if target is not None and not (0 < len(target) <= MAX_FIELD_CHARS and fit_text(target) == target):

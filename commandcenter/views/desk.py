@@ -121,6 +121,11 @@ class Desk(QObject):
         return (self._past or self._board).generation
 
     @property
+    def present(self) -> Generation:
+        """The board's newest generation, whatever is shown."""
+        return self._board.generation
+
+    @property
     def past_ms(self) -> int | None:
         """The instant that is shown, milliseconds since 1970 UTC; None: the present."""
         return self._past_ms

@@ -40,6 +40,11 @@ class Intake(QObject):
         self._waiting.append(call)
         self._arrived.emit()
 
+    def finish(self) -> None:
+        """Make all calls that wait, now: whoever put them has ended."""
+        while self._waiting:
+            self._waiting.popleft()()
+
     def close(self) -> None:
         """Forget what waits, and take nothing any more."""
         self._turn.stop()

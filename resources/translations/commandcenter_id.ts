@@ -63,6 +63,57 @@
     </message>
 </context>
 <context>
+    <name>BaseMapMenu</name>
+    <message>
+        <source>Map</source>
+        <translation>Peta</translation>
+    </message>
+    <message>
+        <source>Borders and coast only</source>
+        <translation>Hanya batas wilayah dan garis pantai</translation>
+    </message>
+    <message>
+        <source>From {host}</source>
+        <translation>Dari {host}</translation>
+    </message>
+    <message>
+        <source>Choose base map…</source>
+        <translation>Pilih peta dasar…</translation>
+    </message>
+    <message>
+        <source>Choose a base map</source>
+        <translation>Pilih peta dasar</translation>
+    </message>
+    <message>
+        <source>Map archives</source>
+        <translation>Arsip peta</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Semua berkas</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>Folder:</translation>
+    </message>
+    <message>
+        <source>File:</source>
+        <translation>Berkas:</translation>
+    </message>
+    <message>
+        <source>Kind:</source>
+        <translation>Jenis:</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Pakai</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+</context>
+<context>
     <name>BrushedChart</name>
     <message>
         <source>Arrow keys move between bars, with Shift they choose a range, Space chooses one, Escape clears.</source>
@@ -204,12 +255,20 @@
         <translation>Kategori: {names}</translation>
     </message>
     <message>
+        <source>Reported: in the last {age}</source>
+        <translation>Dilaporkan: {age} terakhir</translation>
+    </message>
+    <message>
         <source>Search: “{words}”</source>
         <translation>Cari: “{words}”</translation>
     </message>
     <message>
         <source>now</source>
         <translation>sekarang</translation>
+    </message>
+    <message>
+        <source>{count} hours of the week</source>
+        <translation>{count} jam dalam sepekan</translation>
     </message>
     <message>
         <source>Taken on</source>
@@ -347,8 +406,36 @@
         <translation>Tindakan yang belum dikirim, di {file}, tidak terbaca ({reason}). Berkas itu dibiarkan apa adanya. Pasang versi commandcenter yang menulisnya, atau pindahkan berkas itu dan periksa lagi laporannya.</translation>
     </message>
     <message>
+        <source>The address of the online base map can&apos;t be used ({reason}). Write it as https://HOST/…/{{z}}/{{x}}/{{y}}.png, or as wms:https://HOST/…?LAYERS=…</source>
+        <translation>Alamat peta dasar daring tidak dapat dipakai ({reason}). Tulislah sebagai https://HOST/…/{{z}}/{{x}}/{{y}}.png, atau sebagai wms:https://HOST/…?LAYERS=…</translation>
+    </message>
+    <message>
         <source>The areas to cover must be at most {limit} rectangles [left, top, right, bottom], each side as a share of the photo from 0 to 1. Draw them again.</source>
         <translation>Bidang yang ditutup paling banyak {limit} persegi [kiri, atas, kanan, bawah], tiap sisi sebagai bagian foto dari 0 sampai 1. Gambar lagi.</translation>
+    </message>
+    <message>
+        <source>The base map {file} can&apos;t be read ({reason}). Check who may read it, and its disk. The map stays as it was.</source>
+        <translation>Peta dasar {file} tidak dapat dibaca ({reason}). Periksa izin membacanya dan diskanya. Peta tetap seperti semula.</translation>
+    </message>
+    <message>
+        <source>The base map {file} ends too early: it should have {expected} bytes and has {found}. Copy it again. The map stays as it was.</source>
+        <translation>Peta dasar {file} terpotong: seharusnya {expected} bita, yang ada {found}. Salin lagi. Peta tetap seperti semula.</translation>
+    </message>
+    <message>
+        <source>The base map {file} holds no tiles. Choose another one. The map stays as it was.</source>
+        <translation>Peta dasar {file} tidak berisi ubin peta. Pilih yang lain. Peta tetap seperti semula.</translation>
+    </message>
+    <message>
+        <source>The base map {file} is damaged: what it says of its own tiles can&apos;t be followed. Copy it or have it made again. The map stays as it was.</source>
+        <translation>Peta dasar {file} rusak: keterangannya tentang ubin-ubinnya sendiri tidak dapat diikuti. Salin lagi atau buat ulang. Peta tetap seperti semula.</translation>
+    </message>
+    <message>
+        <source>The base map {file} is not there. Bring its disk back, or choose another one. The map stays as it was.</source>
+        <translation>Peta dasar {file} tidak ada. Pasang kembali diskanya, atau pilih yang lain. Peta tetap seperti semula.</translation>
+    </message>
+    <message>
+        <source>The base map {file} is written in version {version} of PMTiles, and only version 3 can be read. Have it converted. The map stays as it was.</source>
+        <translation>Peta dasar {file} ditulis dalam PMTiles versi {version}, padahal hanya versi 3 yang dapat dibaca. Mintalah agar dikonversi. Peta tetap seperti semula.</translation>
     </message>
     <message>
         <source>The certificate of {url} is not trusted ({reason}). Check the address and this machine&apos;s clock; if the store has a certificate of its own, have it installed on this machine.</source>
@@ -367,6 +454,14 @@
         <translation>Isi laporan {length} huruf; paling banyak {limit}. Pendekkan lalu kirim lagi.</translation>
     </message>
     <message>
+        <source>The filter&apos;s file can&apos;t be read ({path}): {reason}. Check that it is there and that you may open it.</source>
+        <translation>Berkas saringan tidak dapat dibaca ({path}): {reason}. Periksa apakah berkas itu ada dan boleh dibuka.</translation>
+    </message>
+    <message>
+        <source>The filter&apos;s file can&apos;t be written ({path}): {reason}. Choose another folder, or make room there.</source>
+        <translation>Berkas saringan tidak dapat ditulis ({path}): {reason}. Pilih folder lain, atau kosongkan ruang di sana.</translation>
+    </message>
+    <message>
         <source>The folder {folder} belongs to {held_principal} at {held_store}, not to {principal} at {store}. Acts that were not sent yet may lie in it, so it was left as it is. Start with the old address and token, or give this one a folder of its own with COMMANDCENTER_HOME.</source>
         <translation>Folder {folder} milik {held_principal} di {held_store}, bukan {principal} di {store}. Mungkin ada tindakan yang belum dikirim di dalamnya, jadi folder dibiarkan apa adanya. Mulai dengan alamat dan token lama, atau beri yang ini folder sendiri lewat COMMANDCENTER_HOME.</translation>
     </message>
@@ -377,6 +472,10 @@
     <message>
         <source>The mirror stands at {mirror} and the store at {store}, so they can&apos;t be compared. Keep the workstation running until it is live, then try again.</source>
         <translation>Salinan ada di {mirror} dan pusat data di {store}, jadi keduanya tidak dapat dibandingkan. Biarkan meja kerja berjalan sampai datanya langsung, lalu coba lagi.</translation>
+    </message>
+    <message>
+        <source>The online base map has no attribution. Say whose map it is, in the words that its licence asks for (COMMANDCENTER_TILE_ATTRIBUTION).</source>
+        <translation>Peta dasar daring tidak beratribusi. Sebutkan milik siapa peta itu, dengan kata-kata yang diminta lisensinya (COMMANDCENTER_TILE_ATTRIBUTION).</translation>
     </message>
     <message>
         <source>The other side sent something that this version does not understand ({what}). Check that desktop and store are of the same version.</source>
@@ -475,12 +574,24 @@
         <translation>Teks untuk bahasa &apos;{language}&apos; tidak ada ({path}). Jalankan ./run --setup, atau pilih bahasa lain.</translation>
     </message>
     <message>
+        <source>The tiles in {file} are not packed as the archive says, so that none can be read. Have it made again. The map stays as it was.</source>
+        <translation>Ubin peta dalam {file} tidak dikemas seperti yang dinyatakan arsipnya, sehingga tidak satu pun dapat dibaca. Mintalah agar dibuat ulang. Peta tetap seperti semula.</translation>
+    </message>
+    <message>
+        <source>The tiles in {file} are of a kind that can&apos;t be drawn. Vector tiles (MVT) and pictures as PNG, JPEG or WebP can. The map stays as it was.</source>
+        <translation>Ubin peta dalam {file} dari jenis yang tidak dapat digambar. Yang dapat: ubin vektor (MVT) serta gambar PNG, JPEG, atau WebP. Peta tetap seperti semula.</translation>
+    </message>
+    <message>
         <source>The token file {file} can&apos;t be read ({reason}). Check its name and its permissions.</source>
         <translation>Berkas token {file} tidak terbaca ({reason}). Periksa nama dan izinnya.</translation>
     </message>
     <message>
         <source>The token for {url} does not allow this ({what}). Ask the administrator for a token with another role.</source>
         <translation>Token untuk {url} tidak mengizinkan ini ({what}). Minta token dengan peran lain kepada administrator.</translation>
+    </message>
+    <message>
+        <source>The vector tiles in {file} hold no layer that is known here (theirs: {layers}). Choose an archive in the scheme of Protomaps or OpenMapTiles. The map stays as it was.</source>
+        <translation>Ubin vektor dalam {file} tidak memuat lapisan yang dikenal di sini (isinya: {layers}). Pilih arsip berskema Protomaps atau OpenMapTiles. Peta tetap seperti semula.</translation>
     </message>
     <message>
         <source>The web pages have not been built: {path} is missing. Run ./run --setup in the checkout, then try again.</source>
@@ -503,6 +614,14 @@
         <translation>Token komputer ini untuk {url} sudah dicabut. Minta yang baru kepada administrator, lalu coba lagi. Yang sudah dimuat tetap dapat dibaca; tindakan disimpan.</translation>
     </message>
     <message>
+        <source>This filter was written by a newer version of this program (form {version}; this one reads up to {known}). Update this program, or ask for an export from the older one.</source>
+        <translation>Saringan ini ditulis oleh versi program yang lebih baru (bentuk {version}; yang ini membaca sampai {known}). Perbarui program ini, atau minta ekspor dari versi lama.</translation>
+    </message>
+    <message>
+        <source>This is not a filter that can be read: {reason}. Nothing was changed; ask whoever sent it to export it anew.</source>
+        <translation>Ini bukan saringan yang dapat dibaca: {reason}. Tidak ada yang diubah; minta pengirimnya mengekspor ulang.</translation>
+    </message>
+    <message>
         <source>This machine&apos;s copy of the reports is damaged. Close this window and start again: the copy is then fetched from the store anew. Acts that were not sent yet are kept.</source>
         <translation>Salinan laporan di komputer ini rusak. Tutup jendela ini lalu jalankan lagi: salinannya akan diambil ulang dari pusat. Tindakan yang belum terkirim tetap tersimpan.</translation>
     </message>
@@ -521,6 +640,10 @@
     <message>
         <source>What the store sent could not be written to {file} ({reason}). What is shown stays as it was and ages. Make room on the disk; it is tried again by itself.</source>
         <translation>Kiriman pusat tidak dapat ditulis ke {file} ({reason}). Yang tampak tetap seperti terakhir dan mulai menua. Kosongkan ruang pada disk; dicoba lagi dengan sendirinya.</translation>
+    </message>
+    <message>
+        <source>{file} is neither a PMTiles nor an MBTiles archive. Choose one of those. The map stays as it was.</source>
+        <translation>{file} bukan arsip PMTiles maupun MBTiles. Pilih salah satu jenis itu. Peta tetap seperti semula.</translation>
     </message>
     <message>
         <source>{path} can&apos;t be laid over the map: {what}. What can be shown: a GeoJSON FeatureCollection, a GeoPackage, a Shapefile (.shp with .shx, .dbf and .prj beside it), or a .zip with one of them.</source>
@@ -830,6 +953,77 @@
     </message>
 </context>
 <context>
+    <name>ManageDialog</name>
+    <message>
+        <source>Saved filters</source>
+        <translation>Saringan tersimpan</translation>
+    </message>
+    <message>
+        <source>Saved filters; a tick shows one as a tab of the queue</source>
+        <translation>Saringan tersimpan; centang menampilkannya sebagai tab antrean</translation>
+    </message>
+    <message>
+        <source>Exported to {path}</source>
+        <translation>Diekspor ke {path}</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Pakai</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Naik</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Turun</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Ganti nama</translation>
+    </message>
+    <message>
+        <source>Replace by the present filter</source>
+        <translation>Ganti dengan saringan sekarang</translation>
+    </message>
+    <message>
+        <source>Export to file…</source>
+        <translation>Ekspor ke berkas…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Kembalikan</translation>
+    </message>
+    <message>
+        <source>Import from file…</source>
+        <translation>Impor dari berkas…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>Tick a filter to show it as a tab of the queue.</source>
+        <translation>Centang saringan untuk menampilkannya sebagai tab antrean.</translation>
+    </message>
+    <message>
+        <source>“{name}” was deleted.</source>
+        <translation>“{name}” dihapus.</translation>
+    </message>
+    <message>
+        <source>Export a filter</source>
+        <translation>Ekspor saringan</translation>
+    </message>
+    <message>
+        <source>Filters (*{ending})</source>
+        <translation>Saringan (*{ending})</translation>
+    </message>
+</context>
+<context>
     <name>MapLayers</name>
     <message>
         <source>Density of reports</source>
@@ -970,6 +1164,10 @@
         <source>The area borders could not be read; marks are right without them.</source>
         <translation>Batas wilayah tidak terbaca; tanda laporan tetap benar tanpanya.</translation>
     </message>
+    <message>
+        <source>The base map can&apos;t be had at the moment; marks are right without it.</source>
+        <translation>Peta dasar sedang tidak dapat diambil; tanda-tanda tetap benar tanpanya.</translation>
+    </message>
 </context>
 <context>
     <name>MapPanel</name>
@@ -1073,6 +1271,156 @@
     </message>
 </context>
 <context>
+    <name>MoreConditions</name>
+    <message>
+        <source>Agency</source>
+        <translation>Instansi</translation>
+    </message>
+    <message>
+        <source>Crew</source>
+        <translation>Regu</translation>
+    </message>
+    <message>
+        <source>Taken on by</source>
+        <translation>Diambil oleh</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Prioritas</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>Insiden</translation>
+    </message>
+    <message>
+        <source>Either</source>
+        <translation>Apa saja</translation>
+    </message>
+    <message>
+        <source>from any</source>
+        <translation>tanpa batas</translation>
+    </message>
+    <message>
+        <source>to any</source>
+        <translation>tanpa batas</translation>
+    </message>
+    <message>
+        <source>Late only</source>
+        <translation>Hanya yang lewat waktu</translation>
+    </message>
+    <message>
+        <source>Open only</source>
+        <translation>Hanya yang masih terbuka</translation>
+    </message>
+    <message>
+        <source>Taken on</source>
+        <translation>Sudah diambil</translation>
+    </message>
+    <message>
+        <source>By nobody yet</source>
+        <translation>Belum oleh siapa pun</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>With a photo</source>
+        <translation>Dengan foto</translation>
+    </message>
+    <message>
+        <source>Without a photo</source>
+        <translation>Tanpa foto</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Lokasi</translation>
+    </message>
+    <message>
+        <source>With a place</source>
+        <translation>Dengan lokasi</translation>
+    </message>
+    <message>
+        <source>Without a place</source>
+        <translation>Tanpa lokasi</translation>
+    </message>
+    <message>
+        <source>Supporters, at least</source>
+        <translation>Dukungan, paling sedikit</translation>
+    </message>
+    <message>
+        <source>any number</source>
+        <translation>berapa pun</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Umur</translation>
+    </message>
+    <message>
+        <source>First response after</source>
+        <translation>Tanggapan pertama setelah</translation>
+    </message>
+    <message>
+        <source>Closed on</source>
+        <translation>Ditutup tanggal</translation>
+    </message>
+    <message>
+        <source>any day</source>
+        <translation>hari apa saja</translation>
+    </message>
+    <message>
+        <source>Remove all of these</source>
+        <translation>Hapus semua syarat ini</translation>
+    </message>
+    <message>
+        <source>The area&apos;s own office</source>
+        <translation>Kantor wilayah sendiri</translation>
+    </message>
+    <message>
+        <source>No crew</source>
+        <translation>Tanpa regu</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Belum ada</translation>
+    </message>
+    <message>
+        <source>No incident</source>
+        <translation>Tanpa insiden</translation>
+    </message>
+    <message>
+        <source>More conditions: {count}</source>
+        <translation>Syarat lain: {count}</translation>
+    </message>
+    <message>
+        <source>More conditions</source>
+        <translation>Syarat lain</translation>
+    </message>
+</context>
+<context>
+    <name>NameDialog</name>
+    <message>
+        <source>Save this filter</source>
+        <translation>Simpan saringan ini</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nama</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Simpan</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Name of the filter:</source>
+        <translation>Nama saringan:</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Load the map again</source>
@@ -1095,6 +1443,10 @@
     <message>
         <source>Range from chart</source>
         <translation>Rentang dari grafik</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Rentang</translation>
     </message>
     <message>
         <source>Period: {words}</source>
@@ -1524,6 +1876,41 @@
     <message>
         <source>None</source>
         <translation>Tidak ada</translation>
+    </message>
+</context>
+<context>
+    <name>SavedMenu</name>
+    <message>
+        <source>No saved filters yet</source>
+        <translation>Belum ada saringan tersimpan</translation>
+    </message>
+    <message>
+        <source>Save this filter…</source>
+        <translation>Simpan saringan ini…</translation>
+    </message>
+    <message>
+        <source>Import from file…</source>
+        <translation>Impor dari berkas…</translation>
+    </message>
+    <message>
+        <source>Manage…</source>
+        <translation>Kelola…</translation>
+    </message>
+    <message>
+        <source>Import a filter</source>
+        <translation>Impor saringan</translation>
+    </message>
+    <message>
+        <source>Filters (*{ending})</source>
+        <translation>Saringan (*{ending})</translation>
+    </message>
+    <message>
+        <source>Saved filters</source>
+        <translation>Saringan tersimpan</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Tersimpan</translation>
     </message>
 </context>
 <context>

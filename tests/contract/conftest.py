@@ -42,6 +42,12 @@ def desk(store: RunningStore, central: CentralStore) -> Principal:
 
 
 @pytest.fixture
+def administrator(store: RunningStore, central: CentralStore) -> Principal:
+    """An administrator of the whole city."""
+    return central.principal(store.key(Role.ADMINISTRATOR, "Admin"))
+
+
+@pytest.fixture
 def served(store: RunningStore) -> RunningStore:
     """A store of the test's own, served."""
     store.start()

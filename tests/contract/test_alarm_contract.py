@@ -315,6 +315,43 @@ class TestWatching:
             connection.execute(reports.update().where(reports.c.id == report_id).values(reconstructed=True))
         set_to(room, overdue_alarm_from_reports=1)
         later(timedelta(days=2))
+
+    def test_the_alarm_of_a_report_goes_with_it_and_has_to_be_seen_where_it_comes_to(
+        self, room: Room, later: Callable[[timedelta], None]
+    ) -> None:
+        report_id = emergency(room)
+        later(timedelta(hours=2))
+        about = f"report/{report_id}"
+        room.done(SEEN, str(lasting(room)[about]["id"]))
+        room.done(IntentKind.RE_PLACE, None, report_id, lon=106.95, lat=-6.25)
+        later(timedelta(hours=2))
+        moved = lasting(room)[about]
+        assert (moved["area"], moved["acknowledged_by"]) == (EAST, None)
+
+    def test_an_alarm_is_not_over_because_others_have_waited_longer(
+        self, room: Room, later: Callable[[timedelta], None], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("commandcenter.store.watch.alarm_watch.MOST_AT_ONCE", 1)
+        first, second = emergency(room), emergency(room)
+        with writing(room.central.engine) as connection:
+            connection.execute(reports.update().where(reports.c.id == second).values(priority=int(Priority.HIGH)))
+        later(timedelta(hours=2))
+        with writing(room.central.engine) as connection:
+            longer = {"priority": int(Priority.EMERGENCY), "respond_by_ms": to_ms(NOW - timedelta(days=1))}
+            connection.execute(reports.update().where(reports.c.id == second).values(longer))
+        later(timedelta(hours=2))
+        assert set(lasting(room)) == {f"report/{first}"}
+        room.done(IntentKind.TAKE_ON, None, first)
+        later(timedelta(hours=2))
+        assert set(lasting(room)) == {f"report/{second}"}
+
+    def test_an_emergency_that_was_rebuilt_from_a_file_is_none(
+        self, room: Room, later: Callable[[timedelta], None]
+    ) -> None:
+        report_id = emergency(room)
+        with writing(room.central.engine) as connection:
+            connection.execute(reports.update().where(reports.c.id == report_id).values(reconstructed=True))
+        later(timedelta(hours=2))
         assert lasting(room) == {}
 
     def test_what_is_simulated_says_so(self, room: Room, later: Callable[[timedelta], None]) -> None:

@@ -203,6 +203,19 @@ class TestOwnReport:
         report = self.done(room, app.reports(secret=SECRET))
         assert app.does(Kind.REOPEN, report, note="Masih", secret=SECRET) == "refused not_allowed"
 
+    def test_who_sent_a_report_rates_it_though_nobody_else_sees_it(
+        self, central: CentralStore, room: Acting, app: Acting
+    ) -> None:
+        owner = signed_in(central, "a1")
+        by_account, by_secret = owner.reports("KRIMINAL"), app.reports("PARKIR", secret="rahasia-gawai-0001")
+        for report in (by_account, by_secret):
+            self.done(room, report)
+        assert owner.does(Kind.RATE, by_account, stars=1) == APPLIED
+        assert signed_in(central, "a2").does(Kind.RATE, by_account, stars=5) == "refused report_unknown"
+        device = {"device_id": "gawai-01", "stars": 4}
+        assert app.does(Kind.RATE, by_secret, secret="rahasia-gawai-0002", **device) == "refused report_unknown"
+        assert app.does(Kind.RATE, by_secret, secret="rahasia-gawai-0001", **device) == APPLIED
+
     def test_a_reporter_adds_photos_of_before_to_their_own_report_alone(
         self, central: CentralStore, room: Acting
     ) -> None:

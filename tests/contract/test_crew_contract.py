@@ -19,7 +19,7 @@ from commandcenter.store.central import CentralStore
 from commandcenter.store.database import reading, writing
 from commandcenter.store.setup import set_up_city
 from commandcenter.store.watch.crew_watch import take_turn
-from tests.contract.client import Copy
+from tests.contract.client import Copy, follow, fresh_copy
 from tests.fixture.crew import EAST, WEST, Room, intent
 from tests.fixture.store import RunningStore
 
@@ -130,6 +130,18 @@ class TestSettingUp:
         room.done(MEMBER, "A-1", crew="B")
         assert room.record(Entity.MEMBER, id="A-1")["present"] is False
         assert (room.record(Entity.CREW, code="A")["present"], room.record(Entity.CREW, code="B")["present"]) == (1, 0)
+
+    def test_a_crew_that_is_posted_elsewhere_takes_its_people_and_jobs_along(self, room: Room) -> None:
+        """Names of people at work leave the one office's desks and come to the other's."""
+        room.crew("A", members=2)
+        room.walk(room.job(room.report(107.5)), "sent", "accepted", "en_route", "on_site", "done")
+        desks = [room.key(Role.DISPATCHER, f"Meja {area}", scope=Scope(area)) for area in (WEST, EAST)]
+        copies = [fresh_copy(room.central, desk) for desk in desks]
+        room.done(CREW, "A", area=EAST)
+        for desk, copy in zip(desks, copies, strict=True):
+            follow(room.central, desk, copy)
+            assert copy.records == fresh_copy(room.central, desk).records
+        assert [(len(copy.of(Entity.MEMBER)), len(copy.of(Entity.JOB))) for copy in copies] == [(0, 0), (2, 1)]
 
     @pytest.mark.parametrize("kind", [CREW, MEMBER, SHIFT])
     def test_only_those_who_may_set_up(self, room: Room, kind: IntentKind) -> None:

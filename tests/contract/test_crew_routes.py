@@ -123,6 +123,25 @@ class TestPresence:
         room.done(IntentKind.MOVE, None, report_id, to_state="rejected", note="Ganda")
         assert line.kept() == 0
 
+    @pytest.mark.parametrize(
+        ("kind", "payload"),
+        [
+            (IntentKind.MARK_PRESENCE, {"present": False}),
+            (IntentKind.SET_MEMBER, {"crew": "B"}),
+            (IntentKind.SET_MEMBER, {"active": False}),
+        ],
+    )
+    def test_it_is_forgotten_of_who_goes_home_or_leaves_the_crew(
+        self, line: Line, kind: IntentKind, payload: Mapping[str, Any]
+    ) -> None:
+        room, phone = line.room, line.key(Role.CREW, holder="A")
+        room.walk(room.job(room.report()), "sent", "accepted", "en_route")
+        for member in ("A-1", "A-2"):
+            line.post("/v1/presence", phone, {**HERE, "member": member})
+        room.done(kind, "A-1", **payload)
+        (left,) = line.get("/v1/presence", phone).json()["positions"]
+        assert left["member"] == "A-2"
+
     def test_it_outlasts_no_shift(self, line: Line) -> None:
         room = line.room
         room.walk(room.job(room.report()), "sent", "accepted", "en_route")

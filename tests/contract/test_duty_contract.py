@@ -15,6 +15,7 @@ from commandcenter.models.report import Area
 from commandcenter.models.role import Role
 from commandcenter.models.scope import WHOLE_CITY, Scope
 from commandcenter.models.table import accounts, notices, reports, subscriptions, transitions
+from commandcenter.protocol.feed import BadMessage
 from commandcenter.store.central import CentralStore
 from commandcenter.store.database import reading, writing
 from commandcenter.store.notice.subscription import read_wish
@@ -262,3 +263,15 @@ def test_an_account_that_was_closed_or_moved_elsewhere_is_told_nothing(town: Tow
     town.now = START + 6 * HOUR
     escalate_unanswered(town.central)
     assert town.told() == {"camat"}
+
+
+def test_nobody_keeps_a_report_from_going_up_by_taking_the_id_of_the_stores_act(town: Town) -> None:
+    report_id = town.report("BANJIR")
+    town.now = START + HOUR
+    with reading(town.central.engine) as connection:
+        (due,) = due_escalations(connection, town.settings.city, town.now)
+    note = Intent(due.intent_id, IntentKind.NOTE, report_id, None, town.now, payload={"note": "Nanti"})
+    with pytest.raises(BadMessage, match="the store's own"):
+        town.central.apply(note, town.desk)
+    escalate_unanswered(town.central)
+    assert town.level(report_id) == 1

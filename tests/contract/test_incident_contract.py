@@ -217,6 +217,8 @@ class TestFinish:
         assert room.does(Kind.FINISH_INCIDENT, None, 1, "77", **DONE) == "refused incident_unknown"
         result = room.send(intent(Kind.FINISH_INCIDENT, None, 7, target, **DONE))
         assert (end(result), result.mine) == ("conflict incident_changed", "closed")
+        assert result.theirs is not None
+        assert (result.theirs.value, result.theirs.actor) == ("open", "Meja 1")
         assert central.head() == head
         assert record_of(central, near)["state"] == "waiting"
 

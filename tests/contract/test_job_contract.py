@@ -241,6 +241,17 @@ class TestWay:
         room.walk(job, "sent")
         room.walk(job, "accepted", "en_route", "on_site", "done", by=phone)
 
+    @pytest.mark.parametrize("end", ["done", "failed"])
+    def test_a_crew_that_ends_its_job_hands_the_report_to_nobody(self, room: Room, end: str) -> None:
+        phone = room.crew()
+        report_id = room.report()
+        job = room.job(report_id)
+        room.walk(job, "sent", "accepted", "en_route", "on_site")
+        more = {"agency": "DINAS-LAIN", "reference": "X-1", "estimated_ms": "besok", "no_photo_reason": "Hujan"}
+        room.done(MOVE_JOB, job, by=phone, to_state=end, reason="Alat rusak", **more)
+        assert room.record(Entity.REPORT, id=report_id)["agency"] is None
+        assert "DINAS-LAIN" not in "".join(entry.note for entry in room.timeline(report_id))
+
     def test_who_is_slower_meets_a_conflict_with_both_sides(self, room: Room) -> None:
         phone = room.crew()
         job = room.job(room.report())

@@ -20,22 +20,11 @@ from commandcenter.models.table import intents, media, reports
 from commandcenter.store.central import CentralStore
 from commandcenter.store.database import reading, writing
 from commandcenter.store.token import Principal
-from tests.contract.acting import entries_of, record_of
+from tests.contract.acting import entries_of, record_of, rows_of
+from tests.fixture.rule import MOVES_ALLOWED
 from tests.fixture.store import RunningStore, take_on
 
-W, C, D, P, E, S, R, O = STATES  # noqa: E741 - the table below is read as one
-
-ALLOWED = {
-    W: {C, D, P, E, S, R},
-    C: {W, C, D, P, E, S, R},
-    D: {C, P, E, S, R},
-    P: {W, C, D, E, S, R},
-    E: {P, C, S, R},
-    S: {O},
-    R: {O},
-    O: {C, D, P, E, S, R},
-}
-"""The city's rules, written down once more."""
+W, C, D, P, E, S, R, O = STATES  # noqa: E741 - cases below are read as a table
 
 NOW = datetime.now(UTC)
 HOUR_MS = 3_600_000
@@ -109,7 +98,7 @@ class TestTable:
                 result = central.apply(move(report_id, wanted), desk)
                 state = record_of(central, report_id)["state"]
                 length = len(entries_of(central, report_id))
-                if wanted in ALLOWED[current]:
+                if wanted in MOVES_ALLOWED[current]:
                     right = (*end_of(result), result.version, state, length) == (*APPLIED, 2, wanted.value, 2)
                 else:
                     refused = (IntentStatus.REFUSED, "move_not_allowed")
@@ -214,6 +203,16 @@ class TestNeeds:
         assert (photo.stage, photo.url, photo.moderation) == ("after", url, "pending")
         assert record_of(central, report_id)["has_photo"]
         assert (Entity.MEDIA, photo.id) in {(row.entity, row.key) for row in central.page(start, desk).rows}
+
+    def test_a_photo_that_comes_with_the_beginning_of_work_does_not_show_its_end(
+        self, central: CentralStore, desk: Principal
+    ) -> None:
+        report_id = submitted(central, desk)
+        begun = move(report_id, State.IN_PROGRESS, photo_url="https://example.org/mulai.jpg")
+        assert end_of(central.apply(begun, desk)) == APPLIED
+        assert [photo["stage"] for photo in rows_of(central, Entity.MEDIA)] == ["progress"]
+        ended = Intent(new_intent_id(), IntentKind.MOVE, report_id, 2, datetime.now(UTC), payload={"to_state": "done"})
+        assert end_of(central.apply(ended, desk)) == (IntentStatus.REFUSED, "photo_missing")
 
     def test_a_photo_of_before_the_reopening_does_not_show_the_new_work(
         self, central: CentralStore, desk: Principal
@@ -393,15 +392,3 @@ class TestOnce:
         assert result.theirs is not None
         assert (result.mine, result.theirs.value, result.theirs.actor) == ("in_progress", "done", "Kelurahan Barat")
         assert record_of(central, report_id)["state"] == "done"
-
-    def test_a_chain_made_offline_does_not_conflict_with_itself(
-        self, central: CentralStore, desk: Principal, other_desk: Principal
-    ) -> None:
-        report_id = submitted(central, desk)
-        taken = take_on(report_id)
-        begun = move(report_id, State.IN_PROGRESS, after_intent=taken.intent_id)
-        ended = move(report_id, State.DONE, after_intent=begun.intent_id)
-        for intent in (taken, begun, ended):
-            assert end_of(central.apply(intent, desk)) == APPLIED
-        foreign = move(report_id, State.REOPENED, after_intent=ended.intent_id)
-        assert central.apply(foreign, other_desk).status is IntentStatus.CONFLICT

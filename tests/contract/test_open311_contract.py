@@ -109,6 +109,18 @@ class TestPost:
         assert request["updated_datetime"] >= request["requested_datetime"]
         assert parse_instant(request["expected_datetime"]) > parse_instant(request["requested_datetime"])
 
+    def test_it_is_expected_when_its_office_said_else_when_closing_is_due(self, served: RunningStore) -> None:
+        number = number_of(served.post_report())
+        for expected_ms, close_by_ms, told in (
+            (None, 1_800_000_000_000, "2027-01-15T15:00:00+07:00"),
+            (1_900_000_000_000, 1_800_000_000_000, "2030-03-18T00:46:40+07:00"),
+            (None, 253_402_300_799_000, "9999-12-31T23:59:59+07:00"),
+        ):
+            with writing(served.engine) as connection:
+                connection.execute(reports.update().values(expected_ms=expected_ms, close_by_ms=close_by_ms))
+            (request,) = get(served, f"v2/requests/{number}.json").json()
+            assert request["expected_datetime"] == told
+
     def test_an_address_is_place_enough(self, served: RunningStore) -> None:
         number = number_of(served.post_report(lat="", long="", address_string="Jl. Nirbaya XIII, RT 10"))
         (request,) = get(served, f"v2/requests/{number}.json").json()

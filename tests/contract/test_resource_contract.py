@@ -179,6 +179,15 @@ class TestGauges:
         room.done(LEVEL, "MGR", by=keeper, level_cm=810, measured_ms=to_ms(NOW + timedelta(days=3)))
         assert from_ms(room.record(Entity.GAUGE, code="MGR")["measured_ms"]) <= datetime.now(UTC)
 
+    def test_two_levels_at_one_moment_are_refused_with_the_one_that_is_there(
+        self, room: Room, keeper: Principal
+    ) -> None:
+        at_ms = to_ms(NOW) - 1_000
+        room.done(LEVEL, "MGR", by=keeper, level_cm=700, measured_ms=at_ms)
+        refused = room.do(LEVEL, "MGR", by=keeper, level_cm=860.5, measured_ms=at_ms)
+        assert end_of(refused) == ("refused", "reading_taken")
+        assert "700 cm" in refused.sentence["en"]
+
     def test_where_no_limits_are_known_the_stage_is_what_was_said(self, room: Room) -> None:
         room.done(GAUGE, "X", by=room.administrator, name="Tanpa batas")
         keeper = room.key(Role.FACILITY, "X", holder="X")

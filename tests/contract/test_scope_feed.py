@@ -201,9 +201,10 @@ class TestSnapshot:
             assert {job["note"] for job in copy.of(Entity.JOB)} == {""}
             assert copy.of(Entity.CREW)
 
-    def test_no_wall_reads_notes_that_offices_write_for_themselves(self, city: City) -> None:
+    @pytest.mark.parametrize("kind", ["noted", "job"])
+    def test_no_wall_reads_notes_that_offices_write_for_themselves_and_their_crews(self, city: City, kind: str) -> None:
         with writing(city.central.engine) as connection:
-            connection.execute(update(transitions).values(kind="noted", note="telepon 0812"))
+            connection.execute(update(transitions).values(kind=kind, note="telepon 0812"))
             setting = flatten(CitySetting("keep_personal_s", 1.0, 1, "Bu Rini", datetime.now(UTC)))
             connection.execute(TABLE_OF[Entity.SETTING].insert().values(city="jakarta", **setting))
         wall, office = (city.copy(city.principal(role, WHOLE_CITY)) for role in (Role.WALL, Role.OFFICER))

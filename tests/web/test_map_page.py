@@ -359,7 +359,7 @@ def test_the_page_goes_nowhere_and_opens_nothing(open_map: OpenMap) -> None:
     window = open_map(desk_of([report(1)]))
     window.ask("void (location.href = 'http://127.0.0.1:9/')")
     window.ask("void window.open('http://127.0.0.1:9/')")
-    assert window.ask("document.querySelectorAll('canvas.map-canvas').length") == 3
+    assert window.ask("document.querySelectorAll('canvas.map-canvas').length") == 4
     assert window.view.house.page.url() == PAGE_URL
 
 

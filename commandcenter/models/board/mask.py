@@ -82,6 +82,24 @@ def mask(generation: Generation, wanted: Filter) -> Mask:
     return Mask(generation.number, sum(counts), tuple(chunks), tuple(counts))
 
 
+def both(one: Mask, other: Mask) -> Mask:
+    """Return what passes two masks of the same generation.
+
+    Raises:
+        ValueError: If they were made on different ones.
+    """
+    if one.generation != other.generation:
+        raise ValueError(f"the masks belong to generations {one.generation} and {other.generation}")
+    chunks: list[Passed | None] = []
+    counts: list[int] = []
+    for left, right in zip(one.chunks, other.chunks, strict=True):
+        passed = None if left is None or right is None else left & right
+        count = 0 if passed is None else int(np.count_nonzero(passed))
+        chunks.append(passed if count else None)
+        counts.append(count)
+    return Mask(one.generation, sum(counts), tuple(chunks), tuple(counts))
+
+
 def check_same(generation: Generation, selected: Mask) -> None:
     """Say nothing if the mask was made on this generation.
 

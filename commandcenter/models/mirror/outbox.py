@@ -147,13 +147,15 @@ def _made_on_top_of(connection: Connection, intent: Intent) -> IntentId | None:
         .order_by(PENDING.c.sequence.desc())
         .limit(1)
     )
-    pending = connection.execute(last).scalar_one_or_none()
-    if pending is not None or intent.base_version is None:
+    pending: IntentId | None = connection.execute(last).scalar_one_or_none()
+    if pending is not None:
         return pending
-    unseen = select(APPLIED.c.intent_id).where(
-        APPLIED.c.subject == intent.subject, APPLIED.c.version > intent.base_version
-    )
-    return connection.execute(unseen).scalar_one_or_none()
+    last_applied = select(APPLIED.c.intent_id).where(APPLIED.c.subject == intent.subject)
+    if intent.base_version is not None:
+        last_applied = last_applied.where(APPLIED.c.version > intent.base_version)
+    # An act without a base names it in any case: the next one with a base names this act, and the store walks back.
+    applied: IntentId | None = connection.execute(last_applied).scalar_one_or_none()
+    return applied
 
 
 def _remember_applied(connection: Connection, subject: int | None, result: IntentResult) -> None:

@@ -41,8 +41,6 @@ from commandcenter.models.record import (
     KEYS,
     Entity,
     Record,
-    area_of,
-    category_of,
     media_of,
     report_of,
     transition_of,
@@ -245,14 +243,14 @@ class MirrorReader:
         table = TABLES[Entity.CATEGORY]
         with self._reading() as connection:
             rows = connection.execute(select(table).order_by(table.c.group, table.c.code)).mappings()
-            return tuple(category_of({str(name): value for name, value in row.items()}) for row in rows)
+            return tuple(rebuild(Category, {str(name): value for name, value in row.items()}) for row in rows)
 
     def areas(self) -> tuple[Area, ...]:
         """Return the areas with their borders, by code."""
         table = TABLES[Entity.AREA]
         with self._reading() as connection:
             rows = connection.execute(select(table).order_by(table.c.code)).mappings()
-            return tuple(area_of({str(name): value for name, value in row.items()}) for row in rows)
+            return tuple(rebuild(Area, {str(name): value for name, value in row.items()}) for row in rows)
 
     def entities(self, entity: Entity, kind: type[Value]) -> tuple[Value, ...]:
         """Return all there are of a kind of the city's things, by key; those that are no longer there included.

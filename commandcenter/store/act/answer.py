@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from commandcenter.models.answer_template import AnswerTemplate
 from commandcenter.models.flat import rebuild
-from commandcenter.models.instant import WIB
+from commandcenter.models.instant import in_wib
 from commandcenter.models.report import Report, TransitionKind
 from commandcenter.models.state import OPEN_STATES
 from commandcenter.models.table import agencies, areas, templates
@@ -69,5 +69,5 @@ def _filled_in(act: Act, report: Report, name: str, *, english: bool) -> str:
         number=report.number,
         area=area or report.area or "-",
         agency=agency or report.agency or area or "-",
-        date=f"{due_at.astimezone(WIB):%d.%m.%Y}",
+        date=f"{in_wib(due_at):%d.%m.%Y}",
     )

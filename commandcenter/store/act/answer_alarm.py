@@ -32,9 +32,10 @@ def acknowledge_alarm(act: Act) -> Outcome:
         AlarmOver: If nothing is left to be seen.
         Conflict: If it changed since the base version.
     """
-    alarm = _reached(act, "acknowledged")
+    alarm = _reached(act)
     if alarm.acknowledged_at is not None:
-        return Outcome(applied_to(act, str(alarm.id), alarm.version), ())
+        return Outcome(applied_to(act, str(alarm.id), alarm.version), (), found_version=alarm.version)
+    check_version(act, str(alarm.id), alarm.version, _KINDS, "acknowledged")
     at = min(max(act.intent.acted_at, alarm.raised_at), act.now)
     seen = replace(
         alarm,
@@ -43,7 +44,7 @@ def acknowledge_alarm(act: Act) -> Outcome:
         acknowledged_by=act.principal.name,
         updated_at=act.now,
     )
-    return Outcome(applied_to(act, str(alarm.id), seen.version), [written(act.connection, act.city, seen)])
+    return _applied(act, alarm, seen)
 
 
 def shelve_alarm(act: Act) -> Outcome:
@@ -56,20 +57,25 @@ def shelve_alarm(act: Act) -> Outcome:
         ShelfTooLong: If the moment is past, or further away than ``LONGEST_SHELF``.
         Conflict: If it changed since the base version.
     """
-    alarm = _reached(act, "shelved")
+    alarm = _reached(act)
+    check_version(act, str(alarm.id), alarm.version, _KINDS, "shelved")
     until_at = instant_field(act.intent.payload, "until_ms")
     if until_at is not None and not act.now < until_at <= act.now + LONGEST_SHELF:
         raise ShelfTooLong(hours=LONGEST_SHELF // timedelta(hours=1))
     shelved = replace(alarm, version=alarm.version + 1, shelved_until_at=until_at, updated_at=act.now)
-    return Outcome(applied_to(act, str(alarm.id), shelved.version), [written(act.connection, act.city, shelved)])
+    return _applied(act, alarm, shelved)
 
 
-def _reached(act: Act, mine: str) -> Alarm:
+def _applied(act: Act, before: Alarm, after: Alarm) -> Outcome:
+    made = [written(act.connection, act.city, after)]
+    return Outcome(applied_to(act, str(after.id), after.version), made, found_version=before.version)
+
+
+def _reached(act: Act) -> Alarm:
     alarm = needed(act, Alarm, id=AlarmId(target_id(act)))
     if alarm.area is not None or alarm.about.startswith("report/"):
         # What concerns the whole city concerns every part of it.
         check_reach_of(act, alarm.area, None)
     if alarm.cleared_at is not None:
         raise AlarmOver
-    check_version(act, str(alarm.id), alarm.version, _KINDS, mine)
     return alarm

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, select
 
 from commandcenter.models.crew import RETURNS_WITHIN, Crew, CrewState, Member, Shift, crew_state, presence_ends_at
 from commandcenter.models.flat import rebuild
-from commandcenter.models.identity import CityCode, CrewCode
+from commandcenter.models.identity import CityCode, CrewCode, MemberId
 from commandcenter.models.instant import to_ms
 from commandcenter.models.job import UNDER_WAY, Job
 from commandcenter.models.record import FIELDS, Entity
@@ -64,6 +64,11 @@ def settle_crew(connection: Connection, city: CityCode, code: CrewCode, now: dat
         now_is = replace(crew, present=derived.present, state=derived.state, updated_at=now)
         made.append(written(connection, city, now_is))
     return made
+
+
+def forget_position(connection: Connection, city: CityCode, member: MemberId) -> None:
+    """Forget where somebody is who is not at work with the crew any more."""
+    connection.execute(positions.delete().where(positions.c.city == city, positions.c.member == member))
 
 
 @dataclass(frozen=True, slots=True)

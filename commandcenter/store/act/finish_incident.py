@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from commandcenter.models.identity import MediaId
 from commandcenter.models.incident import Incident
-from commandcenter.models.intent import ConflictSide
+from commandcenter.models.intent import ConflictSide, IntentKind
 from commandcenter.models.photo import PhotoSize
 from commandcenter.models.state import CLOSED_STATES, State
+from commandcenter.store.act.chain import is_made_by_own
 from commandcenter.store.act.code import applied_to
 from commandcenter.store.act.failure import IncidentChanged
+from commandcenter.store.act.held import about, last_change
 from commandcenter.store.act.held_incident import change_incident, open_incident_held, reports_of
 from commandcenter.store.act.move import move_report, read_move
 from commandcenter.store.act.outcome import Act, Conflict, Outcome
@@ -18,6 +20,9 @@ from commandcenter.store.act.reach import check_reach, check_reach_of
 from commandcenter.store.act.subject import last_entry, locked_report_of
 from commandcenter.store.feed import Change
 from commandcenter.store.photo.address import address_of
+
+_KINDS = (IntentKind.OPEN_INCIDENT, IntentKind.JOIN_INCIDENT, IntentKind.PART_INCIDENT)
+"""Acts that change an open incident."""
 
 
 def finish_incident(act: Act) -> Outcome:
@@ -44,7 +49,8 @@ def finish_incident(act: Act) -> Outcome:
         made += move_report(act, report, last_entry(act, report.id), wanted).made
         wanted = replace(wanted, photo_urls=(*wanted.photo_urls, *map(_address, wanted.media)), media=())
     changed, change = change_incident(act, incident, closed_at=act.now)
-    return Outcome(applied_to(act, str(incident.id), changed.version), [change, *made])
+    result = applied_to(act, str(incident.id), changed.version)
+    return Outcome(result, [change, *made], found_version=incident.version)
 
 
 def _address(media_id: MediaId) -> str:
@@ -55,5 +61,8 @@ def _check_base(act: Act, incident: Incident) -> None:
     base = act.intent.base_version
     if base is None or base == incident.version:
         return
-    theirs = ConflictSide(incident.state.value, incident.name, incident.updated_at)
+    if is_made_by_own(act, incident.version, about(str(incident.id))):
+        return
+    actor, at = last_change(act, str(incident.id), _KINDS)
+    theirs = ConflictSide(incident.state.value, actor, at)
     raise Conflict(IncidentChanged(name=incident.name), incident.version, "closed", theirs)

@@ -5,19 +5,21 @@ Who needs several takes them in one order, so that two acts never wait for each 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import closing
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
 from commandcenter.models.flat import flatten, rebuild
-from commandcenter.models.identity import AreaCode, CityCode
+from commandcenter.models.identity import AreaCode, CityCode, read_id
 from commandcenter.models.instant import from_ms
-from commandcenter.models.intent import ConflictSide, IntentKind, IntentStatus
+from commandcenter.models.intent import ConflictSide, IntentKind, IntentResult, IntentStatus
 from commandcenter.models.place import LonLat
 from commandcenter.models.record import FIELDS, VALUE_OF, Entity
 from commandcenter.models.table import TABLE_OF, areas, intents
+from commandcenter.store.act.chain import is_made_by_own
 from commandcenter.store.act.failure import AreaUnknown
 from commandcenter.store.act.outcome import Act, Conflict
 from commandcenter.store.act.room_failure import TargetChanged, TargetUnknown
@@ -25,8 +27,6 @@ from commandcenter.store.database import put_row
 from commandcenter.store.feed import Change, put
 
 Value = TypeVar("Value")
-
-_INT64_END = 1 << 63
 
 
 def held(connection: Connection, city: CityCode, kind: type[Value], **key: object) -> Value | None:
@@ -71,14 +71,14 @@ def target_id(act: Act) -> int:
     Raises:
         TargetUnknown: If it names none.
     """
-    target = act.intent.target or ""
-    if not (target.isascii() and target.isdigit() and int(target) < _INT64_END):
-        raise TargetUnknown(target=target)
-    return int(target)
+    found = read_id(act.intent.target)
+    if found is None:
+        raise TargetUnknown(target=act.intent.target or "")
+    return found
 
 
 def check_version(act: Act, target: str, version: int, kinds: Collection[IntentKind], mine: str) -> None:
-    """Say nothing if the person saw this version, or said nothing of any.
+    """Say nothing if the person saw this version or said nothing of any, or own acts made it since.
 
     Args:
         act: The act.
@@ -91,8 +91,15 @@ def check_version(act: Act, target: str, version: int, kinds: Collection[IntentK
         Conflict: If somebody else changed it in the meantime.
     """
     base = act.intent.base_version
-    if base is None or base == version:
+    if base is None or base == version or is_made_by_own(act, version, about(target)):
         return
+    actor, at = last_change(act, target, kinds)
+    failure = TargetChanged(target=target, actor=actor)
+    raise Conflict(failure, version, mine, ConflictSide(f"v{version}", actor, at))
+
+
+def last_change(act: Act, target: str, kinds: Collection[IntentKind]) -> tuple[str, datetime]:
+    """Return who last acted on a target in one of these ways, and when."""
     listed = act.connection.execute(
         select(intents.c.principal, intents.c.recorded_ms, intents.c.result)
         .where(
@@ -106,9 +113,12 @@ def check_version(act: Act, target: str, version: int, kinds: Collection[IntentK
     with closing(listed):
         # Others may have tried and been refused since.
         last = next((row for row in listed if row.result["status"] == IntentStatus.APPLIED), None)
-    actor, at = ("?", act.now) if last is None else (last.principal, from_ms(last.recorded_ms))
-    failure = TargetChanged(target=target, actor=actor)
-    raise Conflict(failure, version, mine, ConflictSide(f"v{version}", actor, at))
+    return ("?", act.now) if last is None else (last.principal, from_ms(last.recorded_ms))
+
+
+def about(target: str) -> Callable[[IntentResult], bool]:
+    """Return what says whether a result is of an act on a target; its version is the target's own then."""
+    return lambda result: result.subject is None and result.target == target
 
 
 def check_area(act: Act, area: AreaCode) -> None:

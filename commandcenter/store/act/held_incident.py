@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from commandcenter.models.flat import flatten, rebuild
-from commandcenter.models.identity import IncidentId, ReportId
+from commandcenter.models.identity import IncidentId, ReportId, read_id
 from commandcenter.models.incident import Incident, IncidentState
 from commandcenter.models.record import Entity
 from commandcenter.models.report import Report, TransitionKind
@@ -25,9 +25,6 @@ from commandcenter.store.failure import OutOfScope, ReportClosed
 from commandcenter.store.feed import Change, put
 from commandcenter.store.part import part_of
 
-_INT64_END = 1 << 63
-_MOST_DIGITS = 19
-
 
 def held_incident(act: Act) -> Incident:
     """Read the incident that the act's target names, and keep others from changing it until the transaction ends.
@@ -36,10 +33,10 @@ def held_incident(act: Act) -> Incident:
         IncidentUnknown: If there is none.
         OutOfScope: If the actor's key is not shown it: joining would show it, and each refusal names it.
     """
-    target = act.intent.target or ""
-    if not (target.isascii() and target.isdigit() and len(target) <= _MOST_DIGITS and int(target) < _INT64_END):
+    incident_id = read_id(act.intent.target)
+    if incident_id is None:
         raise IncidentUnknown
-    its_own = (incidents.c.city == act.city, incidents.c.id == int(target))
+    its_own = (incidents.c.city == act.city, incidents.c.id == incident_id)
     row = act.connection.execute(select(incidents).where(*its_own).with_for_update()).mappings().one_or_none()
     if row is None:
         raise IncidentUnknown

@@ -12,7 +12,7 @@ from commandcenter.models.intent import IntentKind
 from commandcenter.models.table import members
 from commandcenter.store.act.code import applied_to, target_code
 from commandcenter.store.act.crew_reach import reached_crew
-from commandcenter.store.act.crew_row import settle_crew
+from commandcenter.store.act.crew_row import forget_position, settle_crew
 from commandcenter.store.act.held import check_version, needed, written
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.room_failure import TargetUnknown, UnavailableWithoutReason
@@ -39,6 +39,8 @@ def mark_presence(act: Act) -> Outcome:
         raise TargetUnknown(target=member_id)
     crew = reached_crew(act, code)
     member = needed(act, Member, id=member_id, crew=crew.code)
+    if not present:
+        forget_position(act.connection, act.city, member_id)
     made = [written(act.connection, act.city, replace(member, present=present, updated_at=act.now))]
     made += settle_crew(act.connection, act.city, crew.code, act.now)
     return Outcome(applied_to(act, member_id), made)
@@ -66,4 +68,4 @@ def set_availability(act: Act) -> Outcome:
     said = replace(crew, version=crew.version + 1, unavailable_reason=reason, updated_at=act.now)
     made = [written(act.connection, act.city, said)]
     made += settle_crew(act.connection, act.city, crew.code, act.now)
-    return Outcome(applied_to(act, crew.code, said.version), made)
+    return Outcome(applied_to(act, crew.code, said.version), made, found_version=crew.version)

@@ -62,8 +62,8 @@ class Wanted:
         note: Free text; the reason where the move needs one.
         agency: Who shall answer for it from now on.
         estimated_at: By when it shall be done, for ``estimated``.
-        photo_urls: Where photos of the work done are.
-        media: Photos that were sent before: of the work done, or of its progress where the move does not end it.
+        photo_urls: Where photos are: of the work done, or of its progress where the move does not end it.
+        media: Photos that were sent before, of the same.
         no_photo_reason: Why there is none.
         reference: What a body outside the city, to which it is handed, calls it.
     """
@@ -114,7 +114,7 @@ def move_report(act: Act, report: Report, last: LastEntry, wanted: Wanted) -> Ou
     outcome = change_report(act, report, fields, entry)
     stage = PhotoStage.AFTER if wanted.to_state is State.DONE else PhotoStage.PROGRESS
     sent = attach(act.connection, act.city, report.id, wanted.media, stage, act.now)
-    linked = add_photos_of(act, report, wanted.photo_urls, PhotoStage.AFTER)
+    linked = add_photos_of(act, report, wanted.photo_urls, stage)
     return replace(outcome, made=[*outcome.made, *linked, *sent])
 
 

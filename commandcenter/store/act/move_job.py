@@ -20,11 +20,11 @@ from commandcenter.models.role import Role
 from commandcenter.models.scope import WHOLE_CITY
 from commandcenter.models.state import State
 from commandcenter.models.table import jobs
-from commandcenter.store.act.chain import own_result
+from commandcenter.store.act.chain import is_made_by_own
 from commandcenter.store.act.code import applied_to
 from commandcenter.store.act.crew_reach import reached_crew
 from commandcenter.store.act.crew_row import settle_crew
-from commandcenter.store.act.held import needed, target_id, written
+from commandcenter.store.act.held import about, needed, target_id, written
 from commandcenter.store.act.job_row import arranged, moved_job, open_jobs, told, told_entry
 from commandcenter.store.act.move import move
 from commandcenter.store.act.outcome import Act, Conflict, Outcome
@@ -43,6 +43,9 @@ from commandcenter.store.field import MAX_FIELD_CHARS, MAX_NOTE_CHARS, text_fiel
 
 _BY_CREWS = frozenset({JobState.ACCEPTED, JobState.EN_ROUTE, JobState.ON_SITE, JobState.DONE, JobState.FAILED})
 _BACK = frozenset({JobState.FAILED, JobState.WITHDRAWN})
+
+_BROUGHT = frozenset({"photo_url", "media", "no_photo_reason"})
+"""What the end of a job brings to its report. Who answers for it, and by when, is not a crew's to say."""
 
 
 def move_job(act: Act) -> Outcome:
@@ -101,17 +104,11 @@ def _for_report(act: Act, report_id: ReportId) -> Act:
 
 def _check_base(act: Act, job: Job, report: Report, last: LastEntry, wanted: JobState) -> None:
     base = act.intent.base_version
-    if base is None or base == job.version or _made_by_own(act, job):
+    if base is None or base == job.version or is_made_by_own(act, job.version, about(str(job.id))):
         return
     failure = TargetChanged(target=report.number, actor=last.actor)
     theirs = ConflictSide(job.state.value, last.actor, last.acted_at)
     raise Conflict(failure, job.version, wanted.value, theirs)
-
-
-def _made_by_own(act: Act, job: Job) -> bool:
-    """Return whether the act that this one names was one's own and made the present version of the job."""
-    result = own_result(act)
-    return result is not None and (result.target, result.version) == (str(job.id), job.version)
 
 
 def _moved(act: Act, job: Job, report: Report, crew: Crew, wanted: JobState) -> Outcome:
@@ -131,7 +128,7 @@ def _moved(act: Act, job: Job, report: Report, crew: Crew, wanted: JobState) -> 
         made += _report_moved(act, wanted, more)
         made += arranged(act, [other for other in listed if other.id != job.id])
     made += settle_crew(act.connection, act.city, crew.code, act.now)
-    return Outcome(applied_to(act, str(job.id), after.version), made)
+    return Outcome(applied_to(act, str(job.id), after.version), made, found_version=job.version)
 
 
 def _check_crew(crew: Crew, job: Job, listed: Sequence[Job], wanted: JobState) -> None:
@@ -144,7 +141,8 @@ def _check_crew(crew: Crew, job: Job, listed: Sequence[Job], wanted: JobState) -
 def _report_moved(act: Act, wanted: JobState, more: str) -> Sequence[Change]:
     """Move the report whose job has ended: done with what the crew brings, else back to waiting with the reason."""
     to_state = State.DONE if wanted is JobState.DONE else State.WAITING
-    payload = {**act.intent.payload, "to_state": to_state.value, "note": more}
+    brought = {name: value for name, value in act.intent.payload.items() if name in _BROUGHT}
+    payload = {**brought, "to_state": to_state.value, "note": more}
     return move(replace(act, intent=replace(act.intent, kind=IntentKind.MOVE, payload=payload))).made
 
 
@@ -156,4 +154,4 @@ def _put_in_place(act: Act, job: Job, place: int) -> Outcome:
     others = [other for other in listed if other.id != job.id]
     at = min(place - 1, len(others))
     made = arranged(act, [*others[:at], job, *others[at:]])
-    return Outcome(applied_to(act, str(job.id), job.version), made)
+    return Outcome(applied_to(act, str(job.id), job.version), made, found_version=job.version)

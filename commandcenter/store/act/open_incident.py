@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from commandcenter.models.flat import flatten
-from commandcenter.models.identity import IncidentId, id_at
+from commandcenter.models.identity import IncidentId, id_at, read_id
 from commandcenter.models.incident import Incident, IncidentState
 from commandcenter.models.record import Entity
 from commandcenter.models.report import Report
@@ -50,9 +50,11 @@ def _named_reports(payload: Mapping[str, object]) -> list[int]:
         raise FieldMissing(field="reports")
     if len(given) > MOST_REPORTS:
         raise TooManyReports(count=len(given), limit=MOST_REPORTS)
-    if not all(isinstance(each, str) and each.isascii() and each.isdigit() and len(each) <= 19 for each in given):
+    named = [read_id(each) for each in given if isinstance(each, str)]
+    found = [each for each in named if each is not None]
+    if len(found) < len(given):
         raise ReportUnknown
-    return [int(each) for each in given]
+    return found
 
 
 def _reached(act: Act, report_id: int) -> Report:

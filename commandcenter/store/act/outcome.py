@@ -45,11 +45,13 @@ class Outcome:
         made: What changed, to be published.
         rows: What is yet to be written, with its table: rows that nothing reads before the transaction's end, so that
             acts of one transaction write them together.
+        found_version: The version that it found of what its result has one of; the same where it made none.
     """
 
     result: IntentResult
     made: Sequence[Change]
     rows: Sequence[tuple[Table, Mapping[str, Any]]] = ()
+    found_version: int | None = None
 
 
 class Conflict(Exception):  # noqa: N818 - it is an answer, not a fault

@@ -74,7 +74,8 @@ def plan_job(act: Act) -> Outcome:
         outcome = in_progress(act)
         outcome = replace(outcome, made=[told_there, *outcome.made])
     settled = settle_crew(act.connection, act.city, crew.code, act.now)
-    return Outcome(replace(outcome.result, target=str(job.id)), [*outcome.made, *listed, *settled])
+    result = replace(outcome.result, target=str(job.id))
+    return replace(outcome, result=result, made=[*outcome.made, *listed, *settled])
 
 
 def in_progress(act: Act) -> Outcome:

@@ -25,7 +25,7 @@ _WORST_FIRST = tuple(Severity)
 def raise_alarm(act: Act) -> Outcome:
     """Raise an alarm, or bring the one that lasts about the same thing to what is said now.
 
-    One that got worse has to be acknowledged again and lies on no shelf any more.
+    One that got worse, or is another area's now, has to be acknowledged again and lies on no shelf any more.
 
     Raises:
         Failure: If a field is not what it should be.
@@ -89,7 +89,7 @@ def _lasting(act: Act, about: str) -> Alarm | None:
 
 
 def _brought_to(act: Act, alarm: Alarm, wanted: Alarm) -> Outcome:
-    if (alarm.severity, alarm.text_id) == (wanted.severity, wanted.text_id):
+    if (alarm.severity, alarm.area, alarm.text_id) == (wanted.severity, wanted.area, wanted.text_id):
         return Outcome(applied_to(act, str(alarm.id), alarm.version), ())
     changed = replace(
         alarm,
@@ -100,6 +100,7 @@ def _brought_to(act: Act, alarm: Alarm, wanted: Alarm) -> Outcome:
         text_en=wanted.text_en,
         updated_at=act.now,
     )
-    if _WORST_FIRST.index(wanted.severity) < _WORST_FIRST.index(alarm.severity):
+    is_worse = _WORST_FIRST.index(wanted.severity) < _WORST_FIRST.index(alarm.severity)
+    if is_worse or wanted.area != alarm.area:
         changed = replace(changed, acknowledged_at=None, acknowledged_by=None, shelved_until_at=None)
     return Outcome(applied_to(act, str(alarm.id), changed.version), [written(act.connection, act.city, changed)])

@@ -7,7 +7,7 @@ from commandcenter.models.state import CLOSED_STATES
 from commandcenter.store.act.failure import AlreadyRated, NotClosed
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.subject import add_entry, last_entry, next_entry
-from commandcenter.store.act.voice import give_voice, public_report
+from commandcenter.store.act.voice import give_voice, public_or_own_report
 from commandcenter.store.failure import FieldMissing
 from commandcenter.store.field import whole_field
 
@@ -18,12 +18,13 @@ def rate(act: Act) -> Outcome:
     """Add one to five stars to a closed report, once a person.
 
     Raises:
-        Failure: If the report is open or not public, the stars are none, or the person has rated it already.
+        Failure: If the report is open, or neither public nor the actor's own, the stars are none, or the person has
+            rated it already.
     """
     stars = whole_field(act.intent.payload, "stars", 1, MOST_STARS)
     if stars is None:
         raise FieldMissing(field="stars")
-    report = public_report(act)
+    report = public_or_own_report(act)
     if report.state not in CLOSED_STATES:
         raise NotClosed(number=report.number)
     if not give_voice(act, report, "rating", stars):

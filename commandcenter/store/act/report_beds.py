@@ -92,10 +92,10 @@ def confirm_beds(act: Act) -> Outcome:
     if flag_field(payload, "close") is False:
         entry = next_entry(act, report, last, TransitionKind.NOTED, report.state, note)
         result = replace(applied_to(act, code, report.version), subject=report.id)
-        return Outcome(result, [*made, told_entry(act, entry)])
+        return Outcome(result, [*made, told_entry(act, entry)], found_version=report.version)
     moving = {"to_state": State.DONE.value, "note": note, "no_photo_reason": "Laporan ketersediaan tempat tidur"}
     closed = move(replace(act, intent=replace(act.intent, kind=IntentKind.MOVE, base_version=None, payload=moving)))
-    return Outcome(replace(closed.result, target=code), [*made, *closed.made])
+    return replace(closed, result=replace(closed.result, target=code), made=[*made, *closed.made])
 
 
 def _facility(act: Act, code: FacilityCode) -> Facility:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import select
+
 from commandcenter.models.gauge import Gauge, Stage, stage_at
 from commandcenter.models.identity import GaugeCode
 from commandcenter.models.instant import from_ms, to_ms
@@ -66,4 +68,6 @@ def _keep(act: Act, code: GaugeCode, at: datetime, level_cm: float, said: Stage 
         "stage": None if said is None else int(said),
     }
     if not insert_if_absent(act.connection, gauge_readings, row):
-        raise ReadingTaken(gauge=code, level_cm=f"{level_cm:g}")
+        its_own = (gauge_readings.c.city == act.city, gauge_readings.c.gauge == code)
+        there = select(gauge_readings.c.level_cm).where(*its_own, gauge_readings.c.measured_ms == to_ms(at))
+        raise ReadingTaken(gauge=code, level_cm=f"{act.connection.execute(there).scalar_one():g}")

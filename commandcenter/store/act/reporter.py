@@ -1,4 +1,4 @@
-"""Whether whoever acts is the one who sent the report.
+"""Whether somebody is the one who sent a report.
 
 Owns the proof (docs/decisions/0121): the account that was signed in when it was sent, or else a secret that the device
 made up then and kept. The store has the secret's hash only.
@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
+from commandcenter.models.identity import AccountId, CityCode, ReportId
 from commandcenter.models.report import Report
 from commandcenter.models.table import report_private
 from commandcenter.store.act.failure import NotOwnReport
@@ -23,25 +24,37 @@ def secret_hash(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def has_sent(
+    connection: Connection, city: CityCode, report: ReportId, account: AccountId | None, secret: str | None
+) -> bool:
+    """Return whether a report is somebody's own: by the account, or by the secret, that they have."""
+    row = connection.execute(
+        select(report_private.c.account_id, report_private.c.secret_sha256).where(
+            report_private.c.city == city, report_private.c.report_id == report
+        )
+    ).one_or_none()
+    if row is None:
+        return False
+    if account is not None and account == row.account_id:
+        return True
+    return secret is not None and row.secret_sha256 is not None and _is_same(secret, row.secret_sha256)
+
+
+def is_own(act: Act, report: Report) -> bool:
+    """Return whether the report is the actor's own: by their account, or by ``secret`` in the payload."""
+    secret = text_field(act.intent.payload, "secret", MAX_FIELD_CHARS)
+    return has_sent(act.connection, act.city, report.id, act.principal.account, secret)
+
+
 def check_reporter(act: Act, report: Report) -> None:
-    """Say nothing if the report is the actor's own: by their account, or by ``secret`` in the payload.
+    """Say nothing if the report is the actor's own.
 
     Raises:
         NotOwnReport: If nothing proves it.
     """
-    row = act.connection.execute(
-        select(report_private.c.account_id, report_private.c.secret_sha256).where(
-            report_private.c.city == act.city, report_private.c.report_id == report.id
-        )
-    ).one_or_none()
-    if row is None or not (_by_account(act, row.account_id) or _by_secret(act, row.secret_sha256)):
+    if not is_own(act, report):
         raise NotOwnReport(number=report.number)
 
 
-def _by_account(act: Act, account: str | None) -> bool:
-    return act.principal.account is not None and act.principal.account == account
-
-
-def _by_secret(act: Act, kept: str | None) -> bool:
-    secret = text_field(act.intent.payload, "secret", MAX_FIELD_CHARS)
-    return secret is not None and kept is not None and hmac.compare_digest(secret_hash(secret), kept)
+def _is_same(secret: str, kept: str) -> bool:
+    return hmac.compare_digest(secret_hash(secret), kept)

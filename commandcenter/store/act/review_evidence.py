@@ -50,4 +50,4 @@ def review_evidence(act: Act) -> Outcome:
     result = IntentResult(
         act.intent.intent_id, IntentStatus.APPLIED, subject=report.id, version=report.version, target=media_id
     )
-    return Outcome(result, ())
+    return Outcome(result, (), found_version=report.version)

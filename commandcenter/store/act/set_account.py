@@ -87,4 +87,5 @@ def _wanted(act: Act, account: Account) -> Account:
 
 
 def _shuts_out(before: Account, after: Account) -> bool:
-    return not after.active or after.role is not before.role
+    """Return whether somebody could not undo it any more."""
+    return not after.active or after.role is not before.role or (before.scope.is_whole and not after.scope.is_whole)

@@ -13,15 +13,17 @@ from commandcenter.models.crew import Crew, CrewState, Member, Shift
 from commandcenter.models.identity import AreaCode, CrewCode, MemberId, ShiftCode
 from commandcenter.models.intent import IntentKind
 from commandcenter.models.job import ENDED_JOBS
+from commandcenter.models.record import Entity
 from commandcenter.models.table import crews, jobs, members
 from commandcenter.store.act.code import applied_to, target_code
 from commandcenter.store.act.crew_reach import reached_crew
-from commandcenter.store.act.crew_row import settle_crew, shift_of
+from commandcenter.store.act.crew_row import forget_position, settle_crew, shift_of
 from commandcenter.store.act.held import check_area, check_version, held, needed, written
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.reach import check_reach_of
 from commandcenter.store.act.room_failure import CrewHasJobs, CrewRetired, TargetUnknown
 from commandcenter.store.failure import FieldMissing
+from commandcenter.store.feed import Change, put
 from commandcenter.store.field import MAX_FIELD_CHARS, flag_field, needed_text, text_field, whole_field
 
 _WORD = re.compile(r"[a-z0-9_-]+")
@@ -41,8 +43,10 @@ def set_crew(act: Act) -> Outcome:
     crew = _new_crew(act, code) if present is None else _changed_crew(act, present)
     check_reach_of(act, crew.area, None)
     made = [written(act.connection, act.city, crew)]
+    if present is not None and present.area != crew.area:
+        made += _whole_crew(act, code)
     made += settle_crew(act.connection, act.city, code, act.now)
-    return Outcome(applied_to(act, code, crew.version), made)
+    return Outcome(applied_to(act, code, crew.version), made, found_version=crew.version - 1)
 
 
 def set_member(act: Act) -> Outcome:
@@ -77,6 +81,8 @@ def set_member(act: Act) -> Outcome:
         updated_at=act.now if before is None or not before.present else before.updated_at,
         active=(before.active if before is not None else True) if active is None else active,
     )
+    if before is not None and before.present and not member.present:
+        forget_position(act.connection, act.city, member_id)
     made = [written(act.connection, act.city, member)]
     for code in codes:
         made += settle_crew(act.connection, act.city, CrewCode(code), act.now)
@@ -152,6 +158,15 @@ def _changed_crew(act: Act, crew: Crew) -> Crew:
         updated_at=act.now,
         active=crew.active if active is None else active,
     )
+
+
+def _whole_crew(act: Act, code: CrewCode) -> list[Change]:
+    """Return a crew's members and jobs as changes: whoever sees the crew from now on has none of them, others do."""
+    whole: list[Change] = []
+    for entity, table in ((Entity.MEMBER, members), (Entity.JOB, jobs)):
+        query = select(table.c.id).where(table.c.city == act.city, table.c.crew == code).order_by(table.c.id)
+        whole += [put(entity, {"id": key}) for key in act.connection.execute(query).scalars()]
+    return whole
 
 
 def _shift(act: Act) -> ShiftCode | None:

@@ -47,7 +47,8 @@ def set_facility(act: Act) -> Outcome:
         active=flag_or(payload, "active", facility.active),
     )
     check_reach_of(act, facility.area, None)
-    return Outcome(applied_to(act, code, facility.version), [written(act.connection, act.city, facility)])
+    made = [written(act.connection, act.city, facility)]
+    return Outcome(applied_to(act, code, facility.version), made, found_version=facility.version - 1)
 
 
 def place_field(payload: Mapping[str, object]) -> LonLat | None:

@@ -62,7 +62,8 @@ def set_gauge(act: Act) -> Outcome:
         raise LimitsOutOfOrder
     if gauge.level_cm is not None:
         gauge = replace(gauge, stage=stage_at(gauge, gauge.level_cm, gauge.stage))
-    return Outcome(applied_to(act, code, gauge.version), [written(act.connection, act.city, gauge)])
+    made = [written(act.connection, act.city, gauge)]
+    return Outcome(applied_to(act, code, gauge.version), made, found_version=gauge.version - 1)
 
 
 def _limit(payload: Mapping[str, object], name: str, before: float | None) -> float | None:

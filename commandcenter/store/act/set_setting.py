@@ -10,7 +10,9 @@ from commandcenter.models.identity import CategoryCode
 from commandcenter.models.intent import ConflictSide
 from commandcenter.models.record import FIELDS, Entity
 from commandcenter.models.table import city_settings
+from commandcenter.store.act.chain import is_made_by_own
 from commandcenter.store.act.code import applied_to
+from commandcenter.store.act.held import about
 from commandcenter.store.act.outcome import Act, Conflict, Outcome
 from commandcenter.store.act.setting_failure import SettingChanged, SettingUnknown
 from commandcenter.store.catalogue import load_categories
@@ -37,14 +39,15 @@ def set_setting(act: Act) -> Outcome:
     name = key_for(key, category)
     present = _present(act, name)
     base = act.intent.base_version
-    if present is not None and base is not None and base != present.version:
+    is_old = present is not None and base is not None and base != present.version
+    if present is not None and is_old and not is_made_by_own(act, present.version, about(name)):
         theirs = ConflictSide(f"{present.value:g}", present.changed_by, present.changed_at)
         failure = SettingChanged(key=name, actor=present.changed_by)
         raise Conflict(failure, present.version, f"{value:g}", theirs)
     version = 1 if present is None else present.version + 1
     record = flatten(CitySetting(name, float(value), version, act.principal.name, act.now))
     put_row(act.connection, city_settings, {"city": act.city, **record})
-    return Outcome(applied_to(act, name, version), [put(Entity.SETTING, record)])
+    return Outcome(applied_to(act, name, version), [put(Entity.SETTING, record)], found_version=version - 1)
 
 
 def _which(act: Act) -> tuple[SettingKey, CategoryCode | None]:

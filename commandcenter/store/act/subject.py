@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from commandcenter.models.before import before_text
-from commandcenter.models.identity import ReportId
+from commandcenter.models.identity import ReportId, is_id
 from commandcenter.models.instant import from_ms, to_ms
 from commandcenter.models.intent import ConflictSide, IntentResult, IntentStatus
 from commandcenter.models.record import KEYS, Entity, report_of, transition_record
@@ -18,13 +18,11 @@ from commandcenter.models.report import Report, Transition, TransitionKind
 from commandcenter.models.role import Role
 from commandcenter.models.state import State
 from commandcenter.models.table import jobs, media, reports, transitions
-from commandcenter.store.act.chain import own_result
+from commandcenter.store.act.chain import is_made_by_own
 from commandcenter.store.act.job_row import ends_job, withdraw_job
 from commandcenter.store.act.outcome import Act, Conflict, Outcome
 from commandcenter.store.failure import ReportUnknown, VersionChanged
 from commandcenter.store.feed import Change, put
-
-_INT64_END = 1 << 63
 
 _CITIZENS = {Role.PUBLIC: "Warga", Role.REPORTER: "Warga"}
 """Whom a timeline names where citizens act: it is told to all who see the report."""
@@ -55,7 +53,7 @@ def locked_report(act: Act) -> Report:
 
 def locked_report_of(act: Act, report_id: int | None) -> Report:
     """Do the same of a report that the act names otherwise than as its subject."""
-    if report_id is None or not 0 <= report_id < _INT64_END:
+    if report_id is None or not is_id(report_id):
         raise ReportUnknown
     row = (
         act.connection.execute(
@@ -81,7 +79,7 @@ def last_entry(act: Act, report_id: ReportId) -> LastEntry:
 
 
 def check_base(act: Act, report: Report, last: LastEntry, mine: str) -> None:
-    """Say nothing if the person saw this version, or one's own named act made it.
+    """Say nothing if the person saw this version, or own acts that this one was made on top of made it since.
 
     Args:
         act: The act.
@@ -93,7 +91,9 @@ def check_base(act: Act, report: Report, last: LastEntry, mine: str) -> None:
         Conflict: If somebody else changed it in the meantime.
     """
     base = act.intent.base_version
-    if base is None or base == report.version or _made_by_own(act, report):
+    if base is None or base == report.version:
+        return
+    if is_made_by_own(act, report.version, lambda result: result.subject == report.id):
         return
     theirs = ConflictSide(report.state.value, last.actor, last.acted_at)
     raise Conflict(VersionChanged(number=report.number, actor=last.actor), report.version, mine, theirs)
@@ -106,12 +106,12 @@ def bounded_time(act: Act, report: Report, last: LastEntry) -> datetime:
 
 def unchanged(act: Act, report: Report) -> Outcome:
     """Return that the act is as good as done: the report is already what it would have made of it."""
-    return Outcome(_applied(act, report.id, report.version), ())
+    return Outcome(_applied(act, report.id, report.version), (), found_version=report.version)
 
 
 def moved_on(act: Act, report: Report) -> Outcome:
     """Return that the act was applied and made the report's next version; what it changed is told elsewhere."""
-    return Outcome(_applied(act, report.id, report.version + 1), ())
+    return Outcome(_applied(act, report.id, report.version + 1), (), found_version=report.version)
 
 
 def change_report(act: Act, report: Report, fields: Mapping[str, Any], entry: Transition) -> Outcome:
@@ -152,7 +152,7 @@ def _write(act: Act, report: Report, fields: Mapping[str, Any], entry: Transitio
     made.append(put(Entity.TRANSITION, record))
     if ends_job(report.state, fields.get("state")):
         made += withdraw_job(act, report.id, entry)
-    return Outcome(_applied(act, report.id, version), made)
+    return Outcome(_applied(act, report.id, version), made, found_version=report.version)
 
 
 def set_fields(act: Act, report: Report, fields: Mapping[str, Any]) -> None:
@@ -215,9 +215,3 @@ def first_response(act: Act, acted_at: datetime) -> dict[str, Any]:
 
 def _applied(act: Act, report_id: ReportId, version: int) -> IntentResult:
     return IntentResult(act.intent.intent_id, IntentStatus.APPLIED, subject=report_id, version=version)
-
-
-def _made_by_own(act: Act, report: Report) -> bool:
-    """Return whether the act that this one names was one's own and made the present version."""
-    result = own_result(act)
-    return result is not None and (result.subject, result.version) == (report.id, report.version)

@@ -16,6 +16,7 @@ from commandcenter.models.table import voices
 from commandcenter.store.act.failure import DeviceMissing
 from commandcenter.store.act.outcome import Act
 from commandcenter.store.act.reach import reached_report
+from commandcenter.store.act.reporter import is_own
 from commandcenter.store.catalogue import load_categories
 from commandcenter.store.database import insert_if_absent
 from commandcenter.store.failure import ReportUnknown
@@ -31,8 +32,19 @@ def public_report(act: Act) -> Report:
         ReportUnknown: If there is no such report, or none that the public may know of.
     """
     report = reached_report(act)
-    category = load_categories(act.connection, act.city)[report.category]
-    if not is_public(report.moderation, category.publication):
+    if not _is_public(act, report):
+        raise ReportUnknown
+    return report
+
+
+def public_or_own_report(act: Act) -> Report:
+    """Do the same of a report that the actor sent, whoever else may see it.
+
+    Raises:
+        ReportUnknown: If there is no such report, or none that the actor may know of.
+    """
+    report = reached_report(act)
+    if not _is_public(act, report) and not is_own(act, report):
         raise ReportUnknown
     return report
 
@@ -55,6 +67,11 @@ def give_voice(act: Act, report: Report, kind: Literal["support", "rating"], sta
         "recorded_ms": to_ms(act.now),
     }
     return insert_if_absent(act.connection, voices, row)
+
+
+def _is_public(act: Act, report: Report) -> bool:
+    category = load_categories(act.connection, act.city)[report.category]
+    return is_public(report.moderation, category.publication)
 
 
 def _person(act: Act) -> str:

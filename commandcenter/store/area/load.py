@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from commandcenter.models.failure import Failure
+from commandcenter.models.flat import flatten, rebuild
 from commandcenter.models.identity import AreaCode, CityCode
 from commandcenter.models.instant import to_ms
-from commandcenter.models.record import Entity, area_of, area_record
+from commandcenter.models.record import Entity
 from commandcenter.models.report import Area
 from commandcenter.models.table import areas, store_meta
 from commandcenter.store.area.level import check_level
@@ -111,9 +112,9 @@ def load_areas(
         unbound = {code for code, area in present.items() if area.approximate} | set(gone)
         moved = place_anew(connection, city, index, to_ms(now), unbound=unbound)
     connection.execute(delete(areas).where(areas.c.city == city, areas.c.code.in_(gone)))
-    made: list[Change] = [put(Entity.AREA, area_record(area)) for area in written]
+    made: list[Change] = [put(Entity.AREA, flatten(area)) for area in written]
     made += [put(Entity.REPORT, {"id": move.report_id}) for move in moved]
-    made += [removed(Entity.AREA, area_record(area)) for area in gone.values()]
+    made += [removed(Entity.AREA, flatten(area)) for area in gone.values()]
     publish(connection, city, made, now)
     real = {area.level for area in wanted if not area.approximate}
     was = [present[area.code] for area in written if not area.approximate and area.code in present]
@@ -132,7 +133,7 @@ def load_areas(
 def stored_areas(connection: Connection, city: CityCode) -> list[Area]:
     """Return all areas that the store holds, in the order of their codes."""
     rows = connection.execute(select(areas).where(areas.c.city == city).order_by(areas.c.code)).mappings()
-    return [area_of(dict(row)) for row in rows]
+    return [rebuild(Area, dict(row)) for row in rows]
 
 
 def _leaving(present: Mapping[AreaCode, Area], wanted: Sequence[Area], *, replace: bool) -> dict[AreaCode, Area]:
@@ -158,7 +159,7 @@ def _check_codes(present: Mapping[AreaCode, Area], wanted: Sequence[Area]) -> No
 def _write(connection: Connection, city: CityCode, written: Sequence[Area]) -> None:
     if not written:
         return
-    records: list[dict[str, Any]] = [area_record(area) for area in written]
+    records: list[dict[str, Any]] = [flatten(area) for area in written]
     statement = insert_of(connection, areas)
     statement = statement.on_conflict_do_update(
         index_elements=["city", "code"],

@@ -10,8 +10,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from commandcenter.models.category import Category
+from commandcenter.models.flat import flatten
 from commandcenter.models.intent import Intent, IntentKind, IntentStatus, new_intent_id
-from commandcenter.models.record import category_record
 from commandcenter.models.role import Role
 from commandcenter.models.table import store_meta
 from commandcenter.store.catalogue import load_categories, read_catalogue
@@ -66,7 +66,7 @@ def _show(options: argparse.Namespace) -> int:
     document = {
         "city": city,
         "number_prefix": prefix,
-        "categories": [category_record(category) for category in categories.values()],
+        "categories": [flatten(category) for category in categories.values()],
     }
     print(json.dumps(document, ensure_ascii=False, indent=2))
     return 0
@@ -94,7 +94,7 @@ def _load(options: argparse.Namespace) -> int:
 
 
 def _intent(store: CentralStore, category: Category) -> Intent:
-    payload = {name: value for name, value in category_record(category).items() if name != "code"}
+    payload = {name: value for name, value in flatten(category).items() if name != "code"}
     payload["priority"] = category.priority.name.lower()
     now = store.settings.clock()
     return Intent(new_intent_id(), IntentKind.SET_CATEGORY, None, None, now, payload=payload, target=category.code)

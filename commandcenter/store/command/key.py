@@ -17,7 +17,7 @@ from commandcenter.store.command.option import (
     say,
     store_settings,
 )
-from commandcenter.store.command.standing import add_standing_options, scope_of, standing_words
+from commandcenter.store.command.standing import add_standing_options, scope_of, standing_json, standing_words
 from commandcenter.store.database import open_engine, reading, writing
 from commandcenter.store.feed import read_head
 from commandcenter.store.token import KeyEntry, add_key, list_keys, revoke_key
@@ -33,9 +33,7 @@ def add_parsers(commands: Commands) -> None:
         description="Make a key and print it. The store keeps only its hash, so it can't be shown again.",
     )
     add_store_options(add)
-    add.add_argument("--name", required=True, help="desk or office that holds it; desktops show it as who acted")
-    add.add_argument("--role", required=True, choices=[role.value for role in KEY_ROLES])
-    add_standing_options(add)
+    add_standing_options(add, KEY_ROLES, "desk or office that holds it; desktops show it as who acted")
     add.add_argument("--expires", type=_days, metavar="DAYS", help="days until it is worth nothing; default: never")
     add.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
     add.set_defaults(command=_add)
@@ -58,9 +56,6 @@ def _days(text: str) -> int:
 @ending_well
 def _add(options: argparse.Namespace) -> int:
     settings = store_settings(options)
-    name = " ".join(options.name.split())
-    if not name:
-        return complain("A key needs a name. Give the desk or office that will hold it.")
     role, scope = Role(options.role), scope_of(options)
     now = settings.clock()
     engine = open_engine(settings.database_url)
@@ -71,7 +66,7 @@ def _add(options: argparse.Namespace) -> int:
             secret, principal = add_key(
                 connection,
                 settings.city,
-                name,
+                options.name,
                 role,
                 now,
                 scope=scope,
@@ -84,16 +79,14 @@ def _add(options: argparse.Namespace) -> int:
         body = {
             "key": secret,
             "token_id": principal.token_id,
-            "name": name,
-            "role": principal.role.value,
-            "area": scope.area,
-            "agency": scope.agency,
-            "holder": principal.holder,
+            "name": principal.name,
+            **standing_json(role, scope, principal.holder),
         }
         print(json.dumps(body, ensure_ascii=False))
     else:
         print(secret)
-        say(f"Key {principal.token_id} for {name}, role {principal.role}. It is shown this once; keep it safe.")
+        about = f"Key {principal.token_id} for {principal.name}, role {principal.role}."
+        say(f"{about} It is shown this once; keep it safe.")
     return 0
 
 
@@ -133,10 +126,7 @@ def _as_json(entry: KeyEntry) -> dict[str, object]:
     return {
         "token_id": principal.token_id,
         "name": principal.name,
-        "role": principal.role.value,
-        "area": principal.scope.area,
-        "agency": principal.scope.agency,
-        "holder": principal.holder,
+        **standing_json(principal.role, principal.scope, principal.holder),
         "account_id": principal.account,
         "created_ms": entry.created_ms,
         "revoked_ms": entry.revoked_ms,

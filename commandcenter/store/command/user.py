@@ -11,10 +11,11 @@ from sqlalchemy import Engine
 
 from commandcenter.models.account import ACCOUNT_ROLES, Account
 from commandcenter.models.identity import CityCode
-from commandcenter.models.instant import WIB, to_ms
+from commandcenter.models.instant import WIB
 from commandcenter.models.role import Role
 from commandcenter.store.account import (
     account_by_login,
+    account_to_json,
     check_standing,
     checked_login,
     list_accounts,
@@ -23,7 +24,7 @@ from commandcenter.store.account import (
     write_password,
 )
 from commandcenter.store.account_failure import AccountUnknown, LoginTaken
-from commandcenter.store.command.option import Commands, add_store_options, complain, ending_well, say, store_settings
+from commandcenter.store.command.option import Commands, add_store_options, ending_well, say, store_settings
 from commandcenter.store.command.standing import add_standing_options, scope_of, standing_words
 from commandcenter.store.database import open_engine, reading, writing
 from commandcenter.store.feed import read_head
@@ -42,9 +43,7 @@ def add_parsers(commands: Commands) -> None:
     )
     add_store_options(add)
     add.add_argument("--login", required=True, help="what the person types: small letters, digits or . _ - + @")
-    add.add_argument("--name", required=True, help="what its acts are signed with: an office, where it can be")
-    add.add_argument("--role", required=True, choices=[role.value for role in ACCOUNT_ROLES])
-    add_standing_options(add)
+    add_standing_options(add, ACCOUNT_ROLES, "what its acts are signed with: an office, where it can be")
     add.add_argument("--email", help="for notices, and for a sign-in through another identity provider")
     add.add_argument("--phone")
     _add_password_options(add)
@@ -73,14 +72,11 @@ def _add_password_options(parser: argparse.ArgumentParser) -> None:
 @ending_well
 def _add(options: argparse.Namespace) -> int:
     settings = store_settings(options)
-    name = " ".join(options.name.split())
-    if not name:
-        return complain("An account needs a name. Give the office that its acts are signed with.")
     now = settings.clock()
     account = Account(
         id=new_account_id(),
         login=checked_login(options.login),
-        name=name,
+        name=options.name,
         role=Role(options.role),
         scope=scope_of(options),
         holder=options.holder,
@@ -118,7 +114,7 @@ def _list(options: argparse.Namespace) -> int:
     finally:
         engine.dispose()
     for account in held:
-        print(json.dumps(_as_json(account), ensure_ascii=False) if options.as_json else _as_line(account))
+        print(json.dumps(account_to_json(account), ensure_ascii=False) if options.as_json else _as_line(account))
     if not held:
         say("There are no accounts yet. Open one: commandcenter store user add --login LOGIN --name NAME --role ROLE")
     return 0
@@ -171,21 +167,6 @@ def _show(options: argparse.Namespace, password: str) -> None:
     if not options.password_stdin:
         print(password)
         say("This password is shown this once. Hand it over safely; the person should change it.")
-
-
-def _as_json(account: Account) -> dict[str, object]:
-    return {
-        "account_id": account.id,
-        "login": account.login,
-        "name": account.name,
-        "role": account.role.value,
-        "area": account.scope.area,
-        "agency": account.scope.agency,
-        "holder": account.holder,
-        "active": account.active,
-        "created_ms": to_ms(account.created_at),
-        "signed_in_ms": None if account.signed_in_at is None else to_ms(account.signed_in_at),
-    }
 
 
 def _as_line(account: Account) -> str:

@@ -18,7 +18,7 @@ TIMEOUT_S = 15.0
 """How long the mail server may be silent."""
 
 _REFUSED = frozenset({550, 551, 552, 553, 554})
-"""What a mail server answers of an address that will not become right by waiting (RFC 5321)."""
+"""What a mail server answers of an address, or of a message, that will not become right by waiting (RFC 5321)."""
 
 
 def compose(claimed: Claim, letter: Letter, settings: NoticeSettings, stop_link: str, now: datetime) -> EmailMessage:
@@ -46,8 +46,11 @@ def send_mail(mail: EmailMessage, settings: NoticeSettings) -> Ending:
     except smtplib.SMTPRecipientsRefused as error:
         codes = sorted({code for code, _ in error.recipients.values()})
         return Ending(Outcome.FAILED, f"SMTP {codes[0]}", final=codes[0] in _REFUSED)
-    except smtplib.SMTPResponseException as error:
+    except smtplib.SMTPDataError as error:
         return Ending(Outcome.FAILED, f"SMTP {error.smtp_code}", final=error.smtp_code in _REFUSED)
+    except smtplib.SMTPResponseException as error:
+        # What it refuses is the store or its sender: nobody's message is at fault, and somebody will mend it.
+        return Ending(Outcome.FAILED, f"SMTP {error.smtp_code}")
     except (smtplib.SMTPException, OSError) as error:
         return Ending(Outcome.FAILED, type(error).__name__)
     return Ending(Outcome.SENT)

@@ -231,9 +231,19 @@ MAX_LOGGED = 500
 
 
 def read_deliveries(connection: Connection, city: CityCode, before_ms: int | None = None) -> list[dict[str, Any]]:
-    """Return the log's lines, newest first, at most ``MAX_LOGGED``; ``before_ms``: only those tried earlier."""
-    query = select(*(column for column in deliveries.c if column.name != "city")).where(deliveries.c.city == city)
+    """Return the log's lines, newest first; ``before_ms``: only those tried earlier.
+
+    They are ``MAX_LOGGED``, or a few more: a millisecond is told whole, so that the next answer begins before it.
+    """
+    wanted = [deliveries.c.city == city]
     if before_ms is not None:
-        query = query.where(deliveries.c.tried_ms < before_ms)
-    query = query.order_by(deliveries.c.tried_ms.desc(), deliveries.c.message_id, deliveries.c.attempt.desc())
-    return [dict(row) for row in connection.execute(query.limit(MAX_LOGGED)).mappings()]
+        wanted.append(deliveries.c.tried_ms < before_ms)
+    latest_first = deliveries.c.tried_ms.desc()
+    last_ms = connection.execute(
+        select(deliveries.c.tried_ms).where(*wanted).order_by(latest_first).offset(MAX_LOGGED - 1).limit(1)
+    ).scalar_one_or_none()
+    if last_ms is not None:
+        wanted.append(deliveries.c.tried_ms >= last_ms)
+    query = select(*(column for column in deliveries.c if column.name != "city")).where(*wanted)
+    query = query.order_by(latest_first, deliveries.c.message_id, deliveries.c.attempt.desc())
+    return [dict(row) for row in connection.execute(query).mappings()]

@@ -53,6 +53,9 @@ class Postman:
                     await run_in_threadpool(self.deliver)
                 except SQLAlchemyError as error:
                     _log.warning("messages could not be looked for: %s", type(error).__name__)
+                except Exception:  # noqa: BLE001
+                    # It would end the sender for good, and nobody would notice that nobody is told anything.
+                    _log.exception("messages could not be looked for")
                 await asyncio.sleep(LOOK_EVERY_S)
         finally:
             self._stopped.set()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
-import hmac
 import re
 import secrets
 from collections.abc import Mapping
@@ -16,12 +14,13 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import Connection, Row, Select, func, or_, select, update
 
-from commandcenter.models.identity import AccountId, AgencyCode, AreaCode, CityCode, ReportId
+from commandcenter.models.identity import AccountId, AgencyCode, AreaCode, CityCode, ReportId, read_id
 from commandcenter.models.instant import to_ms
 from commandcenter.models.notice import Channel, NoticeKind, Pace, Topic
 from commandcenter.models.role import Role
 from commandcenter.models.scope import Scope
-from commandcenter.models.table import notices, report_private, subscriptions
+from commandcenter.models.table import notices, subscriptions
+from commandcenter.store.act.reporter import has_sent
 from commandcenter.store.failure import FieldMissing, NotAllowed
 from commandcenter.store.field import MAX_FIELD_CHARS, MAX_URL_CHARS, flag_field, needed_text, text_field, word_field
 from commandcenter.store.language import LANGUAGES
@@ -227,10 +226,21 @@ def end_subscription(connection: Connection, city: CityCode, which: str, now: da
     return _end(connection, city, subscriptions.c.id == which, now, why) > 0
 
 
-def end_for_account(connection: Connection, city: CityCode, account: AccountId, now: datetime, why: str) -> int:
-    """End everything that an account is told, as when it is closed, erased or given another scope; return how many."""
+def end_for_account(
+    connection: Connection, city: CityCode, account: AccountId, now: datetime, why: str, topic: Topic | None = None
+) -> int:
+    """End what an account is told, as when it is closed, erased, or stands for something else; return how many.
+
+    Args:
+        connection: Inside a writing transaction.
+        city: Whose.
+        account: Which.
+        now: The store's clock.
+        why: For the record.
+        topic: Only this; None: everything.
+    """
     owned = (subscriptions.c.owner == f"account:{account}") | (subscriptions.c.account_id == account)
-    return _end(connection, city, owned, now, why)
+    return _end(connection, city, owned if topic is None else owned & (subscriptions.c.topic == topic.value), now, why)
 
 
 def end_for_reports(
@@ -280,28 +290,13 @@ def _check_allowed(connection: Connection, city: CityCode, wish: Wish, principal
         if principal.account is None:
             raise NotToldOfOthers
         return
-    row = connection.execute(
-        select(report_private.c.account_id, report_private.c.secret_sha256).where(
-            report_private.c.city == city, report_private.c.report_id == wish.report_id
-        )
-    ).one_or_none()
-    if row is None:
-        raise NotToldOfOthers
-    by_account = principal.account is not None and row.account_id == principal.account
-    if not by_account and not _is_secret(wish.report_secret, row.secret_sha256):
+    if not has_sent(connection, city, wish.report_id, principal.account, wish.report_secret):
         raise NotToldOfOthers
 
 
 def _is_known(principal: Principal) -> bool:
     """Return whether the principal is one person or desk; citizens without an account share a key."""
     return principal.account is not None or principal.role not in _CITIZENS
-
-
-def _is_secret(given: str | None, kept: str | None) -> bool:
-    """Return whether a reporter's secret is the one whose hash was kept when the report was sent."""
-    if given is None or kept is None:
-        return False
-    return hmac.compare_digest(hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest(), kept)
 
 
 def _end(connection: Connection, city: CityCode, condition: Any, now: datetime, why: str) -> int:
@@ -338,9 +333,10 @@ def _decoded(text: str) -> bytes:
 
 
 def _report_id(text: str) -> ReportId:
-    if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) < 1 << 63):
+    found = read_id(text)
+    if found is None:
         raise NotToldOfOthers
-    return ReportId(int(text))
+    return ReportId(found)
 
 
 def _subscription(row: Row[Any]) -> Subscription:

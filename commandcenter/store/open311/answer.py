@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from commandcenter.models.category import Category
 from commandcenter.models.identity import CategoryCode, CityCode
-from commandcenter.models.instant import WIB, from_ms
+from commandcenter.models.instant import WIB, from_ms, in_wib
 from commandcenter.models.service_offer import Question, ServiceOffer
 from commandcenter.models.table import store_meta
 from commandcenter.store.offer import ORDINARY
@@ -66,7 +66,7 @@ def discovery(connection: Connection, city: CityCode, contact: str, url: str) ->
 
 def date_text(at: datetime) -> str:
     """Return an instant as the standard writes it, whole seconds, ``+07:00``."""
-    return at.astimezone(WIB).isoformat(timespec="seconds")
+    return in_wib(at).isoformat(timespec="seconds")
 
 
 def _service(category: Category, offer: ServiceOffer) -> dict[str, object]:

@@ -11,10 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from commandcenter.models.identity import AccountId
-from commandcenter.models.instant import to_ms
 from commandcenter.models.role import Role
 from commandcenter.models.table import erasures
-from commandcenter.store.account import list_accounts
+from commandcenter.store.account import account_to_json, list_accounts
 from commandcenter.store.database import reading
 from commandcenter.store.failure import NotAllowed
 from commandcenter.store.service.access import principal_of, service_of
@@ -34,23 +33,7 @@ async def get_accounts(request: Request) -> Response:
     def read() -> list[dict[str, Any]]:
         with reading(store.engine) as connection:
             held = list_accounts(connection, store.settings.city)
-        return [
-            {
-                "account_id": account.id,
-                "login": account.login,
-                "name": account.name,
-                "role": account.role.value,
-                "area": account.scope.area,
-                "agency": account.scope.agency,
-                "holder": account.holder,
-                "email": account.email,
-                "phone": account.phone,
-                "active": account.active,
-                "created_ms": to_ms(account.created_at),
-                "signed_in_ms": None if account.signed_in_at is None else to_ms(account.signed_in_at),
-            }
-            for account in held
-        ]
+        return [{**account_to_json(account), "email": account.email, "phone": account.phone} for account in held]
 
     return json_answer({"accounts": await run_in_threadpool(read)})
 

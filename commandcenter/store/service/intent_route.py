@@ -24,7 +24,7 @@ async def post_intent(request: Request) -> Response:
     several = "intents" in message
     read = batch_from_json(message) if several else [intent_from_json(message)]
     for intent in read:
-        check_ids(intent)
+        check_ids(intent, principal)
     service = service_of(request)
     for intent in read:
         count_public_act(request, service, principal, intent)

@@ -124,12 +124,13 @@ def due_alarms(state: Watched, now: datetime) -> Due:
     """Return which alarms must be raised, changed or cleared; nothing where all is said already."""
     lasting: Mapping[str, Alarm] = {alarm.about: alarm for alarm in state.lasting}
     causes = {cause.about: cause for cause in _causes(state, lasting, now)}
-    raised = [
-        cause
-        for about, cause in causes.items()
-        if about not in lasting or (lasting[about].severity, lasting[about].text_id) != (cause.severity, cause.text_id)
-    ]
+    raised = [cause for about, cause in causes.items() if about not in lasting or not _says(lasting[about], cause)]
     return Due(raised, [(alarm.id, alarm.version) for about, alarm in lasting.items() if about not in causes])
+
+
+def _says(alarm: Alarm, cause: Cause) -> bool:
+    """Return whether an alarm says what must be said, to those in whose area it is."""
+    return (alarm.severity, alarm.area, alarm.text_id) == (cause.severity, cause.area, cause.text_id)
 
 
 def _causes(state: Watched, lasting: Collection[str], now: datetime) -> Iterator[Cause]:

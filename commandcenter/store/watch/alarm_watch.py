@@ -13,11 +13,11 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Connection, and_, case, func, not_, or_, select
 
-from commandcenter.models.alarm import Alarm
+from commandcenter.models.alarm import Alarm, AlarmKind
 from commandcenter.models.city_setting import SettingKey
 from commandcenter.models.flat import rebuild
 from commandcenter.models.gauge import Gauge
-from commandcenter.models.identity import CityCode, IntentId, ReportId, ReportNumber
+from commandcenter.models.identity import CityCode, IntentId, ReportId, ReportNumber, read_id
 from commandcenter.models.instant import from_ms, to_ms
 from commandcenter.models.intent import Intent, IntentKind, IntentStatus
 from commandcenter.models.record import FIELDS, Entity
@@ -27,11 +27,12 @@ from commandcenter.models.table import alarms, gauges, reports
 from commandcenter.store.central import CentralStore
 from commandcenter.store.city_setting import values_of
 from commandcenter.store.database import reading
+from commandcenter.store.own_intent import own_intent_id
 from commandcenter.store.token import STORE_ITSELF
 from commandcenter.store.watch.alarm_rule import Backlog, Cause, LastReport, Limits, Unanswered, Watched, due_alarms
 
 MOST_AT_ONCE = 500
-"""Emergencies looked at in one turn, the longest overdue first."""
+"""Emergencies looked at in one turn: those that there is an alarm of, then the longest overdue."""
 
 _SPACE = UUID("4d1f6f6e-6f0f-4b8e-9a55-2b7a1c3d9e70")
 
@@ -47,23 +48,28 @@ def take_turn(store: CentralStore) -> None:
         last = _last_versions(connection, city)
     for cause in due.raised:
         before = last.get(cause.about, "0")
-        _send(store, _raising(cause, IntentId(str(uuid5(_SPACE, f"{city} raise {before} {cause}"))), now))
+        _send(store, _raising(cause, _intent_id(f"{city} raise {before} {cause}"), now))
     for alarm_id, version in due.cleared:
-        intent_id = IntentId(str(uuid5(_SPACE, f"{city} clear {alarm_id} {version}")))
+        intent_id = _intent_id(f"{city} clear {alarm_id} {version}")
         _send(store, Intent(intent_id, IntentKind.CLEAR_ALARM, None, None, now, target=str(alarm_id)))
 
 
 def read_watched(connection: Connection, city: CityCode, now: datetime) -> Watched:
     """Read what the rule looks at."""
     used = select(*(gauges.c[name] for name in FIELDS[Entity.GAUGE])).where(gauges.c.city == city, gauges.c.active)
-    lasting = select(*(alarms.c[name] for name in FIELDS[Entity.ALARM])).where(
+    uncleared = select(*(alarms.c[name] for name in FIELDS[Entity.ALARM])).where(
         alarms.c.city == city, alarms.c.cleared_ms.is_(None)
     )
+    lasting = [rebuild(Alarm, dict(row)) for row in connection.execute(uncleared).mappings()]
+    # Looked at first: what is left out of a turn would seem to be over.
+    told_of = [read_id(alarm.about.removeprefix("report/")) for alarm in lasting if alarm.kind is AlarmKind.EMERGENCY]
     unanswered = (
         select(reports.c.id, reports.c.number, reports.c.area, reports.c.respond_by_ms, reports.c.simulated)
         .where(reports.c.city == city, reports.c.priority == int(Priority.EMERGENCY))
         .where(reports.c.acknowledged_ms.is_(None), reports.c.state.in_([state.value for state in OPEN_STATES]))
-        .order_by(reports.c.respond_by_ms)
+        # What was rebuilt from a file was somebody's duty elsewhere (``models.duty``).
+        .where(reports.c.reconstructed.is_(False))
+        .order_by(case((reports.c.id.in_(told_of), 0), else_=1), reports.c.respond_by_ms)
         .limit(MOST_AT_ONCE)
     )
     settings = values_of(connection, city)
@@ -77,7 +83,7 @@ def read_watched(connection: Connection, city: CityCode, now: datetime) -> Watch
         ],
         backlogs=read_backlogs(connection, city, now),
         last_report=_last_report(connection, city),
-        lasting=[rebuild(Alarm, dict(row)) for row in connection.execute(lasting).mappings()],
+        lasting=lasting,
         limits=Limits(
             stale_after_s=settings[SettingKey.GAUGE_STALE_AFTER_S],
             overdue_above=settings[SettingKey.OVERDUE_ALARM_ABOVE_PERCENT] / 100,
@@ -129,6 +135,10 @@ def _last_versions(connection: Connection, city: CityCode) -> Mapping[str, str]:
         .where(alarms.c.city == city)
     )
     return {row.about: f"{row.id}.{row.version}" for row in rows}
+
+
+def _intent_id(cause: str) -> IntentId:
+    return own_intent_id(str(uuid5(_SPACE, cause)))
 
 
 def _raising(cause: Cause, intent_id: IntentId, now: datetime) -> Intent:

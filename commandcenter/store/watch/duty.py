@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from commandcenter.models.city_setting import PER_CATEGORY, SettingKey, key_for
 from commandcenter.models.duty import DutyLevel, Patience, due_level
-from commandcenter.models.identity import CategoryCode, CityCode, IntentId
+from commandcenter.models.identity import CategoryCode, CityCode
 from commandcenter.models.instant import to_ms
 from commandcenter.models.intent import Intent, IntentKind
 from commandcenter.models.record import FIELDS, Entity, report_of
@@ -23,6 +23,7 @@ from commandcenter.models.table import reports
 from commandcenter.store.central import CentralStore
 from commandcenter.store.city_setting import values_of
 from commandcenter.store.database import reading
+from commandcenter.store.own_intent import own_intent_id
 from commandcenter.store.token import STORE_ITSELF
 
 MOST_AT_A_TURN = 500
@@ -70,7 +71,7 @@ def due_escalations(connection: Connection, city: CityCode, now: datetime) -> li
 def escalation(report: Report, level: DutyLevel, now: datetime) -> Intent:
     """Return the act that brings a report up to a level."""
     return Intent(
-        intent_id=IntentId(f"escalate-{report.id}-{int(level)}"),
+        intent_id=own_intent_id(f"escalate:{report.id}:{int(level)}"),
         kind=IntentKind.ESCALATE,
         subject=report.id,
         base_version=None,

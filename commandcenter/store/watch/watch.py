@@ -60,7 +60,7 @@ class Watch:
             now_s: A clock that never goes back, in seconds.
         """
         due = [place for place, due_s in enumerate(self._due_s) if due_s <= now_s]
-        if not due or not self._leadership.hold():
+        if not due or not self._leads():
             return
         for place in due:
             turn = self._turns[place]
@@ -72,3 +72,11 @@ class Watch:
             except Exception:  # noqa: BLE001
                 # One turn's fault must not end all others, which nobody would notice.
                 _log.exception("the turn %s failed", turn.name)
+
+    def _leads(self) -> bool:
+        try:
+            return self._leadership.hold()
+        except OSError as error:
+            # A full disk, or a folder that may not be written to: asked again soon, since it would end all turns.
+            _log.warning("the leader's lock could not be asked for: %s", error.strerror)
+            return False

@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from commandcenter.models.category import Category
+from commandcenter.models.flat import flatten
 from commandcenter.models.identity import ReportId, id_floor
 from commandcenter.models.instant import to_ms
 from commandcenter.models.mirror.reader import HeldReport, MirrorReader
-from commandcenter.models.record import Entity, Record, category_record, media_record, record_key, transition_record
+from commandcenter.models.record import Entity, Record, media_record, record_key, transition_record
 from commandcenter.protocol.feed import ChangeRow
 from commandcenter.sync.open311.action import Apply, Scope
 from commandcenter.sync.open311.recording import (
@@ -109,7 +110,7 @@ class Ledger:
         known = self._identify(requests)
         requests = {number: request for number, request in requests.items() if number in known}
         categories = self._recategorise(wanted, requests.values())
-        rows = [_row(Entity.CATEGORY, category_record(category)) for category in categories.values()]
+        rows = [_row(Entity.CATEGORY, flatten(category)) for category in categories.values()]
         ids = [known[number].report_id for number in requests]
         seen = self._reader.held([report_id for report_id in ids if report_id in self._ids])
         for number, request in requests.items():

@@ -93,4 +93,5 @@ def map_texts() -> Texts:
         legend=translate("MapPage", "Legend"),
         legend_ring=translate("MapPage", "ring: share of each state"),
         areas_missing=translate("MapPage", "The area borders could not be read; marks are right without them."),
+        base_map_failing=translate("MapPage", "The base map can't be had at the moment; marks are right without it."),
     )

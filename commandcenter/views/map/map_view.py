@@ -23,6 +23,8 @@ from commandcenter.views.clock import Clock
 from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import Look
 from commandcenter.views.map.area_feed import AreaFeed
+from commandcenter.views.map.base.base_map import BaseMap
+from commandcenter.views.map.base.online import OnlineSource, discreet
 from commandcenter.views.map.bridge import Bridge
 from commandcenter.views.map.category_feed import CategoryFeed
 from commandcenter.views.map.hint_feed import HintFeed
@@ -31,6 +33,7 @@ from commandcenter.views.map.look import ON_A_DESK, map_texts, map_theme
 from commandcenter.views.map.mark_feed import MarkFeed
 from commandcenter.views.map.message import (
     AreasPainted,
+    BaseMapPainted,
     ClusterOpened,
     FromPage,
     LayersPainted,
@@ -93,6 +96,7 @@ class MapView(QWidget):
         clock: Clock | None = None,
         reading: Reading | None = None,
         presentation: Presentation = ON_A_DESK,
+        online: OnlineSource | None = None,
     ) -> None:
         """Load the page.
 
@@ -103,6 +107,7 @@ class MapView(QWidget):
             clock: The time; the computer's unless told.
             reading: Background questions to the mirror; a pool of its own unless told, ended with ``end``.
             presentation: How large marks and words are, and whether there are controls.
+            online: Server of tiles that the page may reach; None: it reaches nothing outside.
         """
         super().__init__(parent)
         clock = clock or Clock()
@@ -123,7 +128,15 @@ class MapView(QWidget):
         self._hints = HintFeed(desk, used, clock, self._categories, self._send, self)
         self._places = PlaceFeed(desk, self._send, self)
         self.layers = LayerFeed(desk, used, clock, self._look, self._send, self)
-        self._house = PageHouse(self._areas.content, self.layers.files.content, self._look.theme.background, self)
+        self.base_map = BaseMap(self._send, online, self)
+        self._house = PageHouse(
+            self._areas.content,
+            self.layers.files.content,
+            self._look.theme.background,
+            self,
+            shelf=self.base_map.shelf,
+            tile_origin=None if online is None else online.origin,
+        )
         self._bridge = Bridge(self._house.page, self)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -149,10 +162,10 @@ class MapView(QWidget):
 
     @property
     def is_settled(self) -> bool:
-        """Whether the page knows how big it is now and has drawn all it was asked for since, borders too."""
+        """Whether the page knows how big it is now and has drawn all it was asked for since, the ground too."""
         marks_settled = self._marks.is_settled(self._view.width(), self._view.height())
         ground_settled = self._areas.is_settled(self._areas_painted) and self.layers.is_settled
-        return self._is_ready and marks_settled and ground_settled
+        return self._is_ready and marks_settled and ground_settled and self.base_map.is_settled
 
     @property
     def house(self) -> PageHouse:
@@ -192,6 +205,7 @@ class MapView(QWidget):
             self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes it, the stub does not
             shiboken6.delete(self._view)
         self._house.close()
+        self.base_map.end()
         if self._own_reading is not None:
             self._own_reading.close()
 
@@ -294,6 +308,7 @@ class MapView(QWidget):
         self._stack.setCurrentWidget(self._view)
         colours = map_theme(self._look.theme, self._presentation)
         self._bridge.welcome(Welcome(protocol_version(), map_texts(), colours))
+        self.base_map.announce()
         self._areas.announce()
         self.layers.restart()
         self._places.restart()
@@ -317,8 +332,10 @@ class MapView(QWidget):
                 self.areas_painted.emit(areas)
             case LayersPainted(keys):
                 self.layers_painted.emit(keys)
+            case BaseMapPainted():
+                self.base_map.take_painted(message)
             case Trouble(where, text):
-                _log.error("fault in the map page (%s): %s", where, text)
+                _log.error("fault in the map page (%s): %s", where, discreet(text))
                 self.troubled.emit(message)
 
     def _on_painted(self, painted: Painted) -> None:

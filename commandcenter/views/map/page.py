@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QColor
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
 
+from commandcenter.views.map.base.online import discreet
+from commandcenter.views.map.base.shelf import Shelf
 from commandcenter.views.map.scheme import SCHEME, OwnFiles, RequestGuard, is_own
 
 _log = logging.getLogger(__name__)
@@ -43,7 +45,13 @@ class MapPage(QWebEnginePage):
     ) -> None:
         """Write the page's console to the log."""
         worst = QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel
-        _log.log(logging.ERROR if level == worst else logging.INFO, "page: %s (%s:%s)", message, source_id, line_number)
+        _log.log(
+            logging.ERROR if level == worst else logging.INFO,
+            "page: %s (%s:%s)",
+            discreet(message),
+            discreet(source_id),
+            line_number,
+        )
 
 
 class PageHouse:
@@ -60,6 +68,9 @@ class PageHouse:
         shapes: Callable[[str], bytes | None],
         background_hex: str,
         parent: QObject | None,
+        *,
+        shelf: Shelf | None = None,
+        tile_origin: str | None = None,
     ) -> None:
         """Make a page that keeps nothing on disk.
 
@@ -68,11 +79,13 @@ class PageHouse:
             shapes: Returns the shapes of the layer of a key, or None where there are none.
             background_hex: Colour of the page before it draws.
             parent: Owner of the page.
+            shelf: Answers for tiles of archives; None: there are none.
+            tile_origin: The one server outside whose pictures the page may show; None: the page reaches nothing.
         """
         # Without a name a profile keeps cookies, cache and storage in memory only.
         self._profile = QWebEngineProfile()
-        self._files = OwnFiles(areas, shapes)
-        self.guard = RequestGuard()
+        self._files = OwnFiles(areas, shapes, shelf, tile_origin)
+        self.guard = RequestGuard(tile_origin=tile_origin)
         self._profile.installUrlSchemeHandler(SCHEME.encode(), self._files)
         self._profile.setUrlRequestInterceptor(self.guard)
         self.page = MapPage(self._profile, parent)

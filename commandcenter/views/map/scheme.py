@@ -1,10 +1,11 @@
 """The page's address: files of the application under ``commandcenter://app/``, and nothing else in the world.
 
-Owns what the page may reach: the files built into ``resources/web``, the areas' borders, and Qt's own channel script.
+Owns what the page may reach: the files built into ``resources/web``, the areas' borders, shapes of layers, tiles of the
+base map in use, and Qt's own channel script; besides, pictures of the one server of tiles that may be configured.
 Whatever else it asks for, on any scheme, is refused and logged.
 
 Thread: the interface thread, also for ``requestStarted``; so the handler only hands out what lies ready or is a
-small file of ours.
+small file of ours. Tiles are read on a thread of the shelf's and answered later.
 """
 
 from __future__ import annotations
@@ -23,16 +24,22 @@ from PySide6.QtWebEngineCore import (
 )
 
 from commandcenter.resource import resource_path
+from commandcenter.views.map.base.online import discreet
+from commandcenter.views.map.base.shelf import Shelf, is_tile_address
 
 _log = logging.getLogger(__name__)
 
 SCHEME = "commandcenter"
 HOST = "app"
-PAGE_URL = QUrl(f"{SCHEME}://{HOST}/map/index.html")
+PAGE_PATH = "map/index.html"
+PAGE_URL = QUrl(f"{SCHEME}://{HOST}/{PAGE_PATH}")
 
 AREAS_PATH = "areas.geojson"
 LAYERS_FOLDER = PurePosixPath("layers")
 CHANNEL_PATH = "qtwebchannel/qwebchannel.js"
+
+_PICTURES_OF_OURS = b"img-src 'self'"
+"""What the page's policy says of pictures, where no server of tiles is configured."""
 
 _TYPES: Mapping[str, bytes] = {
     ".html": b"text/html; charset=utf-8",
@@ -64,20 +71,34 @@ def is_own(url: QUrl) -> bool:
     return url.scheme() == SCHEME and url.host() == HOST
 
 
+def origin_of(url: QUrl) -> str:
+    """Return scheme, host and port of an address, as ``base.online`` writes them."""
+    return f"{url.scheme()}://{url.host()}" + ("" if url.port() < 0 else f":{url.port()}")
+
+
 class OwnFiles(QWebEngineUrlSchemeHandler):
     """Answers requests of our scheme."""
 
     def __init__(
-        self, areas: Callable[[], bytes | None], shapes: Callable[[str], bytes | None], root: Path | None = None
+        self,
+        areas: Callable[[], bytes | None],
+        shapes: Callable[[str], bytes | None],
+        shelf: Shelf | None = None,
+        tile_origin: str | None = None,
+        root: Path | None = None,
     ) -> None:
-        """Serve files of a folder, the areas' borders, and shapes of layers.
+        """Serve files of a folder, the areas' borders, shapes of layers, and tiles.
 
         Args:
             areas: Returns the borders' file, or None while it is not ready; asked on the interface thread.
             shapes: Returns the shapes of the layer of a key, or None where there are none; asked like the areas.
+            shelf: Answers for tiles of archives; None: there are none.
+            tile_origin: The server whose pictures the page may show (``base.online``); None: no other than ours.
             root: The folder; the built pages unless told.
         """
         super().__init__()
+        self._shelf = shelf
+        self._tile_origin = tile_origin
         self._areas = areas
         self._shapes = shapes
         self._root = (resource_path("web") if root is None else root).resolve()
@@ -88,6 +109,9 @@ class OwnFiles(QWebEngineUrlSchemeHandler):
         if not is_own(url) or job.requestMethod() != b"GET":
             _log.warning("refused: %s", url.toString())
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
+            return
+        if self._shelf is not None and is_tile_address(url.path().removeprefix("/")):
+            self._shelf.serve(job, url.path().removeprefix("/"))
             return
         path = PurePosixPath(url.path().lstrip("/"))
         kind = _TYPES.get(path.suffix)
@@ -112,11 +136,15 @@ class OwnFiles(QWebEngineUrlSchemeHandler):
         file = (self._root / path).resolve()
         if not file.is_relative_to(self._root) or not file.is_file():
             return None
-        return file.read_bytes()
+        content = file.read_bytes()
+        if str(path) == PAGE_PATH and self._tile_origin is not None:
+            allowed = _PICTURES_OF_OURS + b" " + self._tile_origin.encode("ascii")
+            return content.replace(_PICTURES_OF_OURS, allowed, 1)
+        return content
 
 
 class RequestGuard(QWebEngineUrlRequestInterceptor):
-    """Stops every request that leaves the application.
+    """Stops every request that leaves the application, but for pictures of a configured server.
 
     Emits:
         refused: A request was stopped (its address).
@@ -124,17 +152,22 @@ class RequestGuard(QWebEngineUrlRequestInterceptor):
 
     refused = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, tile_origin: str | None = None) -> None:
         super().__init__(parent)
+        self._tile_origin = tile_origin
 
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
-        """Let our own addresses pass."""
-        if is_own(info.requestUrl()):
+        """Let our own addresses pass, and pictures of the configured server."""
+        if is_own(info.requestUrl()) or self._is_tile(info):
             return
         info.block(True)
         address = info.requestUrl().toString()
-        _log.warning("the map page asked for %s; it was stopped", address)
+        _log.warning("the map page asked for %s; it was stopped", discreet(address))
         self.refused.emit(address)
+
+    def _is_tile(self, info: QWebEngineUrlRequestInfo) -> bool:
+        is_picture = info.resourceType() == QWebEngineUrlRequestInfo.ResourceType.ResourceTypeImage
+        return is_picture and info.requestMethod() == b"GET" and origin_of(info.requestUrl()) == self._tile_origin
 
 
 def _channel_script() -> bytes | None:

@@ -16,13 +16,15 @@ from commandcenter.views.queue.column import QueueColumn
 from commandcenter.views.queue.column_dialog import ColumnDialog
 from commandcenter.views.queue.model import QueueModel
 from commandcenter.views.queue.sorting import keys_as_text, keys_from_text
-from commandcenter.views.queue.standing import Arrangement, Standing, Tab
+from commandcenter.views.queue.standing import Arrangement, Standing
+from commandcenter.views.queue.tab import AnyTab, SavedFilters, SavedTab, Tab
 from commandcenter.views.queue.table import QueueTable
 from commandcenter.views.surroundings import Surroundings
 from commandcenter.views.wording import number
 
 _COLUMNS_KEY, _SORT_KEY = "queue/columns", "queue/sort"
-_TABS = (Tab.NEW, Tab.LATE, Tab.MINE, Tab.ALL)
+_LONGEST_TAB = 24
+"""Letters of a saved tab's name that are shown; its tooltip has them all."""
 
 
 class QueuePanel(QWidget):
@@ -34,6 +36,7 @@ class QueuePanel(QWidget):
         self.setObjectName("queue")
         self._around = around
         self._settings = settings
+        self._shown_tabs: tuple[AnyTab, ...] = tuple(Tab)
         self.model = QueueModel(around, self)
         self.standing = Standing(around, self)
         self.table = QueueTable(self.model, around, self)
@@ -65,9 +68,16 @@ class QueuePanel(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def show_tab(self, tab: Tab) -> None:
-        """Show another queue."""
-        self.tabs.setCurrentIndex(_TABS.index(tab))
+    def show_tab(self, tab: AnyTab) -> None:
+        """Show another queue; nothing happens if there is no such tab."""
+        if tab in self._shown_tabs:
+            self.tabs.setCurrentIndex(self._shown_tabs.index(tab))
+
+    def follow_saved(self, saved: SavedFilters) -> None:
+        """Show saved filters as tabs behind the others."""
+        self.standing.follow_saved(saved)
+        saved.names_changed.connect(self._show_saved)
+        self._show_saved(saved.names)
 
     def show_arrivals(self) -> None:
         """Let waiting arrivals in and go to the top."""
@@ -75,9 +85,9 @@ class QueuePanel(QWidget):
         self.table.scrollToTop()
 
     def _lay_out(self) -> None:
-        for _tab in _TABS:
+        for _tab in self._shown_tabs:
             self.tabs.addTab("")
-        self.tabs.setCurrentIndex(_TABS.index(self.standing.tab))
+        self.tabs.setCurrentIndex(self._shown_tabs.index(self.standing.tab))
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
@@ -115,7 +125,7 @@ class QueuePanel(QWidget):
         table.engaged.connect(standing.hold)
         table.rest_wanted.connect(standing.complete)
         table.report_chosen.connect(lambda report: desk.select(report, reveal=True))
-        self.tabs.currentChanged.connect(lambda index: standing.show_tab(_TABS[index]))
+        self.tabs.currentChanged.connect(lambda index: standing.show_tab(self._shown_tabs[index]))
         self.arrivals.clicked.connect(self.show_arrivals)
         desk.selection_changed.connect(self._on_selection)
         desk.freshness_changed.connect(lambda _freshness: self._show_empty())
@@ -137,16 +147,33 @@ class QueuePanel(QWidget):
     def _on_ranking(self, under_way: bool) -> None:
         self.table.header.setToolTip(self.tr("Sorting…") if under_way else "")
 
-    def _show_counts(self, counts: Mapping[Tab, int]) -> None:
+    def _show_saved(self, names: tuple[str, ...]) -> None:
+        """Put other saved tabs behind the fixed ones; who stood on one that is gone stands on "all"."""
+        present = self.standing.tab
+        was = self.tabs.blockSignals(True)
+        while self.tabs.count() > len(Tab):
+            self.tabs.removeTab(self.tabs.count() - 1)
+        self._shown_tabs = (*Tab, *map(SavedTab, names))
+        for name in names:
+            at = self.tabs.addTab(_shortened(name))
+            self.tabs.setTabToolTip(at, name)
+        there = present if present in self._shown_tabs else Tab.ALL
+        self.tabs.setCurrentIndex(self._shown_tabs.index(there))
+        self.tabs.blockSignals(was)
+        if there != present:
+            self.standing.show_tab(there)
+
+    def _show_counts(self, counts: Mapping[AnyTab, int]) -> None:
         names = {
             Tab.NEW: (self.tr("New"), self.tr("Waiting, and nobody has taken it on")),
             Tab.LATE: (self.tr("Late"), self.tr("Open, and beyond the time of first response or closing")),
             Tab.MINE: (self.tr("Mine"), self.tr("Open, and taken on by you")),
             Tab.ALL: (self.tr("All"), self.tr("Everything that the filter lets through")),
         }
-        for index, tab in enumerate(_TABS):
-            name, tip = names[tab]
-            self.tabs.setTabText(index, f"{name}  {number(counts[tab])}")
+        for index, tab in enumerate(self._shown_tabs):
+            name, tip = (_shortened(tab.name), tab.name) if isinstance(tab, SavedTab) else names[tab]
+            if tab in counts:
+                self.tabs.setTabText(index, f"{name}  {number(counts[tab])}")
             self.tabs.setTabToolTip(index, tip)
 
     def _show_arrivals_bar(self, count: int) -> None:
@@ -176,3 +203,7 @@ class QueuePanel(QWidget):
         if tab is Tab.MINE:
             return self.tr("You have not taken anything on. Choose a report under “New” and press V.")
         return self.tr("No report passes the filter. Remove one of the conditions above, or clear the filter.")
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_TAB else name[: _LONGEST_TAB - 1] + "…"

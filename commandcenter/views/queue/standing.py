@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,19 +18,18 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from commandcenter.models.board.change_set import ChangeSet
 from commandcenter.models.board.filter import Filter
 from commandcenter.models.board.generation import Generation
-from commandcenter.models.board.mask import Mask, mask
+from commandcenter.models.board.mask import Mask, both
 from commandcenter.models.board.order import order
 from commandcenter.models.mirror.reader import MirrorReader
 from commandcenter.models.mirror.text_rank import RankedText
-from commandcenter.models.state import OPEN_STATES, State
 from commandcenter.views.queue.column import COLUMNS, QueueColumn
 from commandcenter.views.queue.sorting import QueueKey, sort_keys
+from commandcenter.views.queue.tab import AnyTab, SavedFilters, SavedTab, Tab, conditions_of, mask_of
 from commandcenter.views.queue.text_order import TextOrder
 from commandcenter.views.reading import Newest
 from commandcenter.views.surroundings import Surroundings
 
 _COALESCE_MS = 40
-_NEW_STATES = frozenset({State.WAITING})
 _TICK_MS = 15_000
 
 AT_ONCE = 20_000
@@ -45,15 +43,6 @@ _REST_MS = 60
 
 FIRST_KEYS = (QueueKey(QueueColumn.AGE),)
 """What the queue is sorted by until somebody sorts it: the newest report first."""
-
-
-class Tab(Enum):
-    """The queues a dispatcher works from."""
-
-    NEW = "new"
-    LATE = "late"
-    MINE = "mine"
-    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +67,7 @@ class Standing(QObject):
         ordered: Another order is to be shown, from its top (``Arrangement``).
         completed: All ids of the order that ``ordered`` brought the head of (int64).
         refreshed: The same rows, as a newer generation knows them (``Generation``).
-        counts_changed: Reports in each tab (``Mapping[Tab, int]``).
+        counts_changed: Reports in each tab (``Mapping[AnyTab, int]``).
         arrivals_changed: How many reports wait to be shown (int).
         keys_changed: The sort keys are others (``tuple[QueueKey, ...]``).
         ranking_changed: Whether a sort by text is still being worked out (bool).
@@ -96,7 +85,8 @@ class Standing(QObject):
         """Follow the desk."""
         super().__init__(parent)
         self._around = around
-        self._tab = Tab.NEW
+        self._tab: AnyTab = Tab.NEW
+        self._saved: SavedFilters | None = None
         self._keys: tuple[QueueKey, ...] = FIRST_KEYS
         self._texts = TextOrder(around, self)
         self._resting = Newest(around.reading, self)
@@ -104,7 +94,7 @@ class Standing(QObject):
         self._held = False
         self._is_due = False
         self._shown: tuple[Generation, Mask] | None = None
-        self._last_mask: tuple[Filter, Mask] | None = None
+        self._last_mask: tuple[tuple[Filter, ...], Mask] | None = None
         self._changed: list[NDArray[np.int64]] = []
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -125,7 +115,7 @@ class Standing(QObject):
         around.names.changed.connect(self._on_names)
 
     @property
-    def tab(self) -> Tab:
+    def tab(self) -> AnyTab:
         """The queue shown."""
         return self._tab
 
@@ -145,10 +135,16 @@ class Standing(QObject):
         now_in = _within(generation, self._mask(), ids)
         return int(np.count_nonzero(now_in & ~_within(*self._shown, ids)))
 
-    def show_tab(self, tab: Tab) -> None:
+    def show_tab(self, tab: AnyTab) -> None:
         """Show another queue."""
         self._tab = tab
         self.adopt()
+
+    def follow_saved(self, saved: SavedFilters) -> None:
+        """Take the filters of saved tabs from there, and show them anew whenever they let others pass."""
+        self._saved = saved
+        saved.filters_changed.connect(self._on_saved)
+        self._count()
 
     def sort_by(self, column: QueueColumn, *, add: bool = False) -> None:
         """Sort by a column; by the same one again turns its direction.
@@ -222,30 +218,32 @@ class Standing(QObject):
 
     def _mask(self) -> Mask:
         """Return the mask of the present tab; made once for a generation and filter."""
-        generation, wanted = self._around.desk.generation, self._filter(self._tab)
+        desk = self._around.desk
+        generation, conditions = desk.generation, self._conditions(self._tab)
         last = self._last_mask
-        if last is None or last[1].generation != generation.number or last[0] != wanted:
-            last = self._last_mask = wanted, mask(generation, wanted)
+        if last is None or last[1].generation != generation.number or last[0] != conditions:
+            # What all views share has been worked out already.
+            if conditions[0] != desk.filter:
+                selected = mask_of(generation, conditions)
+            elif conditions[1:]:
+                selected = both(desk.selected, mask_of(generation, conditions[1:]))
+            else:
+                selected = desk.selected
+            last = self._last_mask = conditions, selected
         return last[1]
 
-    def _filter(self, tab: Tab) -> Filter:
-        wanted = self._around.desk.filter
-        if tab is Tab.NEW:
-            states = _NEW_STATES if wanted.states is None else wanted.states & _NEW_STATES
-            return replace(wanted, states=states, taken_on=False)
-        if tab is Tab.LATE:
-            return replace(wanted, overdue_at_s=int(self._around.clock.now_s()))
-        if tab is Tab.MINE:
-            states = OPEN_STATES if wanted.states is None else wanted.states & OPEN_STATES
-            return replace(wanted, states=states, takers=frozenset({self._around.desk.user_name}))
-        return wanted
+    def _conditions(self, tab: AnyTab) -> tuple[Filter, ...]:
+        desk, saved = self._around.desk, self._saved
+        now_s = int(self._around.clock.now_s())
+        return conditions_of(tab, desk.filter, desk.user_name, now_s, {} if saved is None else saved.filters())
 
     def _count(self) -> None:
         generation = self._around.desk.generation
-        filters = {tab: self._filter(tab) for tab in Tab}
+        names = () if self._saved is None else self._saved.names
+        asked = {tab: self._conditions(tab) for tab in (*Tab, *map(SavedTab, names))}
 
-        def question(_reader: MirrorReader) -> dict[Tab, int]:
-            return {tab: len(mask(generation, wanted)) for tab, wanted in filters.items()}
+        def question(_reader: MirrorReader) -> dict[AnyTab, int]:
+            return {tab: len(mask_of(generation, conditions)) for tab, conditions in asked.items()}
 
         self._counting.ask(question, self.counts_changed.emit)
 
@@ -290,6 +288,11 @@ class Standing(QObject):
     def _on_names(self) -> None:
         if any(COLUMNS[key.column].board in self._around.names.ranks for key in self._keys):
             self._adopt_unless_held()
+
+    def _on_saved(self) -> None:
+        if isinstance(self._tab, SavedTab):
+            self._adopt_unless_held()
+        self._count()
 
     def _sorted_texts(self) -> list[RankedText]:
         return [spec.text for spec in (COLUMNS[key.column] for key in self._keys) if spec.text is not None]

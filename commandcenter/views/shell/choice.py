@@ -54,6 +54,7 @@ class Choice(QToolButton):
         self._title = title
         self._options: Sequence[Option] = ()
         self._ticked: frozenset[str | None] | None = None
+        self._is_compact = False
         self._filling = False
         self.popup = QFrame(self, Qt.WindowType.Popup)
         self.popup.setObjectName("popup")
@@ -105,7 +106,7 @@ class Choice(QToolButton):
         self._filling = False
         if keys is None:
             words = self._title
-        elif len(keys) == 1:
+        elif len(keys) == 1 and not self._is_compact:
             words = self.label_of(next(iter(keys)))
         else:
             words = f"{self._title}: {len(keys)}"
@@ -115,6 +116,12 @@ class Choice(QToolButton):
         self.setProperty("active", keys is not None)
         self.style().unpolish(self)
         self.style().polish(self)
+
+    def set_compact(self, on: bool) -> None:
+        """Say only how many are ticked, where the one that is ticked would need too much room."""
+        if on != self._is_compact:
+            self._is_compact = on
+            self.show_ticked(self._ticked)
 
     def open(self) -> None:
         """Open the list under the button."""

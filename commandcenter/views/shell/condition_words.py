@@ -69,7 +69,7 @@ def week_hours_words(wanted: WeekHours) -> str:
     days = sorted({hour // 24 for hour in wanted.hours})
     hours = sorted({hour % 24 for hour in wanted.hours})
     if not days or len(days) * len(hours) != len(wanted.hours) or not (_is_run(days) and _is_run(hours)):
-        return translate("Condition", "%n hour(s) of the week", "", len(wanted.hours))
+        return translate("Condition", "{count} hours of the week").format(count=number(len(wanted.hours)))
     first, last = weekday_short(days[0]), weekday_short(days[-1])
     weekdays = first if len(days) == 1 else f"{first} – {last}"
     return f"{weekdays} {hours[0]:02d}–{hours[-1] + 1:02d}"

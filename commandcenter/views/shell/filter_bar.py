@@ -17,8 +17,14 @@ from commandcenter.models.freshness import Freshness
 from commandcenter.models.identity import AreaCode
 from commandcenter.models.state import STATES, State
 from commandcenter.views.reading import Newest
+from commandcenter.views.saved.file import FilterFiles
+from commandcenter.views.saved.library import Library
+from commandcenter.views.saved.menu import SavedMenu
+from commandcenter.views.saved.use import SavedUse
 from commandcenter.views.shell.choice import Choice, Option
+from commandcenter.views.shell.more_conditions import MoreConditions
 from commandcenter.views.shell.period import PeriodButton
+from commandcenter.views.shell.rolling import RollingConditions
 from commandcenter.views.surroundings import Surroundings
 from commandcenter.views.wording import state_word
 
@@ -28,8 +34,8 @@ _TYPED_MS = 200
 class FilterBar(QWidget):
     """Area, period, state, category and search, all of them on the desk's one filter."""
 
-    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
-        """Show and change the desk's filter."""
+    def __init__(self, around: Surroundings, library: Library, parent: QWidget | None = None) -> None:
+        """Show and change the desk's filter; ``library`` holds those that are saved."""
         super().__init__(parent)
         self._around = around
         self._newest = Newest(around.reading, self)
@@ -37,10 +43,19 @@ class FilterBar(QWidget):
         self.period = PeriodButton(around, self)
         self.state = Choice(self.tr("State"), self)
         self.category = Choice(self.tr("Category"), self)
+        self.more = MoreConditions(around, self)
+        self._rolling = RollingConditions(around, self)
+        self.saved = SavedMenu(
+            library,
+            SavedUse(around, self.period, self),
+            FilterFiles(library, around.reading, self),
+            around,
+            self,
+        )
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(self.tr("Search number, text, place  (Ctrl+F)"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(150)
+        self.search.setMinimumWidth(130)
         self.search.setMaximumWidth(340)
         self.search.setAccessibleName(self.tr("Search in the reports"))
         self._typed = QTimer(self)
@@ -49,14 +64,21 @@ class FilterBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        for widget in (self.area, self.period, self.state, self.category):
+        for widget in (self.area, self.period, self.state, self.category, self.more):
             row.addWidget(widget)
         row.addWidget(self.search, 100)
+        row.addWidget(self.saved)
         row.addStretch(1)
         self._searches_all = True
         self._connect()
         self._offer()
         self._show(around.desk.filter)
+
+    def set_compact(self, on: bool) -> None:
+        """Need less room, or as much as reads best; the chips say what is chosen either way."""
+        for button in (self.area, self.period, self.state, self.category, self.saved):
+            button.set_compact(on)
+        self.search.setMinimumWidth(80 if on else 130)
 
     def begin_search(self) -> None:
         """Put the cursor into the search."""
@@ -154,9 +176,10 @@ class FilterBar(QWidget):
         self.category.show_ticked(None if wanted.categories is None else frozenset(wanted.categories))
         states = wanted.states
         self.state.show_ticked(None if states is None else frozenset(state.value for state in states))
-        if wanted.text is None and self.search.text().strip() and not self._typed.isActive():
+        words = "" if wanted.text is None else wanted.text.query
+        if words != self.search.text().strip() and not self._typed.isActive():
             was = self.search.blockSignals(True)
-            self.search.clear()
+            self.search.setText(words)
             self.search.blockSignals(was)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
@@ -10,11 +12,15 @@ from commandcenter.views.charts.panel import ChartsPanel
 from commandcenter.views.clock import Clock
 from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import Look, emphasise
+from commandcenter.views.map.base.base_map import BaseMap
 from commandcenter.views.palette import DARK, LIGHT, Theme
 from commandcenter.views.past.banner import PastFrame
 from commandcenter.views.queue.panel import QueuePanel
 from commandcenter.views.reading import Reading
 from commandcenter.views.report.panel import ReportPanel
+from commandcenter.views.saved.library import Library
+from commandcenter.views.saved.tabs import SavedTabs
+from commandcenter.views.shell.base_map_menu import BaseMapMenu
 from commandcenter.views.shell.freshness import FreshnessWatch, Veil
 from commandcenter.views.shell.keys import Key, KeyDialog, bind
 from commandcenter.views.shell.memory import remember_theme, remembered_theme
@@ -69,7 +75,8 @@ class WorkstationWindow(QMainWindow):
         self.around = surroundings(desk, self.look, clock or Clock(), self, reading)
         self._dress(self.look.theme)
         self.look.changed.connect(self._dress)
-        self.top = TopBar(self.around, self)
+        self.library = Library(settings, self)
+        self.top = TopBar(self.around, self.library, self)
         self.map = map_widget
         self.queue = QueuePanel(self.around, settings, self)
         self.report = ReportPanel(self.around, self)
@@ -92,6 +99,19 @@ class WorkstationWindow(QMainWindow):
         self.restoreState(self._default_state, _LAYOUT_VERSION)
         self._size_docks()
         self.queue.reset_columns()
+
+    def offer_base_maps(self, base_map: BaseMap, wanted: Path | None) -> BaseMapMenu:
+        """Let the base map of the window's map be chosen, and begin with one.
+
+        Args:
+            base_map: Of the map that the window was made with.
+            wanted: A file for this run; None: what was chosen last.
+        """
+        menu = BaseMapMenu(base_map, self._settings, self.top.answers.say, self)
+        self.top.menu.insertMenu(self._keys_action, menu)
+        self.top.menu.insertSeparator(self._keys_action)
+        menu.begin(wanted)
+        return menu
 
     def show_keys(self) -> None:
         """Show the list of keys."""
@@ -162,6 +182,7 @@ class WorkstationWindow(QMainWindow):
         return dock
 
     def _connect(self) -> None:
+        self.queue.follow_saved(SavedTabs(self.library, self.around, self))
         self._shortcuts = bind(self, self.bound_keys())
         period = self.top.filters.period
         period.period_changed.connect(self.charts.counting.set_period)
@@ -184,7 +205,7 @@ class WorkstationWindow(QMainWindow):
         menu.addSeparator()
         menu.addAction(self.tr("The past") + "\tT", self.top.time.toggle)
         menu.addSeparator()
-        menu.addAction(self.tr("Keys") + "\t?", self.show_keys)
+        self._keys_action = menu.addAction(self.tr("Keys") + "\t?", self.show_keys)
 
     def _restore(self) -> None:
         self.resize(1_366, 768)

@@ -40,6 +40,7 @@ class PeriodButton(QToolButton):
         self._around = around
         self._period = Period.ALL
         self._from_s: int | None = None
+        self._is_compact = False
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
         group = QActionGroup(self)
@@ -60,18 +61,35 @@ class PeriodButton(QToolButton):
         around.desk.past_changed.connect(lambda _at_ms: self._roll())
         self._show(around.desk.filter)
 
+    @property
+    def rolling_s(self) -> int | None:
+        """How many seconds back the filter reaches from now on and on; None where it does not move with the clock."""
+        return None if self.is_custom(self._around.desk.filter) else self._period.value
+
     def choose(self, period: Period) -> None:
         """Filter by a period, whatever the brush had chosen."""
         self._period = period
         self.restore()
 
+    def begin(self, period: Period) -> int | None:
+        """Show a period from now on and return its first UTC second; the caller filters by it."""
+        self._period = period
+        self._from_s = self._start()
+        self.period_changed.emit(self._from_s, None)
+        return self._from_s
+
     def restore(self) -> None:
         """Filter by the chosen period again; takes the brush's range away."""
-        self._from_s = self._start()
+        from_s = self.begin(self._period)
         desk = self._around.desk
-        self.period_changed.emit(self._from_s, None)
-        desk.set_filter(replace(desk.filter, created_from_s=self._from_s, created_until_s=None))
+        desk.set_filter(replace(desk.filter, created_from_s=from_s, created_until_s=None))
         self._show(desk.filter)
+
+    def set_compact(self, on: bool) -> None:
+        """Say no more than that there is a range, where its origin would need too much room."""
+        if on != self._is_compact:
+            self._is_compact = on
+            self._show(self._around.desk.filter)
 
     def is_custom(self, wanted: Filter) -> bool:
         """Return whether the filter holds another range than the chosen period."""
@@ -96,7 +114,8 @@ class PeriodButton(QToolButton):
         custom = self.is_custom(wanted)
         for period, action in self.actions_of.items():
             action.setChecked(period is self._period and not custom)
-        words = self.tr("Range from chart") if custom else self._words(self._period)
+        own = self.tr("Range") if self._is_compact else self.tr("Range from chart")
+        words = own if custom else self._words(self._period)
         self.setText(words + " ▾")
         self.setToolTip(self.words(wanted))
         self.setAccessibleName(self.tr("Period: {words}").format(words=self.words(wanted)))

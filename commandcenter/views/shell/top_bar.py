@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from commandcenter.views.drawing import emphasise
@@ -10,6 +11,7 @@ from commandcenter.views.palette import Theme
 from commandcenter.views.past.banner import PastBanner
 from commandcenter.views.past.bar import TimeBar
 from commandcenter.views.past.projector import Projector
+from commandcenter.views.saved.library import Library
 from commandcenter.views.shell.answer_bar import AnswerBar
 from commandcenter.views.shell.chips import Chips
 from commandcenter.views.shell.filter_bar import FilterBar
@@ -22,11 +24,11 @@ from commandcenter.views.wording import number
 class TopBar(QWidget):
     """Everything above the docks, as one column: bar, banner, the past, answers, chips."""
 
-    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
-        """Show the desk's filter, freshness and acts."""
+    def __init__(self, around: Surroundings, library: Library, parent: QWidget | None = None) -> None:
+        """Show the desk's filter, freshness and acts; ``library`` holds the saved filters."""
         super().__init__(parent)
         self._around = around
-        self.filters = FilterBar(around, self)
+        self.filters = FilterBar(around, library, self)
         self.chips = Chips(around, self.filters.period, self)
         self.provenance = ProvenanceMark(around, self)
         self.mark = FreshnessMark(around, self)
@@ -50,14 +52,17 @@ class TopBar(QWidget):
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.menu_button.setAccessibleName(self.tr("Window, layout and help"))
         self.menu_button.setToolTip(self.tr("Window, layout and help"))
+        self._shown = False, False
         self._lay_out()
+        around.desk.filter_changed.connect(self._fit)
+        around.desk.board_changed.connect(self._fit_if_wider)
         around.desk.pending_changed.connect(self._show_pending)
         around.desk.freshness_changed.connect(self._show_pending)
         around.look.follow(self._on_theme)
         self._show_pending()
 
     def _lay_out(self) -> None:
-        bar = QWidget(self)
+        bar = self._bar = QWidget(self)
         bar.setObjectName("topBar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(bar)
@@ -91,6 +96,29 @@ class TopBar(QWidget):
         self.pending.setText(self.tr("%n not sent yet", "", count).replace(str(count), number(count)))
         self.pending.setToolTip(self.tr("Acts that the store has not answered yet; they are kept until it does."))
         self.pending.setVisible(count > 0)
+        self._fit_if_wider()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Need no more room than there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit_if_wider(self, *_: object) -> None:
+        """Fit where something came or went at the right."""
+        shown = self.pending.isVisibleTo(self), self.provenance.isVisibleTo(self)
+        if shown != self._shown:
+            self._shown = shown
+            self._fit()
+
+    def _fit(self, *_: object) -> None:
+        """Shorten what the chips say anyway, then leave out who sits here, until everything else fits."""
+        for compact, named in ((False, True), (True, True), (True, False)):
+            self.filters.set_compact(compact)
+            self.user.setVisible(named)
+            # The bar's own layout hears of a change within the filters only in the next turn of the event loop.
+            self.filters.updateGeometry()
+            if self._bar.minimumSizeHint().width() <= self.width():
+                return
 
     def _on_theme(self, theme: Theme) -> None:
         self.menu_button.setIcon(self._around.look.icon("settings", theme.text))

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolyg
 from PySide6.QtWidgets import QWidget
 
 from commandcenter.models.board.filter import Filter
+from commandcenter.models.failure import Failure
 from commandcenter.models.freshness import Trouble
 from commandcenter.models.place import LonLat
 from commandcenter.views.clock import Clock
@@ -105,6 +106,7 @@ class WallWindow(QWidget):
         self._heartbeat = Heartbeat(map_view.house.page, self._has_map, self, heartbeat_ms)
         self._heartbeat.stopped.connect(self._on_map_still)
         map_view.painted.connect(self._on_map_painted)
+        map_view.base_map.refused.connect(self._on_base_map_refused)
         desk.board_changed.connect(self._on_change)
         self._around.names.changed.connect(self._on_names)
         self._boxes = Newest(self._around.reading, self)
@@ -262,6 +264,10 @@ class WallWindow(QWidget):
     def _on_map_still(self) -> None:
         self._map_is_still = True
         self._show()
+
+    def _on_base_map_refused(self, failure: Failure) -> None:
+        """Say it in the map's corner: a wall has no other place for it, and goes on without."""
+        self._map.base_map.note(trouble_sentence(Trouble(failure.code, failure.template, failure.params)))
 
     def _on_map_painted(self, *_: object) -> None:
         if self._map_is_still:

@@ -17,7 +17,7 @@ from commandcenter.models.report import Report
 from commandcenter.models.state import State
 from commandcenter.views.charts.bar_list import BarList
 from commandcenter.views.charts.dimension import LONGEST
-from commandcenter.views.queue.standing import Tab
+from commandcenter.views.queue.tab import Tab
 from commandcenter.views.shell import WorkstationWindow
 from tests.fixture.workstation import NOW, Station, made_up, many
 from tests.qt.charts.brushing import click, drag_to, let_go, press

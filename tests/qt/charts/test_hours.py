@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from commandcenter.models.board.filter import Filter
 from commandcenter.models.state import State
 from commandcenter.views.charts.hours import HoursChart
-from commandcenter.views.queue.standing import Tab
+from commandcenter.views.queue.tab import Tab
 from commandcenter.views.shell import WorkstationWindow
 from commandcenter.views.shell.period import Period
 from tests.fixture.workstation import NOW, Station, made_up, many

@@ -12,7 +12,7 @@ from commandcenter.models.report import Report
 from commandcenter.models.state import State
 from commandcenter.views.charts.week import WeekChart
 from commandcenter.views.charts.week_picture import HOURS
-from commandcenter.views.queue.standing import Tab
+from commandcenter.views.queue.tab import Tab
 from commandcenter.views.shell import WorkstationWindow
 from tests.fixture.workstation import Station, many
 from tests.qt.charts.brushing import click, drag_to, let_go, press

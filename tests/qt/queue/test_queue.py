@@ -19,7 +19,7 @@ from commandcenter.models.state import CLOSED_STATES, STATES, State
 from commandcenter.views.queue.column import QueueColumn
 from commandcenter.views.queue.line import lines
 from commandcenter.views.queue.sorting import QueueKey
-from commandcenter.views.queue.standing import Tab
+from commandcenter.views.queue.tab import Tab
 from commandcenter.views.shell import WorkstationWindow
 from tests.fixture.workstation import NOW, USER, Station, made_up, many
 

@@ -17,7 +17,7 @@ from commandcenter.models.record import Entity, media_record
 from commandcenter.models.report import Media, Moderation, Report
 from commandcenter.models.state import State
 from commandcenter.views.queue.column import QueueColumn
-from commandcenter.views.queue.standing import Tab
+from commandcenter.views.queue.tab import Tab
 from commandcenter.views.report.mark import StateMark
 from commandcenter.views.report.sheet import ReportSheet
 from commandcenter.views.shell import WorkstationWindow

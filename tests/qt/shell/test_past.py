@@ -14,7 +14,7 @@ from commandcenter.models.instant import from_ms, to_ms
 from commandcenter.models.report import Report
 from commandcenter.models.state import State
 from commandcenter.views.past.bar import TimeBar
-from commandcenter.views.queue.standing import Tab
+from commandcenter.views.queue.tab import Tab
 from commandcenter.views.shell import WorkstationWindow
 from tests.fixture.workstation import NOW, USER, Station, made_up, many
 

@@ -17,7 +17,7 @@ from commandcenter.models.intent import ConflictSide, IntentResult, IntentStatus
 from commandcenter.models.state import State
 from commandcenter.sync.failure import ActsStuck
 from commandcenter.views.palette import DARK, LIGHT
-from commandcenter.views.queue.standing import Tab
+from commandcenter.views.queue.tab import Tab
 from commandcenter.views.shell import WorkstationWindow, remembered_theme
 from commandcenter.views.shell.choice import Choice
 from commandcenter.views.shell.keys import KeyDialog

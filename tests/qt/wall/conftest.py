@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from commandcenter.models.flat import flatten
 from commandcenter.models.place import LonLat
-from commandcenter.models.record import Entity, area_record
+from commandcenter.models.record import Entity
 from commandcenter.views.drawing import Look
 from commandcenter.views.map.map_view import MapView
 from commandcenter.views.wall.legibility import Viewing
@@ -30,7 +31,7 @@ def station(bare_station: Station) -> Station:
         square(code, name, LonLat(106.8 + 0.02 * at, -6.2), 0.02, level=level, parent=parent)
         for at, (code, level, name, parent) in enumerate(AREAS)
     ]
-    bare_station._apply([Row(Entity.AREA, area.code, area_record(area)) for area in areas])
+    bare_station._apply([Row(Entity.AREA, area.code, flatten(area)) for area in areas])
     return bare_station
 
 

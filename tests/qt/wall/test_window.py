@@ -9,10 +9,11 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from commandcenter.models.category import Category, Publication
+from commandcenter.models.flat import flatten
 from commandcenter.models.freshness import Freshness, Phase
 from commandcenter.models.identity import CategoryCode
 from commandcenter.models.place import LonLat
-from commandcenter.models.record import Entity, category_record
+from commandcenter.models.record import Entity
 from commandcenter.models.state import State
 from commandcenter.views.wall.truth import Look
 from commandcenter.views.wall.window import WallWindow
@@ -108,7 +109,7 @@ def test_what_may_only_be_counted_is_no_mark_and_no_line(qtbot: QtBot, station: 
         ppsu_sized=False,
         icon="flood",
     )
-    station._apply([Row(Entity.CATEGORY, "KRIMINAL", category_record(sensitive))])
+    station._apply([Row(Entity.CATEGORY, "KRIMINAL", flatten(sensitive))])
     station.send(
         [made_up(at, NOW - timedelta(minutes=at), category=CategoryCode("KRIMINAL")) for at in range(1, 6)]
         + [made_up(6, NOW - timedelta(minutes=9))]

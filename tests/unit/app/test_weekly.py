@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from commandcenter.models.flat import flatten
 from commandcenter.models.identity import AreaCode
 from commandcenter.models.mirror.folder import MirrorFolder
-from commandcenter.models.record import Entity, area_record
+from commandcenter.models.record import Entity
 from commandcenter.models.report import Area
 from commandcenter.summary.summary import Cut, Scope
 from commandcenter.weekly import AreaUnknown, Order, WeekNotOver, covered_areas, file_stem, summary_of
@@ -59,7 +60,7 @@ def test_an_unknown_area_is_refused_with_codes_that_look_like_it(code: str, near
 def test_a_stand_in_border_is_told_where_it_is_covered(tmp_path: Path) -> None:
     folder = MirrorFolder.open(tmp_path)
     with folder.writer.snapshot() as load:
-        load.append(Entity.AREA, arrow(Entity.AREA, [area_record(each) for each in AREAS]))
+        load.append(Entity.AREA, arrow(Entity.AREA, [flatten(each) for each in AREAS]))
         load.append(Entity.REPORT, arrow(Entity.REPORT, [report(1, area="semper"), report(2, area="31.75.06.1004")]))
         load.finish(position="e.1", current_ms=NOW_MS)
     cut = Cut(datetime(2017, 3, 1, tzinfo=UTC), "e.1", "1.0")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from commandcenter.models.category import Category, Publication, close_by, respond_by
 from commandcenter.models.flat import fields_of, flatten, rebuild
-from commandcenter.models.identity import AreaCode, CategoryCode, MediaId, ReportId
+from commandcenter.models.identity import CategoryCode, MediaId, ReportId
 from commandcenter.models.instant import from_ms
 from commandcenter.models.place import LonLat
 from commandcenter.models.record import (
@@ -23,10 +23,6 @@ from commandcenter.models.record import (
     NULLABLE,
     VALUE_OF,
     Entity,
-    area_of,
-    area_record,
-    category_of,
-    category_record,
     media_of,
     media_record,
     record_key,
@@ -35,7 +31,7 @@ from commandcenter.models.record import (
     transition_of,
     transition_record,
 )
-from commandcenter.models.report import Area, Media, Report, Transition
+from commandcenter.models.report import Media, Report, Transition
 
 instants = st.integers(0, 4_000_000_000_000).map(from_ms)
 ids = st.integers(0, (1 << 63) - 1).map(ReportId)
@@ -51,8 +47,6 @@ def built(kind: type[Any]) -> st.SearchStrategy[Any]:
 
 
 VALUES: dict[Entity, st.SearchStrategy[Any]] = {
-    Entity.CATEGORY: st.builds(Category, code=texts.map(CategoryCode)),
-    Entity.AREA: st.builds(Area, code=texts.map(AreaCode)),
     Entity.REPORT: st.builds(
         Report,
         id=ids,
@@ -73,8 +67,6 @@ VALUES: dict[Entity, st.SearchStrategy[Any]] = {
 }
 
 WAYS: dict[Entity, tuple[Callable[[Any], dict[str, Any]], Callable[[dict[str, Any]], Any]]] = {
-    Entity.CATEGORY: (category_record, category_of),
-    Entity.AREA: (area_record, area_of),
     Entity.REPORT: (report_record, report_of),
     Entity.TRANSITION: (transition_record, transition_of),
     Entity.MEDIA: (media_record, media_of),

@@ -15,32 +15,19 @@ from commandcenter.models.state import (
     check_move,
     open311_status,
 )
-
-W, C, D, P, E, S, R, O = STATES  # noqa: E741 - the table below is read as one
-
-TABLE = {
-    W: {C, D, P, E, S, R},
-    C: {W, C, D, P, E, S, R},
-    D: {C, P, E, S, R},
-    P: {W, C, D, E, S, R},
-    E: {P, C, S, R},
-    S: {O},
-    R: {O},
-    O: {C, D, P, E, S, R},
-}
-"""The city's rules, written down a second time."""
+from tests.fixture.rule import MOVES_ALLOWED
 
 
 @pytest.mark.parametrize("current", STATES)
 @pytest.mark.parametrize("wanted", STATES)
 def test_a_move_is_allowed_just_when_the_rules_say_so(current: State, wanted: State) -> None:
-    if wanted in TABLE[current]:
+    if wanted in MOVES_ALLOWED[current]:
         check_move(current, wanted)
     else:
         with pytest.raises(MoveNotAllowed) as refused:
             check_move(current, wanted)
         assert refused.value.params["current"] is current
-        for allowed in TABLE[current]:
+        for allowed in MOVES_ALLOWED[current]:
             assert allowed.value in str(refused.value)
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, TypeGuard
 
 import pytest
 
+from commandcenter.models.failure import Failure
+from commandcenter.models.intent import IntentKind
 from commandcenter.protocol.act import (
     batch_from_json,
     batch_to_json,
@@ -21,8 +24,11 @@ from commandcenter.protocol.act import (
 )
 from commandcenter.protocol.digest import digest_from_json, digest_to_json
 from commandcenter.protocol.feed import heartbeat_from_json, heartbeat_to_json, page_from_json, page_to_json
-from commandcenter.store.act.on_incident import ON_INCIDENT
-from commandcenter.store.act.on_report import ON_REPORT
+from commandcenter.store import account_failure
+from commandcenter.store.act import failure as report_failure
+from commandcenter.store.act import room_failure, setting_failure
+from commandcenter.store.notice import failure as notice_failure
+from commandcenter.store.photo import failure as photo_failure
 
 PAGE = Path(__file__).parents[3] / "docs" / "protocol.md"
 
@@ -53,6 +59,19 @@ def test_every_kind_of_message_has_an_example() -> None:
     assert shown == set(WAYS)
 
 
-def test_every_act_on_reports_and_incidents_has_an_example() -> None:
+def test_every_act_has_an_example() -> None:
     kinds = {example["kind"] for example in examples() if "kind" in example}
-    assert {kind.value for kind in (*ON_REPORT, *ON_INCIDENT)} <= kinds
+    assert kinds == {kind.value for kind in IntentKind}
+
+
+def test_every_refusal_of_an_act_is_named() -> None:
+    """Programs branch on codes: whoever writes one has to know them all."""
+    modules = (report_failure, room_failure, setting_failure, account_failure, notice_failure, photo_failure)
+    codes = {each.code for module in modules for each in vars(module).values() if is_failure(each, module)}
+    page = PAGE.read_text("utf-8") + (PAGE.parent / "access.md").read_text("utf-8")
+    assert len(codes) > 70
+    assert {code for code in codes if f"`{code}`" not in page} == set()
+
+
+def is_failure(each: object, module: ModuleType) -> TypeGuard[type[Failure]]:
+    return isinstance(each, type) and issubclass(each, Failure) and each.__module__ == module.__name__

@@ -5,7 +5,7 @@
  * `python -m commandcenter.views.map.typescript --write`; change it there.
  */
 
-export const PROTOCOL_VERSION = 'd75a4ed87127';
+export const PROTOCOL_VERSION = '643c6cc9eb2a';
 
 /** Bits of ``SetMarks.flags``. */
 export const MARK_FLAG = {
@@ -65,6 +65,8 @@ export interface Texts {
   readonly legend_ring: string;
   /** What is shown when the borders could not be read. */
   readonly areas_missing: string;
+  /** What is shown when the base map's tiles can't be had. */
+  readonly base_map_failing: string;
 }
 
 /** How large the map is drawn, and for whom. */
@@ -230,6 +232,34 @@ export interface ReadAreas {
   readonly revision: number;
 }
 
+/** To the page: another base map, or none, lies under everything. */
+export interface SetBaseMap {
+  readonly kind: 'set_base_map';
+  /** Number of this choice; `BaseMapPainted` repeats it. */
+  readonly revision: number;
+  /** `none`; tiles of an archive, `vector` or `raster`; or those of a server, `xyz` or `wms`. */
+  readonly form: 'none' | 'vector' | 'raster' | 'xyz' | 'wms';
+  /** Whose layers vector tiles hold; empty for pictures. */
+  readonly scheme: '' | 'protomaps' | 'openmaptiles';
+  /** Template with `{z}`, `{x}`, `{y}` or `{-y}`; for a WMS its address. */
+  readonly address: string;
+  /** Side of a tile's picture in pixels; a tile of 512 pixels is drawn as large as four of 256. */
+  readonly tile_px: number;
+  /** Farthest zoom with tiles, of tiles of 256 pixels. */
+  readonly min_zoom: number;
+  /** Nearest zoom with tiles; nearer, those are drawn larger. */
+  readonly max_zoom: number;
+  /** Degrees, EPSG:4326, as the other three: the box that has tiles. */
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+  /** Whose map it is; plain text, always shown. */
+  readonly attribution: string;
+  /** What is wrong with the map that was wanted, a sentence; empty if nothing is. */
+  readonly note: string;
+}
+
 /** To the page: what stands beside a single mark under the pointer. */
 export interface SetHint {
   readonly kind: 'set_hint';
@@ -388,6 +418,17 @@ export interface AreasPainted {
   readonly paint_ms: number;
 }
 
+/** From the page: all tiles of the base map that are in view have been asked for and dealt with. */
+export interface BaseMapPainted {
+  readonly kind: 'base_map_painted';
+  /** Of the `SetBaseMap`. */
+  readonly revision: number;
+  /** How many are drawn. */
+  readonly drawn: number;
+  /** How many could not be had. */
+  readonly failed: number;
+}
+
 /** From the page: layers are drawn. */
 export interface LayersPainted {
   readonly kind: 'layers_painted';
@@ -413,6 +454,7 @@ export type ToPage =
   | Reveal
   | FitView
   | ReadAreas
+  | SetBaseMap
   | SetHint
   | SetLayers
   | SetHeat
@@ -428,5 +470,6 @@ export type FromPage =
   | ReportHovered
   | Painted
   | AreasPainted
+  | BaseMapPainted
   | LayersPainted
   | Trouble;

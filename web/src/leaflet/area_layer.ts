@@ -7,13 +7,23 @@ import { CanvasLayer, type Frame, frameBox, toCanvas } from './canvas_layer';
 const BORDER_FADE = { from: 9.5, to: 12 } as const; // zooms between which fine borders come up
 const WIDTH_BY_RANK = [1, 1.5, 2] as const;
 
+/** What a layer of areas draws: land and lines, or only one of the two because a base map lies between them. */
+export type AreaParts = 'both' | 'land' | 'lines';
+
 export class AreaLayer extends CanvasLayer {
   constructor(
     private theme: MapTheme,
     private readonly paths: AreaPaths,
     private readonly onDrawn: (paintMs: number) => void,
+    private parts: AreaParts = 'both',
   ) {
-    super('areas');
+    super(parts === 'land' ? 'ground' : 'areas');
+  }
+
+  setParts(parts: AreaParts): void {
+    if (parts === this.parts) return;
+    this.parts = parts;
+    this.redraw();
   }
 
   setTheme(theme: MapTheme): void {
@@ -30,11 +40,13 @@ export class AreaLayer extends CanvasLayer {
     context.save();
     context.translate(at.x, at.y);
     context.lineJoin = 'round';
-    this.drawLand(context, seen, coast);
-    this.drawBorders(context, seen, frame.zoom);
-    context.strokeStyle = this.theme.coast;
-    context.lineWidth = 1.25;
-    context.stroke(coast);
+    if (this.parts !== 'lines') this.drawLand(context, seen, coast);
+    if (this.parts !== 'land') {
+      this.drawBorders(context, seen, frame.zoom);
+      context.strokeStyle = this.theme.coast;
+      context.lineWidth = 1.25;
+      context.stroke(coast);
+    }
     context.restore();
     this.onDrawn(performance.now() - begun);
   }

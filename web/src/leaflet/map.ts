@@ -5,9 +5,8 @@ import { toLatLng } from './degrees';
 /** Jakarta at a zoom that shows the whole city, until the desktop says which place to show. */
 const FIRST_VIEW = { place: { lon: 106.83, lat: -6.2 }, zoom: 11 } as const;
 
-/** From the ground up; Leaflet's own panes for tiles lie below, those for popups above. */
-const PANES = ['areas', 'overlays', 'names', 'marks'] as const;
-const FIRST_PANE = 400;
+/** From the ground up; Leaflet's own pane for tiles lies after the first, those for popups above all. */
+const PANES = { ground: 150, areas: 400, overlays: 401, names: 402, marks: 403 } as const;
 
 const OPTIONS: L.MapOptions = {
   minZoom: 4,
@@ -28,11 +27,11 @@ const OPTIONS: L.MapOptions = {
  */
 export function createMap(element: HTMLElement): L.Map {
   const map = L.map(element, { ...OPTIONS, zoomAnimation: !isCalm(), fadeAnimation: false });
-  PANES.forEach((name, index) => {
+  for (const [name, order] of Object.entries(PANES)) {
     const pane = map.createPane(name);
-    pane.style.zIndex = String(FIRST_PANE + index);
+    pane.style.zIndex = String(order);
     pane.classList.add('map-passive');
-  });
+  }
   return map.setView(toLatLng(FIRST_VIEW.place), FIRST_VIEW.zoom);
 }
 

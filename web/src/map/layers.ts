@@ -24,6 +24,7 @@ export class Layers {
   readonly overlays: OverlayLayer;
   readonly legend: FigureLegend;
   private readonly paths = new AreaPaths();
+  private readonly ground: AreaLayer;
   private readonly areas: AreaLayer;
   private areasRevision = 0;
   private areasPainted = true;
@@ -33,12 +34,13 @@ export class Layers {
 
   /** @param onAreas hears of other areas, and whether they could not be had */
   constructor(
-    map: L.Map,
+    private readonly map: L.Map,
     theme: MapTheme,
     icons: Icons,
     private readonly channel: Channel,
     private readonly onAreas: (areas: readonly Area[], missing: boolean) => void,
   ) {
+    this.ground = new AreaLayer(theme, this.paths, () => undefined, 'land');
     this.areas = new AreaLayer(theme, this.paths, (paintMs) => this.onAreasPainted(paintMs));
     this.overlays = new OverlayLayer(theme, this.paths, icons, (keys) =>
       channel.send({ kind: 'layers_painted', keys }),
@@ -49,9 +51,17 @@ export class Layers {
   }
 
   setTheme(theme: MapTheme): void {
+    this.ground.setTheme(theme);
     this.areas.setTheme(theme);
     this.overlays.setTheme(theme);
     this.legend.setTheme(theme);
+  }
+
+  /** Lies over a base map or not: land then lies below that, to be seen where it has nothing. */
+  layOver(isBaseMap: boolean): void {
+    this.areas.setParts(isBaseMap ? 'lines' : 'both');
+    if (isBaseMap) this.ground.addTo(this.map);
+    else this.ground.remove();
   }
 
   setLayers(message: SetLayers): void {
@@ -85,6 +95,7 @@ export class Layers {
     if (revision !== this.areasRevision) return;
     this.areasPainted = false;
     this.paths.setLand(readLand(file));
+    this.ground.redraw();
     this.areas.redraw();
     this.overlays.redraw();
     this.onAreas(this.paths.areas, false);

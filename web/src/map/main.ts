@@ -16,6 +16,7 @@ async function main(element: HTMLElement): Promise<void> {
     set_selection: (message) => page?.setSelection(message),
     set_hint: (message) => page?.setHint(message),
     read_areas: ({ revision }) => void page?.layers.readAreas(revision),
+    set_base_map: (message) => page?.setBaseMap(message),
     set_layers: (message) => page?.setLayers(message),
     set_heat: (message) => page?.layers.setHeat(message),
     set_shading: (message) => page?.layers.setShading(message),

@@ -5,6 +5,7 @@ import type {
   FitView,
   MapTheme,
   Reveal,
+  SetBaseMap,
   SetHint,
   SetLayers,
   SetMarks,
@@ -12,6 +13,7 @@ import type {
   Texts,
   Welcome,
 } from '../bridge/message';
+import { BaseMap } from '../leaflet/base_map';
 import { Hint } from '../leaflet/hint';
 import { Icons } from '../leaflet/icon';
 import { Interaction } from '../leaflet/interaction';
@@ -27,6 +29,7 @@ import { Layers } from './layers';
 export class Page {
   private readonly map: L.Map;
   private readonly fitting: Fitting;
+  private readonly baseMap: BaseMap;
   private readonly marks: MarkLayer;
   readonly layers: Layers;
   private readonly names: NameLayer;
@@ -48,6 +51,7 @@ export class Page {
     this.texts = texts;
     this.map = createMap(element);
     this.fitting = new Fitting(this.map);
+    this.baseMap = new BaseMap(this.map, texts, theme, (painted) => channel.send(painted));
     this.names = new NameLayer(theme);
     this.marks = new MarkLayer(this.markStyle(texts, theme), isCalm(), (painted) =>
       channel.send({
@@ -95,6 +99,7 @@ export class Page {
     this.readout.setTexts(texts);
     this.hint.setStyle(texts, theme);
     this.legend.setStyle(texts, theme);
+    this.baseMap.setStyle(texts, theme);
     this.layers.setTheme(theme);
     this.names.setTheme(theme);
     this.marks.setStyle(this.markStyle(texts, theme));
@@ -137,6 +142,11 @@ export class Page {
 
   setHint(message: SetHint): void {
     this.hint.setLines(message);
+  }
+
+  setBaseMap(message: SetBaseMap): void {
+    this.baseMap.set(message);
+    this.layers.layOver(this.baseMap.isThere);
   }
 
   fit(message: FitView): void {

@@ -32,6 +32,7 @@ function opened() {
     set_marks: vi.fn(),
     set_selection: vi.fn(),
     set_hint: vi.fn(),
+    set_base_map: vi.fn(),
     read_areas: vi.fn(),
     fit_view: vi.fn(),
     reveal: vi.fn(),

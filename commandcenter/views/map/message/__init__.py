@@ -9,7 +9,7 @@ text, because they don't fit a JavaScript number.
 """
 
 from commandcenter.views.map.message.greeting import Hello, Trouble, Welcome
-from commandcenter.views.map.message.ground import AreasPainted, ReadAreas
+from commandcenter.views.map.message.ground import AreasPainted, BaseMapPainted, ReadAreas, SetBaseMap
 from commandcenter.views.map.message.layer import (
     LayerLook,
     LayersPainted,
@@ -49,6 +49,7 @@ __all__ = [
     "PARTS",
     "TO_PAGE",
     "AreasPainted",
+    "BaseMapPainted",
     "ClusterOpened",
     "FitView",
     "FromPage",
@@ -66,6 +67,7 @@ __all__ = [
     "ReportChosen",
     "ReportHovered",
     "Reveal",
+    "SetBaseMap",
     "SetHeat",
     "SetHint",
     "SetLayers",

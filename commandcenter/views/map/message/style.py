@@ -43,6 +43,7 @@ class Texts:
         legend: Heading of what the marks' colours and shapes mean.
         legend_ring: What the ring around a number shares out.
         areas_missing: What is shown when the borders could not be read.
+        base_map_failing: What is shown when the base map's tiles can't be had.
     """
 
     language: str
@@ -61,6 +62,7 @@ class Texts:
     legend: str
     legend_ring: str
     areas_missing: str
+    base_map_failing: str
 
 
 @dataclass(frozen=True, slots=True)

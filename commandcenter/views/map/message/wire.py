@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, TypeAlias, get_type_hints
 
 from commandcenter.views.map.message.greeting import Hello, Trouble, Welcome
-from commandcenter.views.map.message.ground import AreasPainted, ReadAreas
+from commandcenter.views.map.message.ground import AreasPainted, BaseMapPainted, ReadAreas, SetBaseMap
 from commandcenter.views.map.message.layer import (
     LayerLook,
     LayersPainted,
@@ -44,6 +44,7 @@ ToPage: TypeAlias = (
     | Reveal
     | FitView
     | ReadAreas
+    | SetBaseMap
     | SetHint
     | SetLayers
     | SetHeat
@@ -59,6 +60,7 @@ FromPage: TypeAlias = (
     | ReportHovered
     | Painted
     | AreasPainted
+    | BaseMapPainted
     | LayersPainted
     | Trouble
 )
@@ -73,6 +75,7 @@ TO_PAGE: tuple[type, ...] = (
     Reveal,
     FitView,
     ReadAreas,
+    SetBaseMap,
     SetHint,
     SetLayers,
     SetHeat,
@@ -88,6 +91,7 @@ FROM_PAGE: tuple[type, ...] = (
     ReportHovered,
     Painted,
     AreasPainted,
+    BaseMapPainted,
     LayersPainted,
     Trouble,
 )

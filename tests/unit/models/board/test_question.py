@@ -26,7 +26,7 @@ from commandcenter.models.board.count import (
     overdue_count,
 )
 from commandcenter.models.board.filter import EVERYTHING, Filter
-from commandcenter.models.board.mask import mask
+from commandcenter.models.board.mask import both, mask
 from commandcenter.models.board.order import Derived, SortKey, order
 from commandcenter.models.state import STATES
 from tests.unit.models.board.history import (
@@ -67,6 +67,23 @@ SORTED_BY: list[ColumnName] = list(FIELD_OF)
 
 def chosen(moment: Moment, wanted: Filter) -> list[PlainReport]:
     return [report for _, report in sorted(moment.reports.items()) if passes(report, wanted)]
+
+
+@given(moments, few_filters, few_filters)
+def test_two_masks_hold_together_what_passes_both(moment: Moment, one: Filter, other: Filter) -> None:
+    generation = moment.generation
+    together = both(mask(generation, one), mask(generation, other))
+    expected = [report.id for report in chosen(moment, one) if passes(report, other)]
+    assert sorted(generation.ids_of(together.rows()).tolist()) == expected
+    assert len(together) == sum(together.counts) == len(expected)
+
+
+def test_masks_of_two_generations_can_not_be_joined() -> None:
+    board = Board()
+    before = mask(board.generation, EVERYTHING)
+    board.apply(change([PlainReport(1)]))
+    with pytest.raises(ValueError, match="generations 0 and 1"):
+        both(before, mask(board.generation, EVERYTHING))
 
 
 @given(moments, filters)

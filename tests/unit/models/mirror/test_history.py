@@ -12,10 +12,11 @@ from commandcenter.models.figure.clock import clocks_of
 from commandcenter.models.figure.history import History
 from commandcenter.models.figure.period import both_periods
 from commandcenter.models.figure.week import parse_week
+from commandcenter.models.flat import flatten
 from commandcenter.models.identity import CategoryCode
 from commandcenter.models.mirror.failure import RecordUnknown
 from commandcenter.models.mirror.folder import MirrorFolder
-from commandcenter.models.record import Entity, Record, category_record
+from commandcenter.models.record import Entity, Record
 from commandcenter.models.state import STATES, State
 from tests.unit.models.figure.plain import PlainReport, history_of
 from tests.unit.models.figure.test_period import CONSTRUCTED
@@ -39,7 +40,7 @@ def category(closing_s: int) -> Record:
     made = Category(
         CategoryCode(f"within {closing_s}"), "Uji", "Test", "", 3_600, closing_s, Publication.BY_RULE, True, "ripple"
     )
-    return category_record(made)
+    return flatten(made)
 
 
 def moved(report_id: int, sequence: int, state: str, hours: int) -> Record:
