@@ -7,8 +7,9 @@ rows come as CSV by COPY and are parsed by Arrow; on SQLite they come through th
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import closing
+from io import BytesIO
 from itertools import islice
 from typing import Any, cast
 
@@ -51,9 +52,17 @@ def _copied(connection: Connection, sql: str, schema: pa.Schema, rows: int) -> G
     with driver.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)") as copy:
         # The driver hands out one row at a time, so that a part ends where a row does.
         lines = iter(copy)
-        while part := b"".join(islice(lines, rows)):
+        while part := _written_out(islice(lines, rows)):
             table = pa.csv.read_csv(pa.BufferReader(part), read, parse, convert)
             yield from table.cast(schema).combine_chunks().to_batches()
+
+
+def _written_out(lines: Iterable[memoryview]) -> bytes:
+    buffer = BytesIO()
+    # Each is let go of at once. A join keeps thousands of the driver's own buffers until its end: that alone takes as
+    # long as everything else the driver does.
+    buffer.writelines(lines)
+    return buffer.getvalue()
 
 
 def _fetched(connection: Connection, sql: str, schema: pa.Schema, rows: int) -> Generator[pa.RecordBatch]:
