@@ -104,14 +104,15 @@ def live_store(home: Path, count: int, database_url: str | None = None) -> Itera
         with writing(engine) as connection:
             set_up_city(connection, settings, catalogue)
             token, _ = add_key(connection, _CITY, "Meja ukur", Role.DISPATCHER, datetime.now(UTC))
-        _fill(engine, count, [category.code for category in catalogue.categories])
+        fill(engine, count, [category.code for category in catalogue.categories])
     finally:
         engine.dispose()
     with (home / "serve.log").open("wb") as log, serving(settings.database_url, os.environ, log) as url:
         yield LiveStore(url, token, settings)
 
 
-def _fill(engine: Engine, count: int, categories: Sequence[str]) -> None:
+def fill(engine: Engine, count: int, categories: Sequence[str]) -> None:
+    """Write so many synthetic reports, over some categories, each with its timeline's first entry, and publish them."""
     made = city(count)
     for start in range(0, count, _CHUNK_ROWS):
         some = part(made, slice(start, start + _CHUNK_ROWS))
