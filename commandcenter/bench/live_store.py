@@ -18,6 +18,7 @@ from sqlalchemy import Engine, inspect, select, update
 
 from commandcenter.bench.synthetic import city, part, text_of
 from commandcenter.models.board.change_set import NO_TIME, ReportBatch
+from commandcenter.models.duty import DutyLevel
 from commandcenter.models.failure import Failure
 from commandcenter.models.identity import CityCode, ReportId
 from commandcenter.models.place import from_world
@@ -104,7 +105,7 @@ def live_store(home: Path, count: int, database_url: str | None = None) -> Itera
         with writing(engine) as connection:
             set_up_city(connection, settings, catalogue)
             token, _ = add_key(connection, _CITY, "Meja ukur", Role.DISPATCHER, datetime.now(UTC))
-        _fill(engine, count, [category.code for category in catalogue.categories])
+        fill(engine, count, [category.code for category in catalogue.categories])
     finally:
         engine.dispose()
     # Photos that it is sent lie there as well.
@@ -113,7 +114,8 @@ def live_store(home: Path, count: int, database_url: str | None = None) -> Itera
         yield LiveStore(url, token, settings)
 
 
-def _fill(engine: Engine, count: int, categories: Sequence[str]) -> None:
+def fill(engine: Engine, count: int, categories: Sequence[str]) -> None:
+    """Write so many synthetic reports, over some categories, each with its timeline's first entry, and publish them."""
     made = city(count)
     for start in range(0, count, _CHUNK_ROWS):
         some = part(made, slice(start, start + _CHUNK_ROWS))
@@ -159,7 +161,8 @@ def _record(batch: ReportBatch, row: int, serial: int, categories: Sequence[str]
         "incident": None,
         "paused_ms": None,
         "expected_ms": None,
-        "duty_level": 0,
+        # They have gone up long ago: a store that makes up for years of it at once is not what is measured.
+        "duty_level": int(DutyLevel.LURAH if acknowledged_ms is not None else DutyLevel.WALI_KOTA),
         "stars": 0,
         "ratings": 0,
     }

@@ -318,8 +318,11 @@ def _memory(name: str, store: LiveStore, reports: int) -> Figure:
 
 
 def _processor_s(store: LiveStore) -> float:
-    """Return the processor time that the serving process has taken so far; its database's on PostgreSQL is not in."""
-    return _metric(store, "process_cpu_seconds_total")
+    """Return the processor time that the store has taken so far, with the processes it started and that have ended.
+
+    That of its database on PostgreSQL is not in.
+    """
+    return _metric(store, "process_cpu_seconds_total") + _metric(store, "commandcenter_ended_processes_cpu_seconds")
 
 
 def _metric(store: LiveStore, name: str) -> float:

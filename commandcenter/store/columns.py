@@ -1,14 +1,16 @@
 """Many rows out of the database, as columns.
 
 Owns the one way around a Python object for every value, which costs several times the database's work: on PostgreSQL
-rows come as CSV by COPY and are parsed by Arrow; on SQLite they come through the driver's own cursor.
+rows come as CSV by COPY and are parsed by Arrow; on SQLite they come through the driver's own cursor, and a large
+snapshot through a process of its own (``reading_process``).
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import closing
+from io import BytesIO
 from itertools import islice
 from typing import Any, cast
 
@@ -28,11 +30,17 @@ def read_batches(connection: Connection, query: Select[Any], schema: pa.Schema, 
         schema: Of the batches.
         rows: At least one.
     """
-    compiled = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
+    sql = literal_sql(connection, query)
     if connection.dialect.name == "postgresql":
-        # Nothing is put into this text by the driver, so its percent signs need not be written twice.
-        return _copied(connection, str(compiled).replace("%%", "%"), schema, rows)
-    return _fetched(connection, str(compiled), schema, rows)
+        return _copied(connection, sql, schema, rows)
+    return _fetched(connection, sql, schema, rows)
+
+
+def literal_sql(connection: Connection, query: Select[Any]) -> str:
+    """Return a query as the database's own SQL, its parameters written out."""
+    sql = str(query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True}))
+    # Nothing is put into this text by the driver, so its percent signs need not be written twice.
+    return sql.replace("%%", "%") if connection.dialect.name == "postgresql" else sql
 
 
 def _copied(connection: Connection, sql: str, schema: pa.Schema, rows: int) -> Generator[pa.RecordBatch]:
@@ -51,9 +59,17 @@ def _copied(connection: Connection, sql: str, schema: pa.Schema, rows: int) -> G
     with driver.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)") as copy:
         # The driver hands out one row at a time, so that a part ends where a row does.
         lines = iter(copy)
-        while part := b"".join(islice(lines, rows)):
+        while part := _written_out(islice(lines, rows)):
             table = pa.csv.read_csv(pa.BufferReader(part), read, parse, convert)
             yield from table.cast(schema).combine_chunks().to_batches()
+
+
+def _written_out(lines: Iterable[memoryview]) -> bytes:
+    buffer = BytesIO()
+    # Each is let go of at once. A join keeps thousands of the driver's own buffers until its end: that alone takes as
+    # long as everything else the driver does.
+    buffer.writelines(lines)
+    return buffer.getvalue()
 
 
 def _fetched(connection: Connection, sql: str, schema: pa.Schema, rows: int) -> Generator[pa.RecordBatch]:

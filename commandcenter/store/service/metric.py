@@ -6,6 +6,7 @@ an address, a key, a name or a path somebody asked for.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -47,6 +48,11 @@ class Metrics:
             "commandcenter_intents", "Acts decided, by kind and result.", ("kind", "status"), registry=self._registry
         )
         self._streams = Gauge("commandcenter_streams_open", "Push streams open now.", registry=self._registry)
+        Gauge(
+            "commandcenter_ended_processes_cpu_seconds",
+            "Processor time of processes that this one started and that have ended.",
+            registry=self._registry,
+        ).set_function(_processes_cpu_s)
         self._head = Gauge("commandcenter_feed_head", "Number of the feed's last position.", registry=self._registry)
 
     def request_ended(self, route: str, method: str, status: int, took_s: float, *, streamed: bool) -> None:
@@ -73,3 +79,8 @@ class Metrics:
         if head is not None:
             self._head.set(head.n)
         return generate_latest(self._registry)
+
+
+def _processes_cpu_s() -> float:
+    spent = os.times()
+    return spent.children_user + spent.children_system
