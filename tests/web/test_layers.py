@@ -131,7 +131,9 @@ def test_layers_come_back_after_a_restart(window: MapWindow, tmp_path: Path) -> 
 
     def reopened() -> None:
         settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        panel = MapPanel(window.view, look=Look(DARK), reading=reading, settings=settings)
+        panel = MapPanel(
+            window.view, desk=window.desk, look=Look(DARK), reading=reading, settings=settings
+        )
         window.qtbot.addWidget(panel)
         seen.append(window.view.layers.plan)
         window.view.layers.set_plan(wanted)
