@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPixmap
@@ -54,17 +53,7 @@ def test_other_texts_are_no_place(text: str) -> None:
     assert place_of(text) is None
 
 
-@dataclass
-class SearchingReader(StandInReader):
-    """A stand-in that finds reports by their texts."""
-
-    def search(self, text: str) -> np.ndarray:
-        held = self.held_texts.items()
-        hits = [key for key, each in held if text.casefold() in f"{each.number} {each.address}".casefold()]
-        return np.array(sorted(hits), np.int64)
-
-
-READER = SearchingReader(
+READER = StandInReader(
     (
         square("31.71", "Jakarta Pusat", CENTRE, 0.2, level="kota"),
         square("31.71.01", "Gambir", CENTRE, 0.1, level="kecamatan", parent=AreaCode("31.71")),
