@@ -134,7 +134,7 @@ def open_workstation(settings: Settings, size: tuple[int, int]) -> Iterator[Work
         ends.callback(_let_go, map_view)
         ends.callback(map_view.end)
         remembered = window_settings(settings.home)
-        panel = MapPanel(map_view, look=look, reading=reading, settings=remembered)
+        panel = MapPanel(map_view, desk=desk, look=look, reading=reading, settings=remembered, clock=clock)
         window = WorkstationWindow(desk, panel, settings=remembered, look=look, clock=clock, reading=reading)
         ends.callback(window.close)
         window.offer_base_maps(map_view.base_map, settings.base_map)

@@ -120,6 +120,11 @@ def interface_family() -> str:
 
 def interface_font(size_px: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """Return the font of the windows, with figures of equal width where it has them."""
+    return QFont(_interface_font(size_px, weight))
+
+
+@lru_cache(maxsize=32)
+def _interface_font(size_px: int, weight: QFont.Weight) -> QFont:
     font = QFont([interface_family(), "DejaVu Sans"])
     font.setPixelSize(size_px)
     font.setWeight(weight)

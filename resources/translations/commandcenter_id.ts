@@ -490,6 +490,10 @@
         <translation>Foto lebih dari {limit} bita dan tidak dimuat.</translation>
     </message>
     <message>
+        <source>The picture could not be saved as {path}. Choose another folder, or a name that ends in .png or .pdf.</source>
+        <translation>Gambar tidak dapat disimpan sebagai {path}. Pilih folder lain, atau nama yang berakhiran .png atau .pdf.</translation>
+    </message>
+    <message>
         <source>The position (0, 0) means that the phone had none. Send the report again with a place from the map, or with an address.</source>
         <translation>Posisi (0, 0) berarti ponsel tidak tahu tempatnya. Kirim lagi laporan dengan tempat dari peta, atau dengan alamat.</translation>
     </message>
@@ -773,6 +777,25 @@
     </message>
 </context>
 <context>
+    <name>GoTo</name>
+    <message>
+        <source>Area, address, report number or -6.2, 106.8</source>
+        <translation>Wilayah, alamat, nomor laporan, atau -6,2 106,8</translation>
+    </message>
+    <message>
+        <source>Go to a place, address or report</source>
+        <translation>Pergi ke tempat, alamat, atau laporan</translation>
+    </message>
+    <message>
+        <source>Places found</source>
+        <translation>Tempat yang ditemukan</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Tidak ada yang ditemukan</translation>
+    </message>
+</context>
+<context>
     <name>HoursChart</name>
     <message>
         <source>Reports over time</source>
@@ -863,6 +886,10 @@
     <message>
         <source>show these keys</source>
         <translation>tampilkan daftar tombol ini</translation>
+    </message>
+    <message>
+        <source>go to a place, address or report number</source>
+        <translation>pergi ke tempat, alamat, atau nomor laporan</translation>
     </message>
 </context>
 <context>
@@ -1161,6 +1188,22 @@
         <translation>cincin: bagian tiap status</translation>
     </message>
     <message>
+        <source>Click corners, end with a double click or Enter. Shift and drag for a rectangle. Esc cancels.</source>
+        <translation>Klik sudut-sudutnya, akhiri dengan klik ganda atau Enter. Shift sambil menyeret untuk persegi. Esc membatalkan.</translation>
+    </message>
+    <message>
+        <source>Click places along what is to be measured. Esc ends.</source>
+        <translation>Klik titik-titik yang akan diukur. Esc mengakhiri.</translation>
+    </message>
+    <message>
+        <source>Length {length}</source>
+        <translation>Panjang {length}</translation>
+    </message>
+    <message>
+        <source>Length {length} · area inside {area}</source>
+        <translation>Panjang {length} · luas di dalamnya {area}</translation>
+    </message>
+    <message>
         <source>The area borders could not be read; marks are right without them.</source>
         <translation>Batas wilayah tidak terbaca; tanda laporan tetap benar tanpanya.</translation>
     </message>
@@ -1172,8 +1215,56 @@
 <context>
     <name>MapPanel</name>
     <message>
+        <source>Save the map</source>
+        <translation>Simpan peta</translation>
+    </message>
+    <message>
+        <source>Print the map</source>
+        <translation>Cetak peta</translation>
+    </message>
+    <message>
+        <source>The printer did not take the map.</source>
+        <translation>Pencetak tidak menerima peta.</translation>
+    </message>
+    <message>
         <source>Layers</source>
         <translation>Lapisan</translation>
+    </message>
+    <message>
+        <source>Draw an area that filters</source>
+        <translation>Gambar wilayah penyaring</translation>
+    </message>
+    <message>
+        <source>Measure length and area</source>
+        <translation>Ukur panjang dan luas</translation>
+    </message>
+    <message>
+        <source>Go to… (Ctrl+G)</source>
+        <translation>Pergi ke… (Ctrl+G)</translation>
+    </message>
+    <message>
+        <source>Save the map as a picture</source>
+        <translation>Simpan peta sebagai gambar</translation>
+    </message>
+    <message>
+        <source>Go to…</source>
+        <translation>Pergi ke…</translation>
+    </message>
+    <message>
+        <source>{shown} of {all} reports</source>
+        <translation>{shown} dari {all} laporan</translation>
+    </message>
+    <message>
+        <source>Map as of {moment}. Borders: as set in the command center.</source>
+        <translation>Peta per {moment}. Batas wilayah: menurut pengaturan pusat komando.</translation>
+    </message>
+    <message>
+        <source>SIMULATED DATA</source>
+        <translation>DATA SIMULASI</translation>
+    </message>
+    <message>
+        <source>PARTLY SIMULATED DATA</source>
+        <translation>SEBAGIAN DATA SIMULASI</translation>
     </message>
 </context>
 <context>

@@ -63,7 +63,7 @@ def window(open_map: OpenMap) -> MapWindow:
         measured_at=NOW - timedelta(days=3), said_by="", simulated=True,
     )  # fmt: skip
     reader.things = {Entity.GAUGE: (gauge,)}
-    window = open_map(desk_of([report(1, area=HERE), report(2, area=HERE)], reader))
+    window = open_map(desk_of([report(1, area=HERE), report(2, None, area=HERE)], reader))
     window.look_at(CENTRE, half_deg=0.02)
     return window
 
@@ -115,12 +115,15 @@ def test_what_is_known_of_a_gauge_stands_beside_it_with_its_age(window: MapWindo
 
 def test_hidden_reports_can_not_be_clicked(window: MapWindow) -> None:
     window.click_mark(window.middle)
+    window.until(lambda: window.desk.selection == 1)
     window.view.layers.set_plan(LayerPlan().changed("marks", visible=False))
     window.until_page("document.querySelectorAll('.map-canvas')[3].style.opacity === '0'")
     window.until_page("document.querySelector('.map-legend').hidden")
-    for _ in range(3):
-        window.hover(window.middle)
-    assert window.ask("document.querySelector('.map-over-mark') === null")
+    window.desk.select(None)
+    window.click(window.middle)
+    window.click(window.middle)
+    assert window.ask("document.readyState") == "complete"
+    assert window.desk.selection is None
 
 
 def test_layers_come_back_after_a_restart(window: MapWindow, tmp_path: Path) -> None:
@@ -128,7 +131,9 @@ def test_layers_come_back_after_a_restart(window: MapWindow, tmp_path: Path) -> 
 
     def reopened() -> None:
         settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        panel = MapPanel(window.view, look=Look(DARK), reading=reading, settings=settings)
+        panel = MapPanel(
+            window.view, desk=window.desk, look=Look(DARK), reading=reading, settings=settings
+        )
         window.qtbot.addWidget(panel)
         seen.append(window.view.layers.plan)
         window.view.layers.set_plan(wanted)

@@ -245,7 +245,7 @@ def test_from_near_a_report_shows_what_it_is_about(open_map: OpenMap) -> None:
     reader = StandInReader(held_categories=(replace(FLOOD, icon="ripple"),))
     window = open_map(desk_of([report(1)], reader))
     window.look_at(CENTRE, half_deg=0.02)
-    assert not has_colour(around(window.picture(), 14), DARK.text, tolerance=24)
+    window.until(lambda: not has_colour(around(window.picture(), 14), DARK.text, tolerance=24))
     window.look_at(CENTRE)
     window.until(lambda: has_colour(around(window.picture(), 14), DARK.text, tolerance=24))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
@@ -88,14 +89,13 @@ class BarPicture:
 
     def _paint_rows(self, painter: QPainter) -> None:
         painter.setFont(interface_font(12))
-        metrics = QFontMetrics(painter.font())
-        counts = max(metrics.horizontalAdvance(number(bar.passing)) for _, bar in self.rows)
+        counts = max(_width(number(bar.passing)) for _, bar in self.rows)
         longest = max(bar.everything for _, bar in self.rows)
         top = max(min(longest, _MOST_AHEAD * max(bar.passing for _, bar in self.rows)), 1)
         has_marks = any(bar.state is not None or bar.icon for _, bar in self.rows)
         inner = INNER_PX if any(bar.inner for _, bar in self.rows) else _GAP_PX
         start = _GAP_PX + (_MARK_PX if has_marks else 0)
-        words = max(metrics.horizontalAdvance(bar.label) for _, bar in self.rows) + 2
+        words = max(_width(bar.label) for _, bar in self.rows) + 2
         bars_and_words = self.rows[0][0].width() - start - counts - inner - 2 * _GAP_PX
         label = min(words, bars_and_words - _LEAST_BAR_PX)
         for place, (rect, bar) in enumerate(self.rows):
@@ -104,7 +104,7 @@ class BarPicture:
             self._paint_ground(painter, place, rect, bar)
             self._paint_mark(painter, rect, bar)
             painter.setPen(QColor(self.look.theme.text if bar.passing else self.look.theme.dim_text))
-            text = metrics.elidedText(bar.label, self.elide, label)
+            text = _cut(bar.label, self.elide, label)
             painter.drawText(QRect(start, rect.top(), label, rect.height()), _LEFT, text)
             right = rect.right() - inner
             painter.drawText(QRect(right - counts, rect.top(), counts, rect.height()), _RIGHT, number(bar.passing))
@@ -154,3 +154,13 @@ class BarPicture:
             for back in (6, 10):
                 foot = QPointF(room.right() - back, room.bottom() + 1)
                 painter.drawLine(foot, QPointF(foot.x() + 3, room.top() - 1))
+
+
+@lru_cache(maxsize=4_096)
+def _width(words: str) -> int:
+    return QFontMetrics(interface_font(12)).horizontalAdvance(words)
+
+
+@lru_cache(maxsize=4_096)
+def _cut(words: str, where: Qt.TextElideMode, width: int) -> str:
+    return QFontMetrics(interface_font(12)).elidedText(words, where, width)

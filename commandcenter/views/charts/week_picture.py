@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,6 +107,7 @@ def _steps(counts: NDArray[np.int64]) -> list[float]:
     return shades
 
 
+@lru_cache(maxsize=64)
 def _shade(ground_hex: str, full_hex: str, share: float) -> QColor:
     ground, full = QColor(ground_hex), QColor(full_hex)
     # The least shade must differ from none.

@@ -92,6 +92,12 @@ def map_texts() -> Texts:
         west=translate("MapPage", "W", "behind a longitude"),
         legend=translate("MapPage", "Legend"),
         legend_ring=translate("MapPage", "ring: share of each state"),
+        draw_help=translate(
+            "MapPage", "Click corners, end with a double click or Enter. Shift and drag for a rectangle. Esc cancels."
+        ),
+        measure_help=translate("MapPage", "Click places along what is to be measured. Esc ends."),
+        measured_length=translate("MapPage", "Length {length}"),
+        measured_area=translate("MapPage", "Length {length} · area inside {area}"),
         areas_missing=translate("MapPage", "The area borders could not be read; marks are right without them."),
         base_map_failing=translate("MapPage", "The base map can't be had at the moment; marks are right without it."),
     )

@@ -27,11 +27,13 @@ from commandcenter.views.map.base.base_map import BaseMap
 from commandcenter.views.map.base.online import OnlineSource, discreet
 from commandcenter.views.map.bridge import Bridge
 from commandcenter.views.map.category_feed import CategoryFeed
+from commandcenter.views.map.drawn_feed import DrawnFeed
 from commandcenter.views.map.hint_feed import HintFeed
 from commandcenter.views.map.layer.feed import LayerFeed
 from commandcenter.views.map.look import ON_A_DESK, map_texts, map_theme
 from commandcenter.views.map.mark_feed import MarkFeed
 from commandcenter.views.map.message import (
+    AreaDrawn,
     AreasPainted,
     BaseMapPainted,
     ClusterOpened,
@@ -43,6 +45,7 @@ from commandcenter.views.map.message import (
     ReportHovered,
     SetTexts,
     SetTheme,
+    ToolEnded,
     ToPage,
     Trouble,
     ViewportChanged,
@@ -129,6 +132,7 @@ class MapView(QWidget):
         self._places = PlaceFeed(desk, self._send, self)
         self.layers = LayerFeed(desk, used, clock, self._look, self._send, self)
         self.base_map = BaseMap(self._send, online, self)
+        self.drawn = DrawnFeed(desk, self._send, self)
         self._house = PageHouse(
             self._areas.content,
             self.layers.files.content,
@@ -311,6 +315,7 @@ class MapView(QWidget):
         self.base_map.announce()
         self._areas.announce()
         self.layers.restart()
+        self.drawn.restart()
         self._places.restart()
 
     def _on_received(self, message: FromPage) -> None:
@@ -330,6 +335,10 @@ class MapView(QWidget):
             case AreasPainted(revision, areas):
                 self._areas_painted = revision
                 self.areas_painted.emit(areas)
+            case AreaDrawn():
+                self.drawn.take(message)
+            case ToolEnded():
+                self.drawn.end_tool(message)
             case LayersPainted(keys):
                 self.layers_painted.emit(keys)
             case BaseMapPainted():

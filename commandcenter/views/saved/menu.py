@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -38,6 +39,7 @@ class SavedMenu(QToolButton):
         self._files = files
         self._around = around
         self._is_compact = False
+        self._said: tuple[str, bool] | None = None
         self.filters = QMenu(self)
         self.setMenu(self.filters)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -102,8 +104,15 @@ class SavedMenu(QToolButton):
             self._show()
 
     def _show(self) -> None:
-        present = next((entry.name for entry in self._library.entries if self._use.is_present(entry.saved)), None)
-        words = present if present is not None and self._around.desk.filter else self.tr("Saved filters")
+        words = self.tr("Saved filters")
+        if self._library.entries and self._around.desk.filter:
+            present = self._use.present("")
+            words = next(
+                (entry.name for entry in self._library.entries if replace(entry.saved, name="") == present), words
+            )
+        if (words, self._is_compact) == self._said:
+            return
+        self._said = words, self._is_compact
         shown = self.tr("Saved") if self._is_compact else words
         self.setText(self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, 150) + " ▾")
         self.setAccessibleName(words)

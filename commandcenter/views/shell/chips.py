@@ -27,6 +27,7 @@ class Chips(QWidget):
         self.setObjectName("chipRow")
         self._around = around
         self._period = period
+        self._shown: dict[str, QPushButton] = {}
         self._row = FlowLayout(self, 6)
         self._row.setContentsMargins(10, 4, 10, 4)
         around.desk.filter_changed.connect(self._show)
@@ -35,34 +36,41 @@ class Chips(QWidget):
 
     def chips(self) -> dict[str, QPushButton]:
         """Return the buttons by the name of the part that they take away."""
-        return {chip.property("part"): chip for chip in self.findChildren(QPushButton, "chip")}
+        return dict(self._shown)
 
     def _show(self, wanted: Filter) -> None:
+        created = self._period.words(wanted)
+        words = dict(condition_words(wanted, self._around.names, self._around.clock.now_s(), created))
+        if list(words) != list(self._shown):
+            self._build(list(words))
+        for part, chip in self._shown.items():
+            shown = self.fontMetrics().elidedText(words[part], Qt.TextElideMode.ElideRight, 280)
+            chip.setText(f"{shown}  ✕")
+            chip.setToolTip(self.tr("Remove: {words}").format(words=words[part]))
+            chip.setAccessibleName(self.tr("Remove: {words}").format(words=words[part]))
+        self.setVisible(bool(words))
+
+    def _build(self, parts: list[str]) -> None:
+        """Put other chips into the row; while a brush moves, only their words change."""
         while (item := self._row.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.setParent(None)
                 widget.deleteLater()
-        created = self._period.words(wanted)
-        parts = list(condition_words(wanted, self._around.names, self._around.clock.now_s(), created))
-        for part, words in parts:
-            self._add(part, words)
+        self._shown = {part: self._chip(part) for part in parts}
         if len(parts) > 1:
             everything = QPushButton(self.tr("Clear all"), self)
             everything.setObjectName("clearChips")
             everything.clicked.connect(self._clear)
             self._row.addWidget(everything)
-        self.setVisible(bool(parts))
 
-    def _add(self, part: str, words: str) -> None:
-        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, 280)
-        chip = QPushButton(f"{shown}  ✕", self)
+    def _chip(self, part: str) -> QPushButton:
+        chip = QPushButton(self)
         chip.setObjectName("chip")
         chip.setProperty("part", part)
-        chip.setToolTip(self.tr("Remove: {words}").format(words=words))
-        chip.setAccessibleName(self.tr("Remove: {words}").format(words=words))
         chip.clicked.connect(lambda: self._remove(part))
         self._row.addWidget(chip)
+        return chip
 
     def _remove(self, part: str) -> None:
         desk = self._around.desk

@@ -85,6 +85,8 @@ class Choice(QToolButton):
             item = QListWidgetItem(" " * (4 * option.depth) + option.label, self.list)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setData(_KEY, option.key)
+            on = self._ticked is not None and option.key in self._ticked
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
             if option.icon is not None:
                 item.setIcon(option.icon)
         self.search.setVisible(len(options) >= _SEARCH_FROM)
@@ -97,25 +99,36 @@ class Choice(QToolButton):
 
     def show_ticked(self, keys: frozenset[str | None] | None) -> None:
         """Show which options are ticked, without saying so to anybody."""
-        self._ticked = keys
-        self._filling = True
-        for row in range(self.list.count()):
-            item = self.list.item(row)
-            on = keys is not None and item.data(_KEY) in keys
-            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
-        self._filling = False
-        if keys is None:
-            words = self._title
-        elif len(keys) == 1 and not self._is_compact:
-            words = self.label_of(next(iter(keys)))
-        else:
-            words = f"{self._title}: {len(keys)}"
+        before, self._ticked = self._ticked, keys
+        self._tick_items((keys or frozenset()) ^ (before or frozenset()))
+        words = f"{self._title}: {len(keys)}" if keys is not None and self._is_compact else self.full_words()
         self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, 150) + " ▾")
         self.setAccessibleName(words)
         self.setToolTip(words)
-        self.setProperty("active", keys is not None)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        if self.property("active") != (keys is not None):
+            self.setProperty("active", keys is not None)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def _tick_items(self, keys: frozenset[str | None]) -> None:
+        """Tick the items of these keys as they are ticked by now; the rest stands right already."""
+        if not keys:
+            return
+        self._filling = True
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            if item.data(_KEY) in keys:
+                on = self._ticked is not None and item.data(_KEY) in self._ticked
+                item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self._filling = False
+
+    def full_words(self) -> str:
+        """Return what the button says where there is room enough."""
+        if self._ticked is None:
+            return self._title
+        if len(self._ticked) == 1:
+            return self.label_of(next(iter(self._ticked)))
+        return f"{self._title}: {len(self._ticked)}"
 
     def set_compact(self, on: bool) -> None:
         """Say only how many are ticked, where the one that is ticked would need too much room."""

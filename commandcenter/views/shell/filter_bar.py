@@ -80,6 +80,12 @@ class FilterBar(QWidget):
             button.set_compact(on)
         self.search.setMinimumWidth(80 if on else 130)
 
+    def full_words(self) -> tuple[str, ...]:
+        """Return what the buttons say where there is room enough: what their need of room hangs on."""
+        choices = tuple(choice.full_words() for choice in (self.area, self.state, self.category))
+        custom = self.period.is_custom(self._around.desk.filter)
+        return (*choices, str(custom), self.more.text(), self.saved.accessibleName())
+
     def begin_search(self) -> None:
         """Put the cursor into the search."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -13,6 +13,7 @@ from commandcenter.views.clock import Clock
 from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import Look, emphasise
 from commandcenter.views.map.base.base_map import BaseMap
+from commandcenter.views.map.panel import MapPanel
 from commandcenter.views.palette import DARK, LIGHT, Theme
 from commandcenter.views.past.banner import PastFrame
 from commandcenter.views.queue.panel import QueuePanel
@@ -130,9 +131,16 @@ class WorkstationWindow(QMainWindow):
             Key(("C",), QT_TRANSLATE_NOOP("Keys", "arrange the columns of the queue"), self.queue.arrange_columns),
             Key(("Ctrl+F", "/"), QT_TRANSLATE_NOOP("Keys", "search"), self.top.filters.begin_search),
             Key(("T",), QT_TRANSLATE_NOOP("Keys", "show the past, or return from it"), self.top.time.toggle),
+            *self._map_keys(),
             Key(("Ctrl+D",), QT_TRANSLATE_NOOP("Keys", "put the newest message away"), self.top.answers.dismiss),
             Key(("F1", "?"), QT_TRANSLATE_NOOP("Keys", "show these keys"), self.show_keys),
         )
+
+    def _map_keys(self) -> tuple[Key, ...]:
+        if not isinstance(self.map, MapPanel):
+            return ()
+        meaning = QT_TRANSLATE_NOOP("Keys", "go to a place, address or report number")
+        return (Key(("Ctrl+G",), meaning, self.map.begin_go_to),)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout and end what runs in the background."""

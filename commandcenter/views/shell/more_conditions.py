@@ -72,7 +72,8 @@ class MoreConditions(QToolButton):
         """Open the form under the button, with what there is to choose by now."""
         self._around.names.reload()
         self._offer()
-        self._show(self._around.desk.filter)
+        for field in self.fields:
+            field.show_filter(self._around.desk.filter)
         self.popup.adjustSize()
         right = self.mapToGlobal(QPoint(0, self.height() + 2))
         over = right.x() + self.popup.width() - self.window().mapToGlobal(QPoint(self.window().width(), 0)).x()
@@ -140,10 +141,13 @@ class MoreConditions(QToolButton):
         )
 
     def _show(self, wanted: Filter) -> None:
-        for field in self.fields:
-            field.show_filter(wanted)
+        if self.popup.isVisible():
+            for field in self.fields:
+                field.show_filter(wanted)
         made = len({part.partition("_from")[0].partition("_until")[0] for part in wanted.parts() if part in PARTS})
         words = self.tr("More conditions: {count}").format(count=made) if made else self.tr("More conditions")
+        if words == self.accessibleName():
+            return
         self.setText(words + " ▾")
         self.setAccessibleName(words)
         self.setProperty("active", made > 0)

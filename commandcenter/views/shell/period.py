@@ -116,12 +116,15 @@ class PeriodButton(QToolButton):
             action.setChecked(period is self._period and not custom)
         own = self.tr("Range") if self._is_compact else self.tr("Range from chart")
         words = own if custom else self._words(self._period)
-        self.setText(words + " ▾")
+        if self.text() != words + " ▾":
+            self.setText(words + " ▾")
         self.setToolTip(self.words(wanted))
         self.setAccessibleName(self.tr("Period: {words}").format(words=self.words(wanted)))
-        self.setProperty("active", custom or self._period is not Period.ALL)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        active = custom or self._period is not Period.ALL
+        if self.property("active") != active:
+            self.setProperty("active", active)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def _words(self, period: Period) -> str:
         return {

@@ -53,6 +53,7 @@ class TopBar(QWidget):
         self.menu_button.setAccessibleName(self.tr("Window, layout and help"))
         self.menu_button.setToolTip(self.tr("Window, layout and help"))
         self._shown = False, False
+        self._fitted: tuple[int, tuple[bool, bool], tuple[str, ...]] | None = None
         self._lay_out()
         around.desk.filter_changed.connect(self._fit)
         around.desk.board_changed.connect(self._fit_if_wider)
@@ -112,6 +113,10 @@ class TopBar(QWidget):
 
     def _fit(self, *_: object) -> None:
         """Shorten what the chips say anyway, then leave out who sits here, until everything else fits."""
+        asked = self.width(), self._shown, self.filters.full_words()
+        if asked == self._fitted:
+            return
+        self._fitted = asked
         for compact, named in ((False, True), (True, True), (True, False)):
             self.filters.set_compact(compact)
             self.user.setVisible(named)

@@ -106,6 +106,9 @@ def test_clear_all_takes_everything_away(window: WorkstationWindow, station: Sta
 
 
 def _field(window: WorkstationWindow, title: str) -> ConditionField:
+    """Open the form and return one of its controls."""
+    if not window.top.filters.more.popup.isVisible():
+        window.top.filters.more.open()
     return next(field for field in window.top.filters.more.fields if field.title == title)
 
 

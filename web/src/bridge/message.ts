@@ -5,7 +5,7 @@
  * `python -m commandcenter.views.map.typescript --write`; change it there.
  */
 
-export const PROTOCOL_VERSION = '643c6cc9eb2a';
+export const PROTOCOL_VERSION = '3ea14a48aa5c';
 
 /** Bits of ``SetMarks.flags``. */
 export const MARK_FLAG = {
@@ -63,6 +63,14 @@ export interface Texts {
   readonly legend: string;
   /** What the ring around a number shares out. */
   readonly legend_ring: string;
+  /** How an area is drawn. */
+  readonly draw_help: string;
+  /** How something is measured. */
+  readonly measure_help: string;
+  /** A length: `{length}`. */
+  readonly measured_length: string;
+  /** A length and the area inside: `{length}`, `{area}`. */
+  readonly measured_area: string;
   /** What is shown when the borders could not be read. */
   readonly areas_missing: string;
   /** What is shown when the base map's tiles can't be had. */
@@ -349,6 +357,20 @@ export interface ReadShapes {
   readonly revision: number;
 }
 
+/** To the page: from now on clicks do something else. */
+export interface SetTool {
+  readonly kind: 'set_tool';
+  /** `none` is the pointer, as at first. */
+  readonly tool: 'none' | 'draw' | 'measure';
+}
+
+/** To the page: the drawn area that filters; also the answer to each `AreaDrawn`. */
+export interface SetDrawn {
+  readonly kind: 'set_drawn';
+  /** Longitude and latitude in turn, the first corner not said again; empty for no area. */
+  readonly corners: readonly number[];
+}
+
 /** From the page: it runs and knows this version of the messages. */
 export interface Hello {
   readonly kind: 'hello';
@@ -436,6 +458,20 @@ export interface LayersPainted {
   readonly keys: string;
 }
 
+/** From the page: somebody drew an area, or is dragging one of its corners; the next one waits for `SetDrawn`. */
+export interface AreaDrawn {
+  readonly kind: 'area_drawn';
+  /** Longitude and latitude in turn; at least three corners. */
+  readonly corners: readonly number[];
+}
+
+/** From the page: clicks do what they did at first; the area is drawn, or given up. */
+export interface ToolEnded {
+  readonly kind: 'tool_ended';
+  /** Which tool it was. */
+  readonly tool: 'draw' | 'measure';
+}
+
 /** From the page: something went wrong there. */
 export interface Trouble {
   readonly kind: 'trouble';
@@ -460,7 +496,9 @@ export type ToPage =
   | SetHeat
   | SetShading
   | SetPoints
-  | ReadShapes;
+  | ReadShapes
+  | SetTool
+  | SetDrawn;
 
 export type FromPage =
   | Hello
@@ -472,4 +510,6 @@ export type FromPage =
   | AreasPainted
   | BaseMapPainted
   | LayersPainted
+  | AreaDrawn
+  | ToolEnded
   | Trouble;

@@ -14,7 +14,8 @@ export interface MarkListeners {
   onClusterOpened(cluster: Omit<ClusterOpened, 'kind'>): void;
 }
 
-/** Makes marks react: N and Shift+N walk through those in view, Enter opens, Escape leaves. */
+/**
+ * Makes marks react, unless the pointer is busy otherwise: N and Shift+N walk through those in view, Enter opens, Escape leaves. */
 export class Interaction {
   private hovered: Mark | undefined;
   private walked: Mark | undefined;
@@ -25,6 +26,7 @@ export class Interaction {
     private readonly overlays: OverlayLayer,
     private readonly hint: Hint,
     private readonly listeners: MarkListeners,
+    private readonly isBusy: () => boolean,
   ) {
     map.on('mousemove', (event: L.LeafletMouseEvent) => this.onMove(event));
     map.on('mouseout movestart zoomstart', () => this.leave());
@@ -40,6 +42,10 @@ export class Interaction {
   }
 
   private onMove(event: L.LeafletMouseEvent): void {
+    if (this.isBusy()) {
+      if (this.hovered !== undefined) this.leave();
+      return;
+    }
     const mark = this.markUnder(event.latlng);
     if (mark === undefined && this.hovered === undefined) {
       if (this.walked === undefined) this.describePoint(event.containerPoint);
@@ -56,6 +62,7 @@ export class Interaction {
   }
 
   private onClick(event: L.LeafletMouseEvent): void {
+    if (this.isBusy()) return;
     const mark = this.markUnder(event.latlng);
     if (mark !== undefined) this.open(mark);
   }
@@ -114,7 +121,7 @@ export class Interaction {
     this.layer.setFocus(undefined);
     this.hint.hide();
     this.map.getContainer().classList.remove('map-over-mark');
-    this.map.doubleClickZoom.enable();
+    if (!this.isBusy()) this.map.doubleClickZoom.enable();
   }
 
   private markUnder(place: L.LatLng): Mark | undefined {

@@ -6,7 +6,14 @@ import { toLatLng } from './degrees';
 const FIRST_VIEW = { place: { lon: 106.83, lat: -6.2 }, zoom: 11 } as const;
 
 /** From the ground up; Leaflet's own pane for tiles lies after the first, those for popups above all. */
-const PANES = { ground: 150, areas: 400, overlays: 401, names: 402, marks: 403 } as const;
+const PANES = {
+  ground: 150,
+  areas: 400,
+  overlays: 401,
+  names: 402,
+  marks: 403,
+  sketch: 404,
+} as const;
 
 const OPTIONS: L.MapOptions = {
   minZoom: 4,

@@ -15,6 +15,8 @@ async function main(element: HTMLElement): Promise<void> {
     set_marks: (message) => page?.setMarks(message),
     set_selection: (message) => page?.setSelection(message),
     set_hint: (message) => page?.setHint(message),
+    set_tool: ({ tool }) => page?.sketch.setTool(tool),
+    set_drawn: ({ corners }) => page?.sketch.setDrawn(corners),
     read_areas: ({ revision }) => void page?.layers.readAreas(revision),
     set_base_map: (message) => page?.setBaseMap(message),
     set_layers: (message) => page?.setLayers(message),

@@ -2,6 +2,7 @@
 import L from 'leaflet';
 import type { Channel } from '../bridge/channel';
 import type {
+  ClusterOpened,
   FitView,
   MapTheme,
   Reveal,
@@ -23,6 +24,7 @@ import { MarkLayer } from '../leaflet/mark_layer';
 import type { Style } from '../leaflet/mark_painter';
 import { NameLayer } from '../leaflet/name_layer';
 import { Readout } from '../leaflet/readout';
+import { Sketch } from '../leaflet/sketch';
 import { Fitting, reveal, watchView } from '../leaflet/view';
 import { Layers } from './layers';
 
@@ -32,6 +34,7 @@ export class Page {
   private readonly baseMap: BaseMap;
   private readonly marks: MarkLayer;
   readonly layers: Layers;
+  readonly sketch: Sketch;
   private readonly names: NameLayer;
   private readonly hint: Hint;
   private readonly icons = new Icons(() => {
@@ -69,11 +72,24 @@ export class Page {
       this.names.setAreas(areas);
       this.readout.setAreas(areas, missing);
     });
-    this.interaction = new Interaction(this.map, this.marks, this.layers.overlays, this.hint, {
-      onReportChosen: (report) => channel.send({ kind: 'report_chosen', report }),
-      onReportHovered: (report) => channel.send({ kind: 'report_hovered', report }),
-      onClusterOpened: (cluster) => channel.send({ kind: 'cluster_opened', ...cluster }),
+    this.sketch = new Sketch(this.map, texts, theme, {
+      onAreaDrawn: (corners) => channel.send({ kind: 'area_drawn', corners }),
+      onToolEnded: (tool) => channel.send({ kind: 'tool_ended', tool }),
     });
+    const listeners = {
+      onReportChosen: (report: string) => channel.send({ kind: 'report_chosen', report }),
+      onReportHovered: (report: string) => channel.send({ kind: 'report_hovered', report }),
+      onClusterOpened: (cluster: Omit<ClusterOpened, 'kind'>) =>
+        channel.send({ kind: 'cluster_opened', ...cluster }),
+    };
+    this.interaction = new Interaction(
+      this.map,
+      this.marks,
+      this.layers.overlays,
+      this.hint,
+      listeners,
+      () => this.sketch.isBusy,
+    );
     this.names.addTo(this.map);
     this.marks.addTo(this.map);
     this.legend.addTo(this.map);
@@ -100,6 +116,7 @@ export class Page {
     this.hint.setStyle(texts, theme);
     this.legend.setStyle(texts, theme);
     this.baseMap.setStyle(texts, theme);
+    this.sketch.setStyle(texts, theme);
     this.layers.setTheme(theme);
     this.names.setTheme(theme);
     this.marks.setStyle(this.markStyle(texts, theme));

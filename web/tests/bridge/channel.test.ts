@@ -41,6 +41,8 @@ function opened() {
     set_shading: vi.fn(),
     set_points: vi.fn(),
     read_shapes: vi.fn(),
+    set_tool: vi.fn(),
+    set_drawn: vi.fn(),
   };
   return { line, receivers, channel: openChannel(line, receivers) };
 }

@@ -31,6 +31,7 @@ from commandcenter.views.map.message.mark import (
     SetSelection,
 )
 from commandcenter.views.map.message.style import MapTheme, Presentation, SetTexts, SetTheme, StateLook, Texts
+from commandcenter.views.map.message.tool import AreaDrawn, SetDrawn, SetTool, ToolEnded
 from commandcenter.views.map.message.viewport import FitView, Reveal, ViewportChanged
 from commandcenter.views.map.message.wire import (
     FROM_PAGE,
@@ -48,6 +49,7 @@ __all__ = [
     "FROM_PAGE",
     "PARTS",
     "TO_PAGE",
+    "AreaDrawn",
     "AreasPainted",
     "BaseMapPainted",
     "ClusterOpened",
@@ -68,6 +70,7 @@ __all__ = [
     "ReportHovered",
     "Reveal",
     "SetBaseMap",
+    "SetDrawn",
     "SetHeat",
     "SetHint",
     "SetLayers",
@@ -77,9 +80,11 @@ __all__ = [
     "SetShading",
     "SetTexts",
     "SetTheme",
+    "SetTool",
     "StateLook",
     "Texts",
     "ToPage",
+    "ToolEnded",
     "Trouble",
     "ViewportChanged",
     "Welcome",

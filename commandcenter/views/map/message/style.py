@@ -42,6 +42,10 @@ class Texts:
         west: Letters behind a western one.
         legend: Heading of what the marks' colours and shapes mean.
         legend_ring: What the ring around a number shares out.
+        draw_help: How an area is drawn.
+        measure_help: How something is measured.
+        measured_length: A length: ``{length}``.
+        measured_area: A length and the area inside: ``{length}``, ``{area}``.
         areas_missing: What is shown when the borders could not be read.
         base_map_failing: What is shown when the base map's tiles can't be had.
     """
@@ -61,6 +65,10 @@ class Texts:
     west: str
     legend: str
     legend_ring: str
+    draw_help: str
+    measure_help: str
+    measured_length: str
+    measured_area: str
     areas_missing: str
     base_map_failing: str
 

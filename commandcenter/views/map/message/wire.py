@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from typing import Any, TypeAlias, get_type_hints
+from typing import Any, TypeAlias, get_origin, get_type_hints
 
 from commandcenter.views.map.message.greeting import Hello, Trouble, Welcome
 from commandcenter.views.map.message.ground import AreasPainted, BaseMapPainted, ReadAreas, SetBaseMap
@@ -33,6 +33,7 @@ from commandcenter.views.map.message.mark import (
     SetSelection,
 )
 from commandcenter.views.map.message.style import MapTheme, Presentation, SetTexts, SetTheme, StateLook, Texts
+from commandcenter.views.map.message.tool import AreaDrawn, SetDrawn, SetTool, ToolEnded
 from commandcenter.views.map.message.viewport import FitView, Reveal, ViewportChanged
 
 ToPage: TypeAlias = (
@@ -51,6 +52,8 @@ ToPage: TypeAlias = (
     | SetShading
     | SetPoints
     | ReadShapes
+    | SetTool
+    | SetDrawn
 )
 FromPage: TypeAlias = (
     Hello
@@ -62,6 +65,8 @@ FromPage: TypeAlias = (
     | AreasPainted
     | BaseMapPainted
     | LayersPainted
+    | AreaDrawn
+    | ToolEnded
     | Trouble
 )
 
@@ -82,6 +87,8 @@ TO_PAGE: tuple[type, ...] = (
     SetShading,
     SetPoints,
     ReadShapes,
+    SetTool,
+    SetDrawn,
 )
 FROM_PAGE: tuple[type, ...] = (
     Hello,
@@ -93,8 +100,14 @@ FROM_PAGE: tuple[type, ...] = (
     AreasPainted,
     BaseMapPainted,
     LayersPainted,
+    AreaDrawn,
+    ToolEnded,
     Trouble,
 )
+
+
+MAX_NUMBERS = 4_000
+"""Members of one list of the page's; nobody draws more corners by hand."""
 
 
 class MessageMalformedError(ValueError):
@@ -140,6 +153,8 @@ def _checked(kind: str, name: str, value: Any, hint: Any) -> Any:
     literals = getattr(hint, "__args__", ())
     if hint is float and type(value) in (int, float):
         return float(value)
+    if get_origin(hint) is Sequence and isinstance(value, list) and len(value) <= MAX_NUMBERS:
+        return tuple(_checked(kind, name, each, *literals) for each in value)
     if (literals and value in literals) or type(value) is hint:
         return value
     raise MessageMalformedError(f"{kind}.{name}: {value!r} is no {hint}")
