@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, str] = {
     "linked": "commandcenter.bench.linked:figures",
     "loop": "commandcenter.bench.loop:figures",
     "store": "commandcenter.bench.store:figures",
+    "peer": "commandcenter.bench.peer:figures",
     "photo": "commandcenter.bench.photo:figures",
     "replay": "commandcenter.bench.replay:figures",
     "summary": "commandcenter.bench.summary:figures",
