@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
@@ -224,3 +225,18 @@ def test_it_says_whether_its_figures_are_of_the_newest_data(
     qtbot.waitUntil(lambda: wall.is_current)
     assert wall.figures is not None
     assert wall.figures.provenance.reports == 3
+
+
+def test_a_base_map_that_can_not_be_used_is_told_in_the_maps_corner(
+    qtbot: QtBot, open_wall: OpenWall, tmp_path: Path
+) -> None:
+    _, view = open_wall()
+    view.base_map.choose_file(tmp_path / "gone.pmtiles")
+    told: list[str] = []
+
+    def is_told() -> bool:
+        view.house.page.runJavaScript("document.querySelector('.map-attribution-note').textContent", told.append)
+        return bool(told) and "gone.pmtiles tidak ada" in told[-1]
+
+    qtbot.waitUntil(is_told)
+    assert view.sentence == ""

@@ -26,6 +26,12 @@ def test_bytes_are_a_tile_or_are_refused(data: bytes) -> None:
         return
 
 
+def test_a_tile_that_is_cut_off_is_refused() -> None:
+    tile = vector_tile([Shape("roads", 2, [(0, 0), (5, 5)])])
+    with pytest.raises(VectorTileMalformedError):
+        layer_names(tile[:-1])
+
+
 @pytest.mark.parametrize(
     ("names", "scheme"),
     [
