@@ -57,6 +57,7 @@ class BaseMap(QObject):
         self._wanted: Path | None = None
         self._file: Path | None = None
         self._painted = 0
+        self._is_failing = False
 
     @property
     def online(self) -> OnlineSource | None:
@@ -116,10 +117,14 @@ class BaseMap(QObject):
 
     def take_painted(self, painted: BaseMapPainted) -> None:
         """Hear from the page how it went."""
-        if painted.revision == self._said.revision:
-            self._painted = painted.revision
-            if painted.failed:
-                _log.warning("%s tiles of the base map could not be had, %s are drawn", painted.failed, painted.drawn)
+        if painted.revision != self._said.revision:
+            return
+        self._painted = painted.revision
+        # Once until it is well again: a server that is gone is asked at every movement of the map.
+        if painted.failed and not self._is_failing:
+            _log.warning("%s tiles of the base map could not be had, %s are drawn", painted.failed, painted.drawn)
+        if painted.failed or painted.drawn:
+            self._is_failing = painted.failed > 0
 
     def end(self) -> None:
         """Let the file go. May be called again."""
@@ -131,6 +136,7 @@ class BaseMap(QObject):
 
     def _say(self, message: SetBaseMap) -> None:
         self._said = replace(message, revision=self._said.revision + 1)
+        self._is_failing = False
         self._send(self._said)
         self.changed.emit()
 

@@ -114,12 +114,21 @@ def test_it_is_settled_once_the_page_has_painted_what_is_in_use(made: Made, arch
     settled.append(made.base_map.is_settled)
     made.until_changed(1)
     settled.append(made.base_map.is_settled)
-    for revision in (made.sent[-1].revision - 1, made.sent[-1].revision):
+    now = made.sent[-1].revision
+    for revision in (now - 1, now, now - 1):
         made.base_map.take_painted(BaseMapPainted(revision, 4, 0))
         settled.append(made.base_map.is_settled)
-    assert settled == [True, False, False, False, True]
+    assert settled == [True, False, False, False, True, True]
     made.base_map.announce()
     assert (made.base_map.is_settled, made.sent[-1]) == (False, made.sent[-2])
+
+
+def test_tiles_that_can_not_be_had_are_logged_once_until_they_can(made: Made, caplog: pytest.LogCaptureFixture) -> None:
+    made.base_map.choose_online()
+    revision = made.sent[-1].revision
+    for drawn, failed in [(0, 3), (0, 2), (0, 0), (1, 1), (4, 0), (0, 5)]:
+        made.base_map.take_painted(BaseMapPainted(revision, drawn, failed))
+    assert [record.getMessage().split()[0] for record in caplog.records] == ["3", "5"]
 
 
 def test_a_note_keeps_the_map_that_it_stands_on(made: Made, archive: Path) -> None:
