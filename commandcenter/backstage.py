@@ -28,7 +28,6 @@ from commandcenter.models.mirror.projection import pending_acts
 from commandcenter.setting import Settings
 from commandcenter.sync.moment import now
 from commandcenter.sync.open311.failure import SourceReadOnly
-from commandcenter.sync.open311.source import ReadOnlySource
 from commandcenter.sync.source import Source, StoreSource
 from commandcenter.sync.status import Status
 from commandcenter.sync.worker import Sinks
@@ -86,7 +85,7 @@ class Backstage:
         Raises:
             Failure: If there is no token, no such source, or the folder is in use, unusable, or somebody else's.
         """
-        self._source: Source = ReadOnlySource(settings) if settings.source else StoreSource(settings)
+        self._source = _source_of(settings)
         self._intake = Intake()
         self._desk: Desk | None = None
         self._is_named = False
@@ -258,6 +257,16 @@ class Backstage:
             change = ChangeSet(batch, empty_batch().ids, position, settings_changed=first, replaces_all=first)
             self._tell(partial(Desk.take_change, change=change))
             first = False
+
+
+def _source_of(settings: Settings) -> Source:
+    """Return what the desk follows."""
+    if not settings.source:
+        return StoreSource(settings)
+    # Only now: reading other systems' answers takes libraries that a desk of a store never needs.
+    from commandcenter.sync.open311.source import ReadOnlySource
+
+    return ReadOnlySource(settings)
 
 
 def freshness_of(status: Status, limit_s: float = DEFAULT_LIMIT_S) -> Freshness:

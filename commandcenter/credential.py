@@ -10,9 +10,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import keyring
-import keyring.errors
-
 from commandcenter.models.failure import Failure
 from commandcenter.setting import Settings
 
@@ -50,11 +47,7 @@ def token_of(settings: Settings) -> str:
         return settings.token
     if settings.token_file is not None:
         return _read(settings.token_file, settings.store_url)
-    try:
-        token = keyring.get_password(KEYRING_SERVICE, settings.store_url)
-    except keyring.errors.KeyringError:
-        # A machine without a desktop session has no keyring: that is the same as an empty one.
-        token = None
+    token = _kept(settings.store_url)
     if not token:
         raise TokenMissing(store=settings.store_url)
     return token
@@ -67,9 +60,19 @@ def tile_key_of(settings: Settings) -> str:
     """
     if settings.tile_key or "{key}" not in settings.tile_url:
         return settings.tile_key
+    return _kept(settings.tile_url)
+
+
+def _kept(address: str) -> str:
+    """Return what the keyring keeps for an address; empty where there is nothing, or no keyring."""
+    # Only now: finding out which keyrings there are is a twentieth of a start.
+    import keyring
+    import keyring.errors
+
     try:
-        return keyring.get_password(KEYRING_SERVICE, settings.tile_url) or ""
+        return keyring.get_password(KEYRING_SERVICE, address) or ""
     except keyring.errors.KeyringError:
+        # A machine without a desktop session has no keyring: that is the same as an empty one.
         return ""
 
 
