@@ -1117,8 +1117,8 @@
         <translation>Dari laporan yang lolos saringan, n = {count}. Arsiran: kurang dari {least} laporan.</translation>
     </message>
     <message>
-        <source>Of the reports that pass the filter, n = {count}. Classes hold equally many areas.</source>
-        <translation>Dari laporan yang lolos saringan, n = {count}. Tiap kelas memuat wilayah sama banyak.</translation>
+        <source>Of the reports that pass the filter, n = {count}. Classes hold about equally many areas.</source>
+        <translation>Dari laporan yang lolos saringan, n = {count}. Tiap kelas memuat kira-kira sama banyak wilayah.</translation>
     </message>
     <message>
         <source>{density} per km²</source>

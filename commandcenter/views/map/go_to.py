@@ -13,7 +13,6 @@ from commandcenter.views.map.destination import Destination, destinations
 from commandcenter.views.reading import Newest, Reading
 
 _WIDTH_PX = 380
-_ROW_PX = 21
 _MOST_ROWS = 14
 
 
@@ -41,6 +40,8 @@ class GoTo(QFrame):
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Places found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._none = QLabel(self.tr("Nothing found"), self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
@@ -93,7 +94,8 @@ class GoTo(QFrame):
             item.setToolTip(each.detail)
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(found))
-        self.list.setFixedHeight(_ROW_PX * min(len(found), _MOST_ROWS) + 6)
+        row_px = max(self.list.sizeHintForRow(0), 1)
+        self.list.setFixedHeight(row_px * min(len(found), _MOST_ROWS) + 2 * self.list.frameWidth() + 4)
         self._none.setVisible(not found and bool(self._wanted.strip()))
         self.adjustSize()
 

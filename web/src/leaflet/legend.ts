@@ -4,7 +4,7 @@ import type { MapTheme, Texts } from '../bridge/message';
 import type { Mark } from '../core/mark';
 import { overdueSwatch, pendingSwatch, ringSwatch, stateSwatch } from './swatch';
 
-/** Narrower maps begin with a folded legend: it would cover their city. */
+/** On narrower maps the legend is folded unless somebody wants it: it would cover the city. */
 const ROOMY_PX = 720;
 /** Letters of the legend on a desk. */
 const LETTER_PX = 12;
@@ -13,7 +13,9 @@ export class Legend extends L.Control {
   private readonly box = document.createElement('section');
   private readonly button = document.createElement('button');
   private readonly list = document.createElement('ul');
+  /** What somebody chose; until then the map's width decides. */
   private isOpen: boolean | undefined;
+  private isRoomy = true;
   private isShown = true;
   private states: readonly number[] = [];
 
@@ -24,15 +26,20 @@ export class Legend extends L.Control {
     super({ position: 'topleft' });
     this.box.className = 'map-legend';
     this.button.type = 'button';
-    this.button.addEventListener('click', () => this.open(!this.isOpen));
+    this.button.addEventListener('click', () => this.open(!(this.isOpen ?? this.isRoomy)));
     this.box.append(this.button, this.list);
     L.DomEvent.disableClickPropagation(this.box);
     L.DomEvent.disableScrollPropagation(this.box);
   }
 
   override onAdd(map: L.Map): HTMLElement {
-    this.isOpen ??= !this.theme.presentation.controls || map.getSize().x >= ROOMY_PX;
-    this.write();
+    const fold = () => {
+      map.getContainer().classList.toggle('map-narrow', map.getSize().x < ROOMY_PX);
+      this.isRoomy = map.getSize().x >= ROOMY_PX;
+      this.write();
+    };
+    map.on('resize', fold);
+    fold();
     return this.box;
   }
 
@@ -64,7 +71,7 @@ export class Legend extends L.Control {
 
   private write(): void {
     const { controls, words, least_word_px: leastPx } = this.theme.presentation;
-    const isOpen = this.isOpen || !controls;
+    const isOpen = (this.isOpen ?? this.isRoomy) || !controls;
     this.box.hidden = !words || !this.isShown;
     this.box.style.fontSize = `${Math.max(LETTER_PX, leastPx)}px`;
     this.box.setAttribute('aria-label', this.texts.legend);

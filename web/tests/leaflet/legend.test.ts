@@ -50,3 +50,11 @@ test('a wall has no button and names the states on its map only', () => {
   expect(words()).toEqual(['Proses', 'cincin', 'lewat waktu']);
   expect(map.getContainer().querySelector('button')?.hidden).toBe(true);
 });
+
+test('a map that becomes narrow folds the legend that nobody touched', () => {
+  const { words } = shown(true, 1200);
+  expect(words()).toContain('Menunggu');
+  vi.spyOn(map, 'getSize').mockReturnValue(L.point(400, 600));
+  map.fire('resize');
+  expect(words()).toEqual([]);
+});

@@ -16,6 +16,7 @@ LEAST_BASIS = 10
 """A share or a median of fewer reports than this says nothing of an area."""
 
 _NEEDS_BASIS = frozenset({AreaFigure.OVERDUE_SHARE, AreaFigure.MEDIAN_RESPONSE})
+_EVEN = np.arange(1, CLASSES) / CLASSES
 _EQUAL = frozenset({AreaFigure.OVERDUE_SHARE})
 
 
@@ -66,9 +67,8 @@ def class_limits(values: NDArray[np.float64], *, equal: bool) -> NDArray[np.floa
     """
     if not len(values):
         return np.empty(0)
-    shares = np.arange(1, CLASSES) / CLASSES
     low, high = float(values.min()), float(values.max())
-    limits = low + shares * (high - low) if equal else np.quantile(values, shares, method="higher")
+    limits = low + _EVEN * (high - low) if equal else _even_limits(values, low)
     limits = np.unique(limits)
     limits = limits[limits > low]
     if equal:
@@ -76,6 +76,15 @@ def class_limits(values: NDArray[np.float64], *, equal: bool) -> NDArray[np.floa
         kept = [limit for at, limit in enumerate(limits) if _holds(values, limit, limits[at + 1 :])]
         limits = np.array(kept)
     return limits
+
+
+def _even_limits(values: NDArray[np.float64], low: float) -> NDArray[np.float64]:
+    """Return limits of classes of about as many areas; a least value that is common is a class of its own."""
+    rest = values[values > low]
+    if len(rest) and len(values) - len(rest) > len(values) / CLASSES:
+        quarters = np.quantile(rest, np.arange(1, CLASSES - 1) / (CLASSES - 1), method="higher")
+        return np.concatenate([[rest.min()], quarters])
+    return np.quantile(values, _EVEN, method="higher")
 
 
 def _holds(values: NDArray[np.float64], limit: float, above: NDArray[np.float64]) -> bool:

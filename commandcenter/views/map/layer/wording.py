@@ -51,7 +51,9 @@ def figure_note(figure: AreaFigure, reports: int, *, people_known: bool) -> str:
         return translate(
             "MapLayers", "Of the reports that pass the filter, n = {count}. Hatched: fewer than {least} of them."
         ).format(count=count, least=LEAST_BASIS)
-    words = translate("MapLayers", "Of the reports that pass the filter, n = {count}. Classes hold equally many areas.")
+    words = translate(
+        "MapLayers", "Of the reports that pass the filter, n = {count}. Classes hold about equally many areas."
+    )
     return words.format(count=count)
 
 

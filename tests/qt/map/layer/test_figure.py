@@ -37,6 +37,10 @@ def test_classes_are_few_ascending_and_none_is_empty(values: np.ndarray, equal: 
         assert (counts > 0).all()
 
 
+def test_a_city_in_which_most_areas_have_nothing_still_tells_the_others_apart() -> None:
+    assert class_limits(np.array([0.0] * 200 + [1, 2, 5, 9, 20, 40]), equal=False).tolist() == [1, 5, 9, 20]
+
+
 def shaded(figure: AreaFigure, values: list[float], basis: list[int]) -> SetShading:
     codes = tuple(AreaCode(str(at)) for at in range(len(values)))
     found = AreaValues(codes, np.array(values, np.float64), np.array(basis, np.int64))
