@@ -1,11 +1,15 @@
 /** What colours, shapes and rings of the marks mean; folded up by a button where there is a pointer. */
 import L from 'leaflet';
 import type { MapTheme, Texts } from '../bridge/message';
+import { type Corner, emptiestCorner } from '../core/corner';
 import type { Mark } from '../core/mark';
+import { latLngOfWorld } from './degrees';
 import { overdueSwatch, pendingSwatch, ringSwatch, stateSwatch } from './swatch';
 
 /** On narrower maps the legend is folded unless somebody wants it: it would cover the city. */
 const ROOMY_PX = 720;
+/** Around a mark's middle, on a desk. */
+const MARK_REACH_PX = 24;
 /** Letters of the legend on a desk. */
 const LETTER_PX = 12;
 
@@ -16,6 +20,7 @@ export class Legend extends L.Control {
   /** What somebody chose; until then the map's width decides. */
   private isOpen: boolean | undefined;
   private isRoomy = true;
+  private map: L.Map | undefined;
   private isShown = true;
   private states: readonly number[] = [];
 
@@ -38,7 +43,8 @@ export class Legend extends L.Control {
       this.isRoomy = map.getSize().x >= ROOMY_PX;
       this.write();
     };
-    map.on('resize', fold);
+    if (this.map === undefined) map.on('resize', fold);
+    this.map = map;
     fold();
     return this.box;
   }
@@ -49,13 +55,29 @@ export class Legend extends L.Control {
     this.write();
   }
 
-  /** A wall names only the states that are on its map. */
+  /** A wall names only the states that are on its map, in the corner where that covers least of it. */
   setMarks(marks: readonly Mark[]): void {
+    if (!this.theme.presentation.controls) this.makeRoom(marks);
     const found = new Set(marks.flatMap(({ counts }) => occurring(counts)));
     const states = [...found].toSorted((one, other) => one - other);
     if (states.join() === this.states.join()) return;
     this.states = states;
     if (!this.theme.presentation.controls) this.write();
+  }
+
+  private makeRoom(marks: readonly Mark[]): void {
+    const map = this.map;
+    if (map === undefined) return;
+    const { x: width, y: height } = map.getSize();
+    const { offsetWidth, offsetHeight } = this.box;
+    const corner = emptiestCorner(
+      marks.map((mark) => map.latLngToContainerPoint(latLngOfWorld(mark))),
+      { width: offsetWidth, height: offsetHeight },
+      { width, height },
+      this.getPosition() as Corner,
+      MARK_REACH_PX * this.theme.presentation.scale,
+    );
+    if (corner !== this.getPosition()) this.setPosition(corner);
   }
 
   /** Without marks there is nothing to explain. */

@@ -16,7 +16,7 @@ beforeEach(() => {
   vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
   const element = document.createElement('div');
   document.body.replaceChildren(element);
-  map = L.map(element, { zoomControl: false, attributionControl: false });
+  map = L.map(element, { zoomControl: false, attributionControl: false }).setView([0, 0], 3);
 });
 
 function shown(controls: boolean, width: number): { legend: Legend; words: () => string[] } {
@@ -46,7 +46,7 @@ test('on a narrow map the legend begins folded and its button unfolds it', () =>
 
 test('a wall has no button and names the states on its map only', () => {
   const { legend, words } = shown(false, 500);
-  legend.setMarks([{ counts: [0, 3] } as unknown as Mark]);
+  legend.setMarks([{ counts: [0, 3], x: 0, y: 0 } as unknown as Mark]);
   expect(words()).toEqual(['Proses', 'cincin', 'lewat waktu']);
   expect(map.getContainer().querySelector('button')?.hidden).toBe(true);
 });
