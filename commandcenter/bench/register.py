@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, str] = {
     "import": "commandcenter.bench.file_import:figures",
     "linked": "commandcenter.bench.linked:figures",
     "loop": "commandcenter.bench.loop:figures",
+    "map": "commandcenter.bench.map:figures",
     "store": "commandcenter.bench.store:figures",
     "peer": "commandcenter.bench.peer:figures",
     "photo": "commandcenter.bench.photo:figures",

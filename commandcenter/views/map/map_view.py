@@ -77,6 +77,7 @@ class MapView(QWidget):
     Emits:
         ready: The page drew for the first time.
         painted: The page drew an answer of the board: number of the generation, and how many marks.
+        answer_painted: The same, with all that the page tells of it (``Painted``).
         areas_painted: The page drew the borders (how many).
         layers_painted: The page drew other layers (their keys, from the ground up, parted by blanks).
         troubled: The page told of a fault in itself (``Trouble``); it is logged already.
@@ -85,6 +86,7 @@ class MapView(QWidget):
 
     ready = Signal()
     painted = Signal(int, int)
+    answer_painted = Signal(object)
     areas_painted = Signal(int)
     layers_painted = Signal(str)
     troubled = Signal(object)
@@ -355,6 +357,7 @@ class MapView(QWidget):
             self._is_ready = True
             self.ready.emit()
         self.painted.emit(painted.generation, painted.marks)
+        self.answer_painted.emit(painted)
 
     def _on_theme(self, theme: Theme) -> None:
         if self._bridge.is_open:
