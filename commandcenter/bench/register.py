@@ -27,6 +27,7 @@ BENCHMARKS: dict[str, str] = {
     "store": "commandcenter.bench.store:figures",
     "peer": "commandcenter.bench.peer:figures",
     "photo": "commandcenter.bench.photo:figures",
+    "queue": "commandcenter.bench.queue:figures",
     "replay": "commandcenter.bench.replay:figures",
     "summary": "commandcenter.bench.summary:figures",
     "simulation": "commandcenter.bench.simulation:figures",

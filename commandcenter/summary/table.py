@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
+from commandcenter.models.text import FORMULA_STARTS
 from commandcenter.summary.notice import (
     beginning_notice,
     border_notice,
@@ -22,8 +23,6 @@ from commandcenter.summary.summary import Summary, document_of
 from commandcenter.summary.wording import Wording
 
 COLUMNS = ("code", "name", "value", "n", "before", "before_n", "unit", "definition")
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def table_of(summary: Summary, wording: Wording) -> bytes:
@@ -73,4 +72,4 @@ def _cell(value: object) -> str:
     if isinstance(value, (int, float)):
         return str(value)
     text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -204,6 +204,12 @@ class TextCache(QObject):
         self._kept.move_to_end(report)
         return text
 
+    def keep(self, texts: Mapping[ReportId, ReportText]) -> None:
+        """Keep texts that were read for another purpose than the screen."""
+        self._kept.update({int(report): text for report, text in texts.items()})
+        while len(self._kept) > KEPT_TEXTS:
+            self._kept.popitem(last=False)
+
     def forget(self, reports: Iterable[int]) -> None:
         """Read these anew when they are wanted next."""
         for report in reports:

@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>Only the %n chosen rows</source>
+        <translation>
+            <numerusform>Only the %n chosen row</numerusform>
+            <numerusform>Only the %n chosen rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows are in {file}.</source>
+        <translation>
+            <numerusform>%n row is in {file}.</numerusform>
+            <numerusform>%n rows are in {file}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Outlet</name>
+    <message numerus="yes">
+        <source>%n row(s) copied.</source>
+        <translation>
+            <numerusform>%n row copied.</numerusform>
+            <numerusform>%n rows copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QueuePanel</name>
     <message numerus="yes">
         <source>↑ %n new – show</source>

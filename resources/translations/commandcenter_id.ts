@@ -372,6 +372,77 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Workbook for people (XLSX)</source>
+        <translation>Buku kerja untuk dibaca (XLSX)</translation>
+    </message>
+    <message>
+        <source>Table for programs (CSV)</source>
+        <translation>Tabel untuk program (CSV)</translation>
+    </message>
+    <message>
+        <source>Map data for the web (GeoJSON)</source>
+        <translation>Data peta untuk web (GeoJSON)</translation>
+    </message>
+    <message>
+        <source>Map data for GIS (GeoPackage)</source>
+        <translation>Data peta untuk SIG (GeoPackage)</translation>
+    </message>
+    <message>
+        <source>Export the queue</source>
+        <translation>Ekspor antrean</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Berkas</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Pilih…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the %n chosen rows</source>
+        <translation>
+            <numerusform>Hanya %n baris yang dipilih</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Ekspor</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows are in {file}.</source>
+        <translation>
+            <numerusform>%n baris ada di {file}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>The rows are being written. You can go on working meanwhile.</source>
+        <translation>Baris sedang ditulis. Anda dapat tetap bekerja.</translation>
+    </message>
+    <message>
+        <source>The file is there already and will be replaced.</source>
+        <translation>Berkas sudah ada dan akan diganti.</translation>
+    </message>
+    <message>
+        <source>{rows} rows are shown.</source>
+        <translation>{rows} baris ditampilkan.</translation>
+    </message>
+</context>
+<context>
     <name>Failure</name>
     <message>
         <source>A job that is {current} can&apos;t become {wanted}. Load the job again to see where it stands.</source>
@@ -388,6 +459,10 @@
     <message>
         <source>Acts of yours that the store does not take: {count} (it answers: {reason}). They are kept and sent again by themselves; later acts on the same reports wait behind them, acts on others do not. Tell whoever runs the store: its log says more.</source>
         <translation>Tindakan Anda yang tidak diterima pusat: {count} (jawabannya: {reason}). Semuanya disimpan dan dikirim lagi dengan sendirinya; tindakan berikutnya pada laporan yang sama menunggu di belakangnya, pada laporan lain tidak. Beri tahu pengelola pusat: catatannya menjelaskan lebih lanjut.</translation>
+    </message>
+    <message>
+        <source>Another program has the file {file} open. Close it there, or choose another name, then export again. The file was left as it is.</source>
+        <translation>Berkas {file} sedang dibuka program lain. Tutup di sana, atau pilih nama lain, lalu ekspor lagi. Berkas tidak diubah.</translation>
     </message>
     <message>
         <source>Another workstation is already working with the folder {folder}. Go on in that window, or close it and start again; to run two side by side, give the second a folder of its own with COMMANDCENTER_HOME.</source>
@@ -452,6 +527,18 @@
     <message>
         <source>The description has {length} characters; at most {limit} are allowed. Shorten it and send it again.</source>
         <translation>Isi laporan {length} huruf; paling banyak {limit}. Pendekkan lalu kirim lagi.</translation>
+    </message>
+    <message>
+        <source>The export to {file} ended before it was done ({reason}). What was begun has been removed. Try again; if it happens again, choose another format and tell whoever looks after this machine.</source>
+        <translation>Ekspor ke {file} berhenti sebelum selesai ({reason}). Yang sudah dimulai telah dihapus. Coba lagi; jika terulang, pilih format lain dan beri tahu pengelola komputer ini.</translation>
+    </message>
+    <message>
+        <source>The export to {file} was cancelled. What was begun has been removed.</source>
+        <translation>Ekspor ke {file} dibatalkan. Yang sudah dimulai telah dihapus.</translation>
+    </message>
+    <message>
+        <source>The file {file} can&apos;t be written ({reason}). Choose another folder, or ask whoever looks after this one for the right to write there. Nothing was changed.</source>
+        <translation>Berkas {file} tidak dapat ditulis ({reason}). Pilih folder lain, atau minta izin menulis kepada pengelola folder ini. Tidak ada yang diubah.</translation>
     </message>
     <message>
         <source>The filter&apos;s file can&apos;t be read ({path}): {reason}. Check that it is there and that you may open it.</source>
@@ -608,6 +695,10 @@
     <message>
         <source>There is no mirror at {path} yet. Start the workstation once and let it load.</source>
         <translation>Belum ada salinan di {path}. Jalankan meja kerja sekali dan biarkan memuat data.</translation>
+    </message>
+    <message>
+        <source>There is no room for the file {file} on its disk. Make room or choose another disk, then export again. What was begun has been removed.</source>
+        <translation>Tidak ada ruang untuk berkas {file} di disknya. Kosongkan ruang atau pilih disk lain, lalu ekspor lagi. Yang sudah dimulai telah dihapus.</translation>
     </message>
     <message>
         <source>This desktop&apos;s token for {url} has expired. Sign in again or ask the administrator for a new one, then try again. What was loaded before stays readable; acts are kept.</source>
@@ -870,6 +961,14 @@
     <message>
         <source>arrange the columns of the queue</source>
         <translation>atur kolom antrean</translation>
+    </message>
+    <message>
+        <source>copy the chosen rows</source>
+        <translation>salin baris yang dipilih</translation>
+    </message>
+    <message>
+        <source>export the rows that are shown</source>
+        <translation>ekspor baris yang ditampilkan</translation>
     </message>
     <message>
         <source>search</source>
@@ -1519,6 +1618,31 @@
     </message>
 </context>
 <context>
+    <name>Outlet</name>
+    <message>
+        <source>Choose a row first; with Shift or Ctrl several can be chosen.</source>
+        <translation>Pilih satu baris dahulu; dengan Shift atau Ctrl dapat dipilih beberapa.</translation>
+    </message>
+    <message>
+        <source>{rows} rows are too many for the clipboard, which takes {most}. Export them with Ctrl+E.</source>
+        <translation>{rows} baris terlalu banyak untuk papan klip, yang memuat {most}. Ekspor dengan Ctrl+E.</translation>
+    </message>
+    <message>
+        <source>There are no rows to export.</source>
+        <translation>Tidak ada baris untuk diekspor.</translation>
+    </message>
+    <message>
+        <source>reports</source>
+        <translation>laporan</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) copied.</source>
+        <translation>
+            <numerusform>%n baris disalin.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PastBanner</name>
     <message>
         <source>THE PAST · {moment}</source>
@@ -1693,6 +1817,105 @@
     <message>
         <source>Incident</source>
         <translation>Insiden</translation>
+    </message>
+</context>
+<context>
+    <name>QueueExport</name>
+    <message>
+        <source>Reports</source>
+        <translation>Laporan</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Keterangan</translation>
+    </message>
+    <message>
+        <source>Simulated</source>
+        <translation>Simulasi</translation>
+    </message>
+    <message>
+        <source>Reconstructed times</source>
+        <translation>Waktu rekonstruksi</translation>
+    </message>
+    <message>
+        <source>Border approximate</source>
+        <translation>Batas perkiraan</translation>
+    </message>
+    <message>
+        <source>{column} (minutes)</source>
+        <translation>{column} (menit)</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Longitude</source>
+        <translation>Bujur</translation>
+    </message>
+    <message>
+        <source>Latitude</source>
+        <translation>Lintang</translation>
+    </message>
+    <message>
+        <source>Reported at</source>
+        <translation>Dilaporkan pada</translation>
+    </message>
+    <message>
+        <source>First response at</source>
+        <translation>Ditanggapi pada</translation>
+    </message>
+    <message>
+        <source>First response due</source>
+        <translation>Batas tanggapan pertama</translation>
+    </message>
+    <message>
+        <source>Closing due</source>
+        <translation>Batas penyelesaian</translation>
+    </message>
+    <message>
+        <source>Exported at</source>
+        <translation>Diekspor pada</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Baris</translation>
+    </message>
+    <message>
+        <source>Data version</source>
+        <translation>Versi data</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Waktu</translation>
+    </message>
+    <message>
+        <source>In WIB (UTC+7), except in the GeoPackage, which holds them in UTC.</source>
+        <translation>Dalam WIB (UTC+7), kecuali dalam GeoPackage, yang menyimpannya dalam UTC.</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>Lokasi</translation>
+    </message>
+    <message>
+        <source>Longitude and latitude in degrees, WGS 84 (EPSG:4326).</source>
+        <translation>Bujur dan lintang dalam derajat, WGS 84 (EPSG:4326).</translation>
+    </message>
+    <message>
+        <source>SIMULATED DATA: {simulated} of {rows} reports were made up by the simulator.</source>
+        <translation>DATA SIMULASI: {simulated} dari {rows} laporan dibuat oleh simulator.</translation>
+    </message>
+    <message>
+        <source>The times of {rebuilt} reports were reconstructed when they were imported.</source>
+        <translation>Waktu {rebuilt} laporan direkonstruksi saat diimpor.</translation>
+    </message>
+    <message>
+        <source>The borders of the areas of {rough} reports are approximate; so is the area that is named.</source>
+        <translation>Batas wilayah {rough} laporan bersifat perkiraan; begitu pula wilayah yang disebut.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ya</translation>
     </message>
 </context>
 <context>
@@ -2479,6 +2702,14 @@
     <message>
         <source>Reset layout</source>
         <translation>Atur ulang tata letak</translation>
+    </message>
+    <message>
+        <source>Columns of the queue…</source>
+        <translation>Kolom antrean…</translation>
+    </message>
+    <message>
+        <source>Export the queue…</source>
+        <translation>Ekspor antrean…</translation>
     </message>
     <message>
         <source>The past</source>

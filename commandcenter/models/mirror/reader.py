@@ -54,6 +54,9 @@ _IDS_A_QUERY = 500
 _WORD = re.compile(r"[^\W_]")
 
 
+TextField = Literal["number", "description", "address"]
+
+
 @dataclass(frozen=True, slots=True)
 class ReportDetails:
     """One report with its timeline (oldest first) and photos (oldest first)."""
@@ -100,6 +103,11 @@ class MirrorReader:
         """Open a mirror whose tables are there; also while another process holds the folder's lock."""
         self._path = path
         self._engine = reader_engine(path)
+
+    @property
+    def path(self) -> Path:
+        """The mirror's file."""
+        return self._path
 
     def position(self) -> str | None:
         """Return the feed position that the mirror stands at; None: never loaded."""
@@ -191,6 +199,21 @@ class MirrorReader:
                 for row in connection.execute(select(*wanted).where(REPORT.c.id.in_(part))):
                     found[ReportId(row[0])] = ReportText(*row)
         return found
+
+    def text_columns(
+        self, report_ids: NDArray[np.int64], fields: Sequence[TextField]
+    ) -> Mapping[TextField, list[str | None]]:
+        """Return some texts of many reports in the order of the ids, None for reports that are not here."""
+        names = ", ".join(fields)
+        # Names are of a literal; ids go as one text, since there may be more than a query has marks for.
+        query = f"SELECT id, {names} FROM report WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+        ids: list[int] = report_ids.tolist()
+        with self._reading() as connection, closing(connection.connection.cursor()) as cursor:
+            cursor.execute(query, (str(ids),))
+            found = {row[0]: row[1:] for row in cursor.fetchall()}
+        nothing = (None,) * len(fields)
+        rows = [found.get(report, nothing) for report in ids]
+        return {field: [row[at] for row in rows] for at, field in enumerate(fields)}
 
     def text_ranks(
         self, field: RankedText, before: TextRanks = NOTHING_RANKED, changed: NDArray[np.int64] | None = None

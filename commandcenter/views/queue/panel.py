@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from commandcenter.views.queue import column_layout
 from commandcenter.views.queue.column import QueueColumn
 from commandcenter.views.queue.column_dialog import ColumnDialog
 from commandcenter.views.queue.model import QueueModel
+from commandcenter.views.queue.outlet import Outlet
 from commandcenter.views.queue.sorting import keys_as_text, keys_from_text
 from commandcenter.views.queue.standing import Arrangement, Standing
 from commandcenter.views.queue.tab import AnyTab, SavedFilters, SavedTab, Tab
@@ -22,6 +23,7 @@ from commandcenter.views.queue.table import QueueTable
 from commandcenter.views.surroundings import Surroundings
 from commandcenter.views.wording import number
 
+_NOTICE_MS = 8_000
 _COLUMNS_KEY, _SORT_KEY = "queue/columns", "queue/sort"
 _LONGEST_TAB = 24
 """Letters of a saved tab's name that are shown; its tooltip has them all."""
@@ -43,6 +45,12 @@ class QueuePanel(QWidget):
         self.tabs = QTabBar(self)
         self.arrivals = QPushButton(self)
         self.empty = QLabel(self)
+        self.notice = QLabel(self)
+        self.outlet = Outlet(self.table, self.standing, around, settings, self)
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(_NOTICE_MS)
+        self._quiet.timeout.connect(self.notice.hide)
         self._lay_out()
         self._connect()
         self._show_counts(dict.fromkeys(Tab, 0))
@@ -73,6 +81,12 @@ class QueuePanel(QWidget):
         if tab in self._shown_tabs:
             self.tabs.setCurrentIndex(self._shown_tabs.index(tab))
 
+    def say(self, words: str) -> None:
+        """Show a sentence below the rows for a while."""
+        self.notice.setText(words)
+        self.notice.show()
+        self._quiet.start()
+
     def follow_saved(self, saved: SavedFilters) -> None:
         """Show saved filters as tabs behind the others."""
         self.standing.follow_saved(saved)
@@ -96,6 +110,10 @@ class QueuePanel(QWidget):
         self.arrivals.hide()
         for widget in (self.tabs, self.arrivals):
             emphasise(widget)
+        self.notice.setObjectName("notice")
+        self.notice.setWordWrap(True)
+        self.notice.setTextFormat(Qt.TextFormat.PlainText)
+        self.notice.hide()
         self.empty.setObjectName("empty")
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -109,11 +127,13 @@ class QueuePanel(QWidget):
         column.addWidget(self.tabs)
         column.addWidget(self.arrivals)
         column.addLayout(self._stack, 1)
+        column.addWidget(self.notice)
 
     def _connect(self) -> None:
         standing, table, desk = self.standing, self.table, self._around.desk
         standing.ordered.connect(self._on_ordered)
         standing.completed.connect(table.complete)
+        self.outlet.said.connect(self.say)
         standing.refreshed.connect(self.model.set_generation)
         standing.counts_changed.connect(self._show_counts)
         standing.arrivals_changed.connect(self._show_arrivals_bar)

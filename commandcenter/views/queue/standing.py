@@ -8,7 +8,7 @@ to draw.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -205,16 +205,17 @@ class Standing(QObject):
         self.ordered.emit(Arrangement(generation, ids, len(selected)))
         self.arrivals_changed.emit(0)
 
-    def _order_rest(self) -> None:
+    def whole_order(self) -> Callable[[], NDArray[np.int64]]:
+        """Return what works out all ids of the present order, int64; for a thread of its own."""
         if self._shown is None:
-            return
+            return lambda: np.empty(0, np.int64)
         generation, selected = self._shown
         keys = sort_keys(self._keys, self._around.names.ranks, self._texts.ranks)
+        return lambda: generation.ids_of(order(generation, selected, keys))
 
-        def question(_reader: MirrorReader) -> NDArray[np.int64]:
-            return generation.ids_of(order(generation, selected, keys))
-
-        self._resting.ask(question, self.completed.emit)
+    def _order_rest(self) -> None:
+        whole = self.whole_order()
+        self._resting.ask(lambda _reader: whole(), self.completed.emit)
 
     def _mask(self) -> Mask:
         """Return the mask of the present tab; made once for a generation and filter."""

@@ -37,7 +37,7 @@ class QueueTable(QTableView):
     def __init__(self, model: QueueModel, around: Surroundings, parent: QWidget | None = None) -> None:
         """Show ``model``."""
         super().__init__(parent)
-        self._queue = model
+        self.queue = model
         self._around = around
         self._restoring = False
         self.header = QueueHeader(around.look, self)
@@ -77,15 +77,15 @@ class QueueTable(QTableView):
 
     def selectAll(self) -> None:
         """Choose every row as one range: one by one, a million would stop the window for 20 s."""
-        if self._queue.rowCount():
-            last = self._queue.index(self._queue.rowCount() - 1, COUNT - 1)
-            self.selectionModel().select(QItemSelection(self._queue.index(0, 0), last), _Flag.ClearAndSelect)
+        if self.queue.rowCount():
+            last = self.queue.index(self.queue.rowCount() - 1, COUNT - 1)
+            self.selectionModel().select(QItemSelection(self.queue.index(0, 0), last), _Flag.ClearAndSelect)
 
     def show_order(self, arrangement: Arrangement) -> None:
         """Put another order into the model, from its top, keeping the current report."""
         was, self._restoring = self._restoring, True
         self.selectionModel().clear()
-        self._queue.set_order(arrangement.generation, arrangement.ids, arrangement.count)
+        self.queue.set_order(arrangement.generation, arrangement.ids, arrangement.count)
         self.verticalScrollBar().setValue(0)
         self.choose(self._around.desk.selection, scroll=False)
         self._restoring = was
@@ -94,7 +94,7 @@ class QueueTable(QTableView):
     def complete(self, ids: NDArray[np.int64]) -> None:
         """Learn the order of all rows, and find the current report among them."""
         was, self._restoring = self._restoring, True
-        self._queue.complete(ids)
+        self.queue.complete(ids)
         if not self.selectionModel().hasSelection():
             self.choose(self._around.desk.selection, scroll=False)
         self._restoring = was
@@ -102,12 +102,12 @@ class QueueTable(QTableView):
 
     def choose(self, report: int | None, *, scroll: bool = True) -> None:
         """Make a report the current one, if it stands here."""
-        row = None if report is None else self._queue.row_of(report)
+        row = None if report is None else self.queue.row_of(report)
         selection = self.selectionModel()
         if row is None:
             selection.clear()
         elif self.currentIndex().row() != row or not selection.hasSelection():
-            index = self._queue.index(row, max(self.currentIndex().column(), 0))
+            index = self.queue.index(row, max(self.currentIndex().column(), 0))
             was, self._restoring = self._restoring, True
             selection.setCurrentIndex(index, _Flag.ClearAndSelect | _Flag.Rows)
             self._restoring = was
@@ -117,19 +117,19 @@ class QueueTable(QTableView):
 
     def step(self, by: int) -> None:
         """Go to the next or the previous report; from nowhere to the first."""
-        count = self._queue.rowCount()
+        count = self.queue.rowCount()
         if not count:
             return
         current = self.currentIndex()
         row = min(max(current.row() + by, 0), count - 1) if current.isValid() else 0
-        index = self._queue.index(row, max(current.column(), 0))
+        index = self.queue.index(row, max(current.column(), 0))
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which report is current now."""
         super().currentChanged(current, previous)
-        report = self._queue.report_at(current.row()) if current.isValid() else None
+        report = self.queue.report_at(current.row()) if current.isValid() else None
         if report is not None and not self._restoring:
             self.report_chosen.emit(report)
         self._tell_engaged()
@@ -151,7 +151,7 @@ class QueueTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows that are to be seen."""
         seen = event.rect()
-        first, count = max(self.rowAt(seen.top()), 0), self._queue.rowCount()
+        first, count = max(self.rowAt(seen.top()), 0), self.queue.rowCount()
         top = self.rowViewportPosition(first) if count else 0
         places: list[Place] = []
         selection = self.selectionModel()
@@ -162,7 +162,7 @@ class QueueTable(QTableView):
         painter = QPainter(self.viewport())
         self._painter.paint(painter, places, self._spans(seen), self.header.length())
         painter.end()
-        if places and places[-1].row >= len(self._queue.ids):
+        if places and places[-1].row >= len(self.queue.ids):
             self.rest_wanted.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -190,5 +190,5 @@ class QueueTable(QTableView):
 
     def _has_chosen(self) -> bool:
         # While the rest is being ordered, the chosen report may stand in it.
-        is_ahead = not self._queue.is_whole and self._around.desk.selection is not None
+        is_ahead = not self.queue.is_whole and self._around.desk.selection is not None
         return is_ahead or self.selectionModel().hasSelection()

@@ -129,6 +129,8 @@ class WorkstationWindow(QMainWindow):
             Key(("V",), QT_TRANSLATE_NOOP("Keys", "take the chosen report on"), self.report.take_on),
             Key(("B",), QT_TRANSLATE_NOOP("Keys", "show new arrivals"), self.queue.show_arrivals),
             Key(("C",), QT_TRANSLATE_NOOP("Keys", "arrange the columns of the queue"), self.queue.arrange_columns),
+            Key(("Ctrl+C",), QT_TRANSLATE_NOOP("Keys", "copy the chosen rows"), self.queue.outlet.copy),
+            Key(("Ctrl+E",), QT_TRANSLATE_NOOP("Keys", "export the rows that are shown"), self.queue.outlet.export),
             Key(("Ctrl+F", "/"), QT_TRANSLATE_NOOP("Keys", "search"), self.top.filters.begin_search),
             Key(("T",), QT_TRANSLATE_NOOP("Keys", "show the past, or return from it"), self.top.time.toggle),
             *self._map_keys(),
@@ -147,6 +149,7 @@ class WorkstationWindow(QMainWindow):
         self._settings.setValue(_GEOMETRY_KEY, self.saveGeometry())
         self._settings.setValue(_STATE_KEY, self.saveState(_LAYOUT_VERSION))
         self.queue.save()
+        self.queue.outlet.close()
         self._settings.sync()
         if self._owns_reading:
             self.around.reading.close()
@@ -210,6 +213,8 @@ class WorkstationWindow(QMainWindow):
         for dock in self.docks.values():
             menu.addAction(dock.toggleViewAction())
         menu.addAction(self.tr("Reset layout"), self.reset_layout)
+        menu.addAction(self.tr("Columns of the queue…") + "\tC", self.queue.arrange_columns)
+        menu.addAction(self.tr("Export the queue…") + "\tCtrl+E", self.queue.outlet.export)
         menu.addSeparator()
         menu.addAction(self.tr("The past") + "\tT", self.top.time.toggle)
         menu.addSeparator()

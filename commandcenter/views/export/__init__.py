@@ -1,0 +1,1 @@
+"""Handing on what the queue shows: rows as they stand, in a file that other programs read."""

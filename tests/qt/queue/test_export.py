@@ -1,0 +1,429 @@
+"""What the queue shows is handed on: copied, or written to a file that other programs read as it was shown."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import numpy as np
+import openpyxl
+import pyogrio  # type: ignore[import-untyped]
+import pytest
+import shapely
+from lxml import etree
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from commandcenter.models.failure import Failure
+from commandcenter.models.record import FIELDS, Entity
+from commandcenter.models.report import Report
+from commandcenter.views.export import writing, xlsx_file
+from commandcenter.views.export.content import Export, ExportColumn, Format, Keys, Texts, Values, Words, unlike
+from commandcenter.views.export.failure import (
+    ExportBroken,
+    ExportCancelled,
+    ExportDiskFull,
+    ExportFileOpen,
+    ExportNotWritable,
+)
+from commandcenter.views.export.rows import Part
+from commandcenter.views.export.writing import write_file
+from commandcenter.views.queue.column import QueueColumn
+from commandcenter.views.queue.export_dialog import ExportDialog
+from commandcenter.views.queue.handing_on import MOST_COPIED, Selection, export_of
+from commandcenter.views.queue.tab import Tab
+from commandcenter.views.shell import WorkstationWindow
+from tests.fixture.workstation import AREAS, NOW, Station, many
+
+HOSTILE = '=HYPERLINK("http://a")\tx; "b", <i>&amp;\r\n\x01 _x0041_ \\ \U0001f600'
+WIB = timezone(timedelta(hours=7))
+
+Rows = list[dict[str, Any]]
+
+
+def _odd() -> list[Report]:
+    """Sixty reports, of which some say what files are broken by, have no place, or were made up."""
+    reports = many(60)
+    reports[3] = replace(reports[3], description=HOSTILE, address="+62 tanya di pos")
+    reports[4] = replace(reports[4], place=None)
+    reports[5] = replace(reports[5], simulated=True, reconstructed=True)
+    return reports
+
+
+@pytest.fixture
+def filled(window: WorkstationWindow, station: Station, qtbot: QtBot) -> WorkstationWindow:
+    """The window with all reports in its queue, some of them odd, sorted by two columns, one column moved."""
+    station.send([replace(report, version=2) for report in _odd()])
+    window.queue.show_tab(Tab.ALL)
+    window.queue.table.header.moveSection(0, 2)
+    window.queue.standing.sort_by(QueueColumn.CATEGORY)
+    window.queue.standing.sort_by(QueueColumn.AGE, add=True)
+    return window
+
+
+def _shown(window: WorkstationWindow) -> list[int]:
+    return list(map(int, window.queue.model.ids.tolist()))
+
+
+def _dialog(window: WorkstationWindow) -> ExportDialog:
+    window.queue.outlet.export()
+    # One that was closed before goes only when the event loop comes round.
+    return window.queue.findChildren(ExportDialog)[-1]
+
+
+def test_ctrl_e_asks_where_and_as_what(filled: WorkstationWindow) -> None:
+    QTest.keyClick(filled, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    found = filled.queue.findChild(ExportDialog)
+    assert isinstance(found, ExportDialog)
+    assert found.isVisible()
+    assert found.message.text() == "60 baris ditampilkan."
+
+
+def _export(window: WorkstationWindow, qtbot: QtBot, file: Path, kind: Format) -> ExportDialog:
+    """Export by the dialog, as a user would."""
+    dialog = _dialog(window)
+    dialog.format_box.setCurrentIndex(dialog.format_box.findData(kind))
+    dialog.file_line.setText(str(file))
+    with qtbot.waitSignal(window.queue.outlet.exporter.finished):
+        QTest.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    return dialog
+
+
+def _read_csv(file: Path) -> Rows:
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+def _read_xlsx(file: Path) -> Rows:
+    sheet = openpyxl.load_workbook(file, read_only=True).worksheets[0]
+    titles, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(map(str, titles), row, strict=True)) for row in rows]
+
+
+def _read_geojson(file: Path) -> Rows:
+    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    return [feature["properties"] | {"geometry": feature["geometry"]} for feature in features]
+
+
+def _read_geopackage(file: Path) -> Rows:
+    """Read by SQLite alone: GDAL wrote it."""
+    with closing(sqlite3.connect(file)) as database:
+        database.row_factory = sqlite3.Row
+        table = database.execute("SELECT table_name FROM gpkg_contents").fetchone()[0]
+        rows = database.execute(f'SELECT * FROM "{table}" ORDER BY fid').fetchall()
+        return [dict(zip(row.keys(), row, strict=True)) for row in rows]
+
+
+_READ: dict[Format, Callable[[Path], Rows]] = {
+    Format.CSV: _read_csv,
+    Format.XLSX: _read_xlsx,
+    Format.GEOJSON: _read_geojson,
+    Format.GEOPACKAGE: _read_geopackage,
+}
+_FORMATS = pytest.mark.parametrize("kind", list(Format), ids=lambda kind: kind.value)
+
+
+@_FORMATS
+def test_a_file_holds_the_rows_as_they_are_shown(
+    filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path, kind: Format
+) -> None:
+    file = tmp_path / f"antrean.{kind.value}"
+    _export(filled, qtbot, file, kind)
+    rows = _READ[kind](file)
+    reports = {int(report.id): report for report in _odd()}
+    assert [int(row["ID"]) for row in rows] == _shown(filled)
+    titles = [title for title in rows[0] if title not in ("fid", "geom", "geometry")]
+    assert titles[:3] == ["Umur (menit)", "Tenggat", "Status"]
+    for row in rows:
+        report = reports[int(row["ID"])]
+        assert row["Nomor"] == report.number
+        assert int(row["Umur (menit)"]) == (int(NOW.timestamp()) - int(report.created_at.timestamp())) // 60
+        assert _instant(row["Dilaporkan pada"]) == report.created_at.replace(microsecond=0)
+        assert (row["Simulasi"] or "") == ("ya" if report.simulated else "")
+        assert (row["Waktu rekonstruksi"] or "") == ("ya" if report.reconstructed else "")
+        if report.place is None:
+            assert not row["Bujur"]
+            assert not row.get("geometry")
+        else:
+            assert float(row["Bujur"]) == pytest.approx(report.place.lon, abs=1e-6)
+            assert float(row["Lintang"]) == pytest.approx(report.place.lat, abs=1e-6)
+    assert [path.name for path in tmp_path.iterdir() if "part" in path.name] == []
+
+
+def _instant(said: Any) -> datetime:
+    if isinstance(said, datetime):
+        found = said.replace(tzinfo=WIB)
+        return (found + timedelta(milliseconds=500)).replace(microsecond=0)
+    return datetime.fromisoformat(str(said))
+
+
+def _text(rows: Rows) -> str:
+    odd = _odd()[3]
+    return next(str(row["Isi"]) for row in rows if int(row["ID"]) == odd.id)
+
+
+def test_a_hostile_text_comes_out_of_each_file_as_a_text(
+    filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    found = {}
+    for kind in Format:
+        file = tmp_path / f"antrean.{kind.value}"
+        _export(filled, qtbot, file, kind).reject()
+        found[kind] = _text(_READ[kind](file))
+    assert found[Format.CSV] == "'" + HOSTILE
+    assert found[Format.GEOPACKAGE] == HOSTILE
+    assert found[Format.GEOJSON] == HOSTILE.replace("\x01", " ")
+    # Openpyxl reads the escaped sign back as it stands in the file.
+    assert found[Format.XLSX] in (HOSTILE.replace("\x01", " "), HOSTILE.replace("\x01", " ").replace("_x", "_x005F_x"))
+
+
+def test_geojson_is_what_rfc_7946_says(filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "antrean.geojson"
+    _export(filled, qtbot, file, Format.GEOJSON)
+    read = json.loads(file.read_bytes())
+    assert read["type"] == "FeatureCollection"
+    assert "crs" not in read
+    assert read["Keterangan"]["Simulasi"].startswith("DATA SIMULASI: 1 dari 60")
+    for feature in read["features"]:
+        assert feature["type"] == "Feature"
+        assert feature["geometry"] is None or shapely.from_geojson(json.dumps(feature["geometry"])).geom_type == "Point"
+
+
+def test_a_geopackage_has_an_index_and_says_what_is_simulated(
+    filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "antrean.gpkg"
+    _export(filled, qtbot, file, Format.GEOPACKAGE)
+    info = pyogrio.read_info(file)
+    assert info["crs"] == "EPSG:4326"
+    assert info["geometry_type"] == "Point"
+    assert info["features"] == 60
+    with closing(sqlite3.connect(file)) as database:
+        assert database.execute(
+            "SELECT count(*) FROM gpkg_extensions WHERE extension_name = 'gpkg_rtree_index'"
+        ).fetchone()
+        description = database.execute("SELECT description FROM gpkg_contents").fetchone()[0]
+    assert "DATA SIMULASI" in description
+
+
+def test_a_workbook_is_well_formed_and_says_beside_the_rows_what_must_be_said(
+    filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "antrean.xlsx"
+    dialog = _export(filled, qtbot, file, Format.XLSX)
+    with ZipFile(file) as book:
+        assert book.testzip() is None
+        for name in book.namelist():
+            etree.fromstring(book.read(name))
+    sheet = openpyxl.load_workbook(file)["Keterangan"]
+    notes = {row[0]: row[1] for row in sheet.iter_rows(values_only=True)}
+    assert notes["Simulasi"] == "DATA SIMULASI: 1 dari 60 laporan dibuat oleh simulator."
+    assert "60 baris ada di" in dialog.message.text()
+    assert "DATA SIMULASI: 1 dari 60" in dialog.message.text()
+
+
+def test_approximate_borders_are_said_row_by_row(
+    window: WorkstationWindow, station: Station, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(window.around.names.changed):
+        station.load_areas(AREAS, approximate=frozenset({"31.72.04.1001"}))
+    window.queue.show_tab(Tab.ALL)
+    window.queue.table.header.show_column(QueueColumn.AREA, shown=True)
+    file = tmp_path / "antrean.csv"
+    _export(window, qtbot, file, Format.CSV)
+    said = {row["Wilayah"]: row["Batas perkiraan"] for row in _read_csv(file)}
+    assert said == {"Semper Barat": "ya", "Kali Baru": "", "Slipi": "", "Jatipulo": ""}
+
+
+def test_only_chosen_rows_are_exported_when_asked(filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    table = filled.queue.table
+    table.selectRow(2)
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    dialog = _export(filled, qtbot, tmp_path / "a.csv", Format.CSV)
+    assert dialog.chosen_box.isChecked()
+    assert [int(row["ID"]) for row in _read_csv(tmp_path / "a.csv")] == _shown(filled)[2:5]
+
+
+def test_nothing_of_a_reporter_can_be_in_a_file() -> None:
+    private = {"reporter", "name", "phone", "email", "device", "account", "sender"}
+    assert not private & {part for field in FIELDS[Entity.REPORT] for part in field.split("_")}
+
+
+def test_rows_chosen_with_the_keyboard_are_copied_as_they_are_shown(filled: WorkstationWindow, qtbot: QtBot) -> None:
+    table = filled.queue.table
+    table.selectRow(0)
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QGuiApplication.clipboard().clear()
+    QTest.keyClick(filled, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(QGuiApplication.clipboard().text()))
+    titles, *rows = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert titles[:3] == ["Umur", "Tenggat", "Status"]
+    model = filled.queue.model
+    at = titles.index("Isi")
+    assert [row[at] for row in rows] == [model.words(row, QueueColumn.DESCRIPTION) for row in range(2)]
+    assert [len(row) for row in rows] == [len(titles)] * 2
+    assert filled.queue.notice.text() == "2 baris disalin."
+
+
+def test_a_formula_is_copied_as_a_text(filled: WorkstationWindow, qtbot: QtBot) -> None:
+    odd = _odd()[3]
+    row = filled.queue.model.row_of(odd.id)
+    assert row is not None
+    filled.queue.table.selectRow(row)
+    QGuiApplication.clipboard().clear()
+    filled.queue.outlet.copy()
+    qtbot.waitUntil(lambda: "HYPERLINK" in QGuiApplication.clipboard().text())
+    assert "\t'=HYPERLINK" in QGuiApplication.clipboard().text()
+
+
+def test_more_rows_than_the_clipboard_takes_are_refused_with_the_way_out(
+    filled: WorkstationWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(filled.queue.table), "chosen_rows", lambda _table: np.arange(MOST_COPIED + 1))
+    filled.queue.outlet.copy()
+    assert "Ctrl+E" in filled.queue.notice.text()
+
+
+def test_a_folder_that_is_not_there_is_named(filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = _dialog(filled)
+    dialog.file_line.setText(str(tmp_path / "tidak ada" / "antrean.xlsx"))
+    with qtbot.waitSignal(filled.queue.outlet.exporter.failed):
+        QTest.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    assert dialog.message.text().startswith("Berkas ")
+    assert "tidak dapat ditulis" in dialog.message.text()
+    assert dialog.export_button.isEnabled()
+
+
+def _alone(station: Station, file: Path, kind: Format = Format.CSV, values: Values | None = None) -> Export:
+    ids = station.desk.generation.column("ids")
+    columns = (ExportColumn("ID", Keys()), ExportColumn("Isi", Texts("description") if values is None else values))
+    nowhere = np.zeros(len(ids), np.int32)
+    placed = np.zeros(len(ids), np.bool_)
+    path = station.mirror.reader.path
+    return Export(file, kind, path, ids, nowhere, nowhere, placed, columns, "Laporan", (), "Keterangan")
+
+
+@_FORMATS
+def test_a_cancelled_export_leaves_the_file_that_was_there(station: Station, tmp_path: Path, kind: Format) -> None:
+    station.send(many(60))
+    file = tmp_path / "antrean"
+    file.write_text("before", encoding="utf-8")
+
+    def cancel(_rows: int) -> None:
+        raise ExportCancelled(file=file.name)
+
+    with pytest.raises(ExportCancelled):
+        write_file(_alone(station, file, kind), cancel)
+    assert file.read_text(encoding="utf-8") == "before"
+    assert [path.name for path in tmp_path.glob(".antrean*")] == []
+
+
+def test_cancel_ends_the_writing_process(
+    filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path, station: Station
+) -> None:
+    dialog = _dialog(filled)
+    file = tmp_path / "antrean.csv"
+    dialog.format_box.setCurrentIndex(dialog.format_box.findData(Format.CSV))
+    dialog.file_line.setText(str(file))
+    filled.queue.outlet.exporter.cancel()
+    make = _alone(station, file)
+    with qtbot.waitSignal(filled.queue.outlet.exporter.failed) as failed:
+        filled.queue.outlet.exporter.begin(lambda: _repeated(make, 40_000))
+        filled.queue.outlet.exporter.cancel()
+    assert failed.args is not None
+    assert failed.args[0].code == "export_cancelled"
+    assert not file.exists()
+    assert [path.name for path in tmp_path.glob(".antrean*")] == []
+
+
+def _repeated(export: Export, times: int) -> Export:
+    ids = np.tile(export.ids, times)
+    nowhere = np.zeros(len(ids), np.int32)
+    return replace(export, ids=ids, x=nowhere, y=nowhere, placed=np.zeros(len(ids), np.bool_))
+
+
+def _fail(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def write(_export: Export, _parts: Iterator[Part], path: Path, _progress: object) -> None:
+        path.write_text("half", encoding="utf-8")
+        raise error
+
+    monkeypatch.setattr(writing, "WRITERS", {Format.CSV: write})
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), ExportDiskFull),
+        (OSError(errno.EROFS, "Read-only file system"), ExportNotWritable),
+        (PermissionError(errno.EACCES, "Permission denied"), ExportFileOpen),
+        (ValueError("odd"), ExportBroken),
+    ],
+    ids=["full", "read-only", "open", "unforeseen"],
+)
+def test_what_goes_wrong_is_a_sentence_and_leaves_the_file_that_was_there(
+    station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, expected: type[Failure]
+) -> None:
+    file = tmp_path / "antrean.csv"
+    file.write_text("before", encoding="utf-8")
+    _fail(monkeypatch, error)
+    with pytest.raises(expected):
+        write_file(_alone(station, file), lambda _rows: None)
+    assert file.read_text(encoding="utf-8") == "before"
+    assert [path.name for path in tmp_path.glob(".antrean*")] == []
+
+
+def test_a_file_that_an_office_program_has_open_is_left_alone(station: Station, tmp_path: Path) -> None:
+    file = tmp_path / "antrean.xlsx"
+    file.write_text("before", encoding="utf-8")
+    (tmp_path / ".~lock.antrean.xlsx#").touch()
+    with pytest.raises(ExportFileOpen):
+        write_file(_alone(station, file, Format.XLSX), lambda _rows: None)
+    assert file.read_text(encoding="utf-8") == "before"
+
+
+def test_more_rows_than_a_sheet_holds_go_on_in_the_next(
+    station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    station.send(many(60))
+    monkeypatch.setattr(xlsx_file, "PARTS_A_SHEET", 1)
+    file = tmp_path / "antrean.xlsx"
+    export = _repeated(_alone(station, file, Format.XLSX), 500)
+    write_file(export, lambda _rows: None)
+    book = openpyxl.load_workbook(file, read_only=True)
+    assert book.sheetnames == ["Laporan", "Laporan 2", "Keterangan"]
+    assert sum(1 for sheet in book.worksheets[:2] for _ in sheet.iter_rows(min_row=2)) == len(export.ids)
+
+
+def test_a_column_without_words_is_empty(station: Station, tmp_path: Path) -> None:
+    station.send(many(3))
+    file = tmp_path / "antrean.csv"
+    write_file(_alone(station, file, values=Words((), np.full(3, -1, np.int16))), lambda _rows: None)
+    assert [row["Isi"] for row in _read_csv(file)] == ["", "", ""]
+
+
+def test_titles_are_unlike_each_other() -> None:
+    assert unlike({0: "Nomor", 1: "nomor", 2: "Isi"}) == {0: "Nomor", 1: "nomor 2", 2: "Isi"}
+
+
+def test_a_report_that_has_left_the_board_is_in_no_file(station: Station, tmp_path: Path) -> None:
+    station.send(many(5))
+    window = station.window()
+    ids = np.append(station.desk.generation.column("ids"), 1)
+    selection = Selection(station.desk.generation, ids, tuple(QueueColumn), NOW.timestamp())
+    made = export_of(selection, tmp_path / "a.csv", Format.CSV, station.mirror.reader.path, window.around.names)
+    assert made.ids.tolist() == ids[:-1].tolist()
+    window.close()
+    write_file(made, lambda _rows: None)
+    assert len(_read_csv(tmp_path / "a.csv")) == 5
