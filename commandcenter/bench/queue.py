@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +45,8 @@ from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import Look
 from commandcenter.views.queue.column import COLUMNS, QueueColumn
 from commandcenter.views.queue.panel import QueuePanel
-from commandcenter.views.queue.standing import FIRST_KEYS, Tab
+from commandcenter.views.queue.standing import FIRST_KEYS
+from commandcenter.views.queue.tab import Tab
 from commandcenter.views.surroundings import Surroundings, surroundings
 
 SIZE = (720, 800)
@@ -197,7 +199,7 @@ def _filters(bench: Bench) -> Iterator[Figure]:
             continue
         samples = []
         for _ in range(REPEATS):
-            samples.append(bench.painted(lambda wanted=wanted: bench.desk.set_filter(wanted)))
+            samples.append(bench.painted(partial(bench.desk.set_filter, wanted)))
             bench.settle()
             bench.desk.set_filter(FILTERS["everything"])
             bench.settle()
@@ -214,7 +216,7 @@ def _scrolls(bench: Bench) -> Iterator[Figure]:
         "anywhere": lambda step: (step * 7_919 * page) % last,
     }
     for name, place in ways.items():
-        samples = [bench.painted(lambda step=step, at=place: bar.setValue(at(step))) for step in range(1, SCROLLS)]
+        samples = [bench.painted(partial(bar.setValue, place(step))) for step in range(1, SCROLLS)]
         yield from _both(f"queue.scroll {name}", bench, samples)
     bar.setValue(0)
 
@@ -240,7 +242,7 @@ def _arrivals(bench: Bench) -> Iterator[Figure]:
         for number in range(REPEATS):
             fresh = city(ARRIVALS, SEED + 1 + number + REPEATS * held)
             began_s = time.thread_time()
-            bench.painted(lambda fresh=fresh: bench.desk.take_change(changes(fresh)))
+            bench.painted(partial(bench.desk.take_change, changes(fresh)))
             bench.settle()
             pauses.append((time.thread_time() - began_s) * 1e3)
         word = "while rows are held" if held else "let in at once"
@@ -269,10 +271,8 @@ def _proxy(rows: int) -> Iterator[Figure]:
     proxy = QSortFilterProxyModel()
     proxy.setSourceModel(_PlainModel(values))
     samples = [
-        elapsed_ms(
-            lambda turn=turn: proxy.sort(0, Qt.SortOrder.DescendingOrder if turn else Qt.SortOrder.AscendingOrder)
-        )
-        for turn in range(3)
+        elapsed_ms(partial(proxy.sort, 0, order))
+        for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder)
     ]
     yield figure_of(f"queue.peer QSortFilterProxyModel, sort of {rows} rows", "ms", rows, samples)
 
@@ -285,5 +285,9 @@ def _sqlite(file: Path, reports: int) -> Iterator[Figure]:
     }
     with closing(sqlite3.connect(file)) as connection:
         for name, query in queries.items():
-            samples = [elapsed_ms(lambda query=query: connection.execute(query).fetchall()) for _ in range(3)]
+            samples = [elapsed_ms(partial(_asked, connection, query)) for _ in range(3)]
             yield figure_of(f"queue.peer SQLite ORDER BY, {name}", "ms", reports, samples)
+
+
+def _asked(connection: sqlite3.Connection, query: str) -> int:
+    return len(connection.execute(query).fetchall())
