@@ -52,7 +52,7 @@ from commandcenter.views.surroundings import Surroundings, surroundings
 SIZE = (720, 800)
 """The queue's dock in a window of 1920 × 1080."""
 
-REPEATS = 20
+REPEATS = 10
 SCROLLS = 300
 LOAD_ROWS = 50_000
 ARRIVALS = 500

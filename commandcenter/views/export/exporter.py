@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from multiprocessing import get_context
+from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -48,10 +49,11 @@ class Exporter(QObject):
         self.is_busy = False
         self._told.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
 
-    def begin(self, make: Callable[[], Export]) -> None:
+    def begin(self, file: Path, make: Callable[[], Export]) -> None:
         """Write a file; nothing happens while another one is being written.
 
         Args:
+            file: Which, for what must be said if not even gathering works.
             make: Gathers what goes into it; called on a thread of the pool.
         """
         if self.is_busy:
@@ -59,7 +61,7 @@ class Exporter(QObject):
         self.is_busy = True
         self._stop = Event()
         stop = self._stop
-        self._reading.ask(lambda _reader: self._run(make, stop), self._on_answer, self._on_fault)
+        self._reading.ask(lambda _reader: self._run(make, stop), self._on_answer, lambda: self._on_fault(file))
 
     def cancel(self) -> None:
         """Have the writing end without a file; ``failed`` follows."""
@@ -104,7 +106,7 @@ class Exporter(QObject):
         else:
             self.failed.emit(trouble)
 
-    def _on_fault(self) -> None:
+    def _on_fault(self, file: Path) -> None:
         self.is_busy = False
-        failure = ExportBroken(file="", reason="see the log")
+        failure = ExportBroken(file=str(file), reason="a fault of the program; see its log")
         self.failed.emit(Trouble(failure.code, failure.template, failure.params))

@@ -61,8 +61,8 @@ class ColumnSpec:
     shown_from_px: int | None = None
 
 
-WIDE_PX = 640
-"""A table from here on has room for category and area beside the text."""
+_AREA_PX, _CATEGORY_PX = 620, 740
+"""Tables from here on have room for the area, and for the category in words, beside at least 200 pixels of text."""
 
 COLUMNS: dict[QueueColumn, ColumnSpec] = {
     QueueColumn.STATE: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "State"), 108, "states", shown_from_px=0),
@@ -71,12 +71,12 @@ COLUMNS: dict[QueueColumn, ColumnSpec] = {
     ),
     QueueColumn.DUE: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Due"), 98, derived="due", shown_from_px=0),
     QueueColumn.DESCRIPTION: ColumnSpec(
-        QT_TRANSLATE_NOOP("QueueColumn", "Description"), 220, text="description", shown_from_px=0
+        QT_TRANSLATE_NOOP("QueueColumn", "Description"), 200, text="description", shown_from_px=0
     ),
     QueueColumn.CATEGORY: ColumnSpec(
-        QT_TRANSLATE_NOOP("QueueColumn", "Category"), 124, "categories", shown_from_px=WIDE_PX
+        QT_TRANSLATE_NOOP("QueueColumn", "Category"), 136, "categories", shown_from_px=_CATEGORY_PX
     ),
-    QueueColumn.AREA: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Area"), 104, "areas", shown_from_px=WIDE_PX),
+    QueueColumn.AREA: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Area"), 112, "areas", shown_from_px=_AREA_PX),
     QueueColumn.NUMBER: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Number"), 128, "ids"),
     QueueColumn.TAKEN_BY: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Taken on by"), 150, "takers"),
     QueueColumn.SUPPORTERS: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Support"), 84, "supporters"),

@@ -156,7 +156,7 @@ class ExportDialog(QDialog):
         self._settings.setValue(_FORMAT_KEY, kind.value)
         self.bar.setRange(0, self._chosen if only_chosen else self._rows)
         self.bar.setValue(0)
-        self._exporter.begin(self._make(file, kind, only_chosen))
+        self._exporter.begin(file, self._make(file, kind, only_chosen))
         self._show_state()
 
     def _on_finished(self, export: Export) -> None:

@@ -235,7 +235,7 @@ class WorkstationWindow(QMainWindow):
     def _size_docks(self) -> None:
         wide = self.width() >= _WIDE_PX
         sides = [self.docks["queueDock"], self.docks["reportDock"]]
-        self.resizeDocks(sides, [720, 400] if wide else [540, 330], Qt.Orientation.Horizontal)
+        self.resizeDocks(sides, [780, 400] if wide else [540, 330], Qt.Orientation.Horizontal)
         self.resizeDocks([self.docks["chartsDock"]], [206 if wide else 190], Qt.Orientation.Vertical)
 
     def _open(self) -> None:

@@ -296,6 +296,20 @@ def test_more_rows_than_the_clipboard_takes_are_refused_with_the_way_out(
     assert "Ctrl+E" in filled.queue.notice.text()
 
 
+def test_a_fault_before_the_first_row_is_told_with_the_files_name(
+    filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> Export:
+        raise ValueError
+
+    with qtbot.waitSignal(filled.queue.outlet.exporter.failed) as failed:
+        filled.queue.outlet.exporter.begin(tmp_path / "antrean.csv", fail)
+    assert failed.args is not None
+    assert failed.args[0].params["file"] == str(tmp_path / "antrean.csv")
+    assert not filled.queue.outlet.exporter.is_busy
+    assert "ended through a fault" in caplog.text
+
+
 def test_a_folder_that_is_not_there_is_named(filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = _dialog(filled)
     dialog.file_line.setText(str(tmp_path / "tidak ada" / "antrean.xlsx"))
@@ -340,7 +354,7 @@ def test_cancel_ends_the_writing_process(
     filled.queue.outlet.exporter.cancel()
     make = _alone(station, file)
     with qtbot.waitSignal(filled.queue.outlet.exporter.failed) as failed:
-        filled.queue.outlet.exporter.begin(lambda: _repeated(make, 40_000))
+        filled.queue.outlet.exporter.begin(file, lambda: _repeated(make, 40_000))
         filled.queue.outlet.exporter.cancel()
     assert failed.args is not None
     assert failed.args[0].code == "export_cancelled"
