@@ -90,6 +90,13 @@ def test_ctrl_e_asks_where_and_as_what(filled: WorkstationWindow) -> None:
     assert found.message.text() == "60 baris ditampilkan."
 
 
+def _click_row(window: WorkstationWindow, row: int) -> None:
+    table = window.queue.table
+    index = table.model().index(row, QueueColumn.AGE)
+    table.scrollTo(index)
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(index).center())
+
+
 def _export(window: WorkstationWindow, qtbot: QtBot, file: Path, kind: Format) -> ExportDialog:
     """Export by the dialog, as a user would."""
     dialog = _dialog(window)
@@ -248,7 +255,7 @@ def test_approximate_borders_are_said_row_by_row(
 
 def test_only_chosen_rows_are_exported_when_asked(filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path) -> None:
     table = filled.queue.table
-    table.selectRow(2)
+    _click_row(filled, 2)
     QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     dialog = _export(filled, qtbot, tmp_path / "a.csv", Format.CSV)
@@ -263,7 +270,7 @@ def test_nothing_of_a_reporter_can_be_in_a_file() -> None:
 
 def test_rows_chosen_with_the_keyboard_are_copied_as_they_are_shown(filled: WorkstationWindow, qtbot: QtBot) -> None:
     table = filled.queue.table
-    table.selectRow(0)
+    _click_row(filled, 0)
     QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     QGuiApplication.clipboard().clear()
     QTest.keyClick(filled, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -281,7 +288,7 @@ def test_a_formula_is_copied_as_a_text(filled: WorkstationWindow, qtbot: QtBot) 
     odd = _odd()[3]
     row = filled.queue.model.row_of(odd.id)
     assert row is not None
-    filled.queue.table.selectRow(row)
+    _click_row(filled, row)
     QGuiApplication.clipboard().clear()
     filled.queue.outlet.copy()
     qtbot.waitUntil(lambda: bool(QGuiApplication.clipboard().text()))
