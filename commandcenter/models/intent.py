@@ -59,6 +59,7 @@ class IntentKind(StrEnum):
     SHELVE_ALARM = "shelve_alarm"
 
     SET_CATEGORY = "set_category"
+    SET_OFFER = "set_offer"
     SET_AGENCY = "set_agency"
     SET_TEMPLATE = "set_template"
     SET_SETTING = "set_setting"

@@ -70,6 +70,7 @@ MAY_SEND: dict[IntentKind, frozenset[Role]] = {
     IntentKind.ACKNOWLEDGE_ALARM: frozenset({Role.ROOM, Role.DISPATCHER}),
     IntentKind.SHELVE_ALARM: frozenset({Role.ROOM, Role.DISPATCHER}),
     IntentKind.SET_CATEGORY: _ADMINISTRATION,
+    IntentKind.SET_OFFER: _ADMINISTRATION,
     IntentKind.SET_AGENCY: _ADMINISTRATION,
     IntentKind.SET_TEMPLATE: _ADMINISTRATION,
     IntentKind.SET_SETTING: _ADMINISTRATION,
@@ -82,6 +83,7 @@ WHOLE_CITY_ACTS = frozenset(
     {
         IntentKind.SET_SHIFT,
         IntentKind.SET_CATEGORY,
+        IntentKind.SET_OFFER,
         IntentKind.SET_AGENCY,
         IntentKind.SET_TEMPLATE,
         IntentKind.SET_SETTING,

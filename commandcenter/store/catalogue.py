@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -53,12 +53,12 @@ class Catalogue:
         number_prefix: Letters that report numbers begin with.
         categories: In the file's order.
         offers: How categories are offered by Open311, as the file says it (``store.offer``); those not named: in the
-            ordinary way.
+            ordinary way. None: the file says nothing of it, and what the store has stays.
     """
 
     number_prefix: str
     categories: Sequence[Category]
-    offers: Mapping[str, ServiceOffer] = field(default_factory=dict)
+    offers: Mapping[str, ServiceOffer] | None = None
 
 
 def check_prefix(city: CityCode, prefix: str | None) -> None:
@@ -83,7 +83,7 @@ def read_catalogue(path: Path) -> Catalogue:
         return Catalogue(
             document["number_prefix"],
             tuple(map(_category, document["categories"])),
-            offers_of(document.get("services", {})),
+            offers_of(document["services"]) if "services" in document else None,
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BadCatalogue(path=path, what=error) from error

@@ -14,6 +14,7 @@ from commandcenter.models.table import intents
 SET_UP_BY = (
     IntentKind.SET_SETTING,
     IntentKind.SET_CATEGORY,
+    IntentKind.SET_OFFER,
     IntentKind.SET_AGENCY,
     IntentKind.SET_TEMPLATE,
     IntentKind.SET_SHIFT,

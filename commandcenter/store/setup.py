@@ -53,7 +53,7 @@ def set_up_city(
     connection.execute(select(store_meta.c.city).where(store_meta.c.city == settings.city).with_for_update())
     make_secrets(connection, settings.city)
     changed = write_catalogue(connection, settings.city, catalogue.categories, now)
-    if write_offers(connection, settings.city, catalogue.offers):
+    if catalogue.offers is not None and write_offers(connection, settings.city, catalogue.offers):
         connection.execute(update(store_meta).where(store_meta.c.city == settings.city).values(catalogue_ms=to_ms(now)))
     publish(connection, settings.city, [*changed, *(_default_shifts(connection, settings) if is_new else ())], now)
     return len(changed)

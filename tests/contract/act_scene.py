@@ -349,6 +349,7 @@ _DEEDS: Mapping[IntentKind, Maker] = {
     IntentKind.ACKNOWLEDGE_ALARM: lambda scene, _: Deed(target=str(scene.alarm())),
     IntentKind.SHELVE_ALARM: lambda scene, _: Deed(target=str(scene.alarm()), payload={"until_ms": _in_an_hour_ms()}),
     IntentKind.SET_CATEGORY: lambda scene, _: Deed(target="BANJIR", payload={"name_en": f"Flood {scene.number()}"}),
+    IntentKind.SET_OFFER: lambda scene, _: Deed(target="BANJIR", payload={"keywords": [f"air {scene.number()}"]}),
     IntentKind.SET_AGENCY: lambda scene, _: Deed(
         target=f"DINAS{scene.number()}", payload={"name": "Dinas", "kind": "department"}
     ),

@@ -85,6 +85,7 @@ MATRIX: Mapping[IntentKind, Mapping[Role, frozenset[str]]] = {
     IntentKind.ACKNOWLEDGE_ALARM: {Role.ROOM: POSTS, Role.DISPATCHER: POSTS},
     IntentKind.SHELVE_ALARM: {Role.ROOM: POSTS, Role.DISPATCHER: POSTS},
     IntentKind.SET_CATEGORY: {Role.ADMINISTRATOR: CITY},
+    IntentKind.SET_OFFER: {Role.ADMINISTRATOR: CITY},
     IntentKind.SET_AGENCY: {Role.ADMINISTRATOR: CITY},
     IntentKind.SET_TEMPLATE: {Role.ADMINISTRATOR: CITY},
     IntentKind.SET_SETTING: {Role.ADMINISTRATOR: CITY},

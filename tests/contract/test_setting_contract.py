@@ -19,8 +19,9 @@ from commandcenter.models.table import agencies, categories, intents, store_meta
 from commandcenter.store.central import CentralStore
 from commandcenter.store.city_setting import value_of, values_of
 from commandcenter.store.database import reading
+from commandcenter.store.offer import load_offers
 from commandcenter.store.token import Principal
-from tests.fixture.store import RunningStore
+from tests.fixture.store import TIMEOUT_S, RunningStore
 
 APPLIED, REFUSED, CONFLICT = IntentStatus.APPLIED, IntentStatus.REFUSED, IntentStatus.CONFLICT
 FLOOD = CategoryCode("BANJIR")
@@ -96,7 +97,13 @@ def test_a_setting_that_makes_no_sense_is_refused(
 
 
 def test_nobody_but_an_administrator_sets_anything(central: CentralStore, desk: Principal) -> None:
-    for kind in (IntentKind.SET_SETTING, IntentKind.SET_CATEGORY, IntentKind.SET_AGENCY, IntentKind.SET_TEMPLATE):
+    for kind in (
+        IntentKind.SET_SETTING,
+        IntentKind.SET_CATEGORY,
+        IntentKind.SET_OFFER,
+        IntentKind.SET_AGENCY,
+        IntentKind.SET_TEMPLATE,
+    ):
         assert central.apply(setting(kind, "X", value=1), desk).code == "not_allowed"
 
 
@@ -263,3 +270,76 @@ def test_what_somebody_who_may_not_says_of_a_setting_is_not_kept(
     with reading(central.engine) as connection:
         kept = connection.execute(select(intents.c.principal, intents.c.payload).order_by(intents.c.recorded_ms)).all()
     assert {row.principal: row.payload is not None for row in kept} == {"Aplikasi": False, "Diskominfo": True}
+
+
+QUESTION: dict[str, Any] = {"code": "TINGGI", "kind": "number", "text": "Berapa cm?", "required": True}
+LIST: dict[str, Any] = {
+    "code": "DI_MANA",
+    "kind": "singlevaluelist",
+    "text": "Di mana?",
+    "choices": [{"key": "J", "name": "Jalan"}, {"key": "R", "name": "Rumah"}],
+}
+
+
+def test_how_open311_offers_a_category_changes_part_by_part_while_the_city_works(served: RunningStore) -> None:
+    def offer(**payload: Any) -> str:
+        answer = served.send(setting(IntentKind.SET_OFFER, "MACET", **payload), Role.ADMINISTRATOR)
+        return str(answer["code"] or answer["status"])
+
+    def told(path: str) -> Any:
+        return requests.get(f"{served.url}/open311/v2/{path}", timeout=TIMEOUT_S)
+
+    def service() -> dict[str, Any]:
+        (found,) = [each for each in told("services.json").json() if each["service_code"] == "MACET"]
+        return dict(found)
+
+    before = told("services.json").headers["ETag"]
+    assert offer(keywords=["antre", "lampu merah"]) == "applied"
+    assert (service()["type"], service()["keywords"], service()["metadata"]) == ("realtime", "antre,lampu merah", False)
+    assert told("services.json").headers["ETag"] != before
+    assert offer(questions=[QUESTION, LIST]) == "applied"
+    asked = told("services/MACET.json").json()["attributes"]
+    assert [each["code"] for each in asked] == ["TINGGI", "DI_MANA"]
+    assert [each["key"] for each in asked[1]["values"]] == ["J", "R"]
+    assert served.post_report(service_code="MACET").status_code == 400, "a required question is unanswered"
+    assert served.post_report(**{"service_code": "MACET", "attribute[TINGGI]": "30"}).status_code == 200
+    assert offer(type="batch", questions=[]) == "applied"
+    assert (service()["type"], service()["keywords"]) == ("batch", "antre,lampu merah")
+    assert set(served.post_report(service_code="MACET").json()[0]) == {"token", "service_notice", "account_id"}
+    entries = served.get("/v1/settings/history", Role.ADMINISTRATOR, key="MACET").json()["entries"]
+    assert [sorted(entry["payload"]) for entry in entries] == [["questions", "type"], ["questions"], ["keywords"]]
+    assert entries[1]["payload"]["questions"] == [QUESTION, LIST]
+
+
+@pytest.mark.parametrize(
+    ("target", "payload", "code"),
+    [
+        ("NONE", {}, "category_unknown"),
+        (None, {}, "code_missing"),
+        ("BANJIR", {"type": "later"}, "choice_unknown"),
+        ("BANJIR", {"keywords": "air"}, "list_unusable"),
+        ("BANJIR", {"keywords": ["air,laut"]}, "list_unusable"),
+        ("BANJIR", {"keywords": ["x"] * 51}, "list_unusable"),
+        ("BANJIR", {"questions": ["TINGGI"]}, "list_unusable"),
+        ("BANJIR", {"questions": [QUESTION, QUESTION]}, "named_twice"),
+        ("BANJIR", {"questions": [QUESTION | {"code": "BERAPA CM"}]}, "code_missing"),
+        ("BANJIR", {"questions": [QUESTION | {"kind": None}]}, "field_missing"),
+        ("BANJIR", {"questions": [QUESTION | {"kind": "picture"}]}, "choice_unknown"),
+        ("BANJIR", {"questions": [QUESTION | {"text": ""}]}, "field_missing"),
+        ("BANJIR", {"questions": [QUESTION | {"asked": False}]}, "shown_only_required"),
+        ("BANJIR", {"questions": [QUESTION | {"choices": LIST["choices"]}]}, "choices_misplaced"),
+        ("BANJIR", {"questions": [LIST | {"choices": []}]}, "choices_misplaced"),
+        ("BANJIR", {"questions": [LIST | {"choices": [{"key": "J", "name": "a"}] * 2}]}, "named_twice"),
+        ("BANJIR", {"questions": [LIST | {"choices": [{"name": "a"}]}]}, "code_missing"),
+    ],
+)
+def test_an_offer_that_makes_no_sense_is_refused_and_changes_nothing(
+    central: CentralStore, administrator: Principal, target: str | None, payload: dict[str, Any], code: str
+) -> None:
+    with reading(central.engine) as connection:
+        before = load_offers(connection, central.settings.city)
+    result = central.apply(setting(IntentKind.SET_OFFER, target, **payload), administrator)
+    assert (result.status, result.code) == (REFUSED, code)
+    assert set(result.sentence) == {"id", "en"}
+    with reading(central.engine) as connection:
+        assert load_offers(connection, central.settings.city) == before

@@ -19,9 +19,14 @@ def target_code(act: Act) -> str:
         CodeMissing: If it names none, or one that no address or file could hold.
     """
     code = act.intent.target or ""
-    if _CODE.fullmatch(code) is None:
+    if not is_code(code):
         raise CodeMissing(given=code[:MAX_FIELD_CHARS])
     return code
+
+
+def is_code(text: str) -> bool:
+    """Return whether programs can know something by this text."""
+    return _CODE.fullmatch(text) is not None
 
 
 def applied_to(act: Act, target: str, version: int | None = None) -> IntentResult:

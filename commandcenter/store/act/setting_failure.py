@@ -45,3 +45,31 @@ class TemplateField(Failure):
 
     code = "template_field"
     template = "The text {field} has a field that nobody fills in ({what}). It may use: {choices}."
+
+
+class ListUnusable(Failure):
+    """Something that should be a list, or holds what such a list can't."""
+
+    code = "list_unusable"
+    template = "The field {field} must be a list of at most {most} entries of its kind. Correct it and send it again."
+
+
+class NamedTwice(Failure):
+    """Two questions of one service, or two choices of one question, by the same name."""
+
+    code = "named_twice"
+    template = "{code} is named twice. Give each question, and each choice of a list, a code of its own."
+
+
+class ChoicesMisplaced(Failure):
+    """A list without choices, or choices without a list."""
+
+    code = "choices_misplaced"
+    template = "The question {question} must have choices if it is a list, and none otherwise. Correct it."
+
+
+class ShownOnlyRequired(Failure):
+    """A sentence that nobody can answer, and must."""
+
+    code = "shown_only_required"
+    template = "{question} is only shown and has no answer, so it can't be required. Correct one of the two."
