@@ -24,6 +24,7 @@ class SettingKey(StrEnum):
     SUPPORTERS_FOR_EMERGENCY = "supporters_for_emergency"
     PHOTO_FAR_AFTER_M = "photo_far_after_m"
     KEEP_PERSONAL_S = "keep_personal_s"
+    KEEP_MESSAGES_S = "keep_messages_s"
     QUIET_FROM_MIN = "quiet_from_min"
     QUIET_UNTIL_MIN = "quiet_until_min"
     OVERDUE_ALARM_ABOVE_PERCENT = "overdue_alarm_above_percent"
@@ -40,6 +41,7 @@ DEFAULTS: dict[SettingKey, float] = {
     SettingKey.SUPPORTERS_FOR_EMERGENCY: 25,
     SettingKey.PHOTO_FAR_AFTER_M: 150,
     SettingKey.KEEP_PERSONAL_S: 365 * 86_400,
+    SettingKey.KEEP_MESSAGES_S: 90 * 86_400,
     SettingKey.QUIET_FROM_MIN: 22 * 60,
     SettingKey.QUIET_UNTIL_MIN: 6 * 60,
     SettingKey.OVERDUE_ALARM_ABOVE_PERCENT: 30,
@@ -60,6 +62,7 @@ LIMITS: dict[SettingKey, tuple[float, float]] = {
     SettingKey.SUPPORTERS_FOR_EMERGENCY: (1, 1_000_000),
     SettingKey.PHOTO_FAR_AFTER_M: (1, 100_000),
     SettingKey.KEEP_PERSONAL_S: (86_400, _YEARS_S),
+    SettingKey.KEEP_MESSAGES_S: (86_400, _YEARS_S),
     SettingKey.QUIET_FROM_MIN: (0, 1_439),
     SettingKey.QUIET_UNTIL_MIN: (0, 1_439),
     SettingKey.OVERDUE_ALARM_ABOVE_PERCENT: (1, 100),

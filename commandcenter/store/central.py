@@ -29,6 +29,7 @@ from commandcenter.store.setting_history import SettingEntry, read_history
 from commandcenter.store.sight import sees_photo, sight_for, sight_of
 from commandcenter.store.snapshot import snapshot_frames
 from commandcenter.store.token import Principal, find_key, find_keys, standings
+from commandcenter.store.waiting import Waiting, read_waiting
 from commandcenter.store.writer import IntentWriter
 
 
@@ -127,6 +128,11 @@ class CentralStore:
         """Return who set what, newest first; None: of everything."""
         with reading(self.engine) as connection:
             return read_history(connection, self.settings.city, target)
+
+    def waiting(self) -> Waiting:
+        """Return how much waits to be sent, attached or judged."""
+        with reading(self.engine) as connection:
+            return read_waiting(connection, self.settings.city)
 
     def reviews(self, principal: Principal, *, decided: bool, before: tuple[int, str] | None = None) -> list[Review]:
         """Return photos to be looked at in the key's part of the city, or those that somebody decided."""

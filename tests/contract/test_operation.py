@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import signal
 import threading
+import time
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import requests
@@ -12,10 +16,18 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
 from commandcenter.models.identity import ReportId
+from commandcenter.models.intent import Intent, IntentKind, new_intent_id
 from commandcenter.models.role import Role
+from commandcenter.store.central import CentralStore
+from commandcenter.store.setting import NoticeSettings
+from commandcenter.store.token import STORE_ITSELF
 from tests.fixture.event_stream import next_event, open_stream
+from tests.fixture.photo import scene_photo, sent_photo
+from tests.fixture.receiver import Receiver, receiver
 from tests.fixture.store import TIMEOUT_S, RunningStore, take_on
 from tests.fixture.store_process import store_process
+
+__all__ = ["receiver"]
 
 ENDED = (0, -signal.SIGTERM)
 """How a store ends that was told to: when it is done, it passes the signal on, so that whoever sent it knows."""
@@ -59,6 +71,52 @@ def test_requests_acts_streams_and_the_head_are_counted(served: RunningStore) ->
 def test_open311_reports_are_counted_as_acts(served: RunningStore) -> None:
     served.post_report()
     assert value(served.url, "commandcenter_intents_total", kind="submit_report", status="applied") == 1
+
+
+def test_photos_and_reviews_that_wait_are_counted(keeping: RunningStore) -> None:
+    url = keeping.url
+    data = scene_photo(1)
+    sent_photo(keeping, data, Role.CREW)
+    assert value(url, "commandcenter_photos_waiting", state="unattached") == 1
+    assert value(url, "commandcenter_photos_waiting", state="unfinished") == 0
+    for _ in range(2):
+        report_id, media_id = keeping.new_report(), sent_photo(keeping, data, Role.CREW)
+        done = Intent(
+            new_intent_id(), IntentKind.MOVE, report_id, None, datetime.now(UTC), None,
+            {"to_state": "done", "media": [media_id]},
+        )  # fmt: skip
+        assert keeping.send(done)["status"] == "applied"
+    assert value(url, "commandcenter_photos_waiting", state="unattached") == 1
+    assert value(url, "commandcenter_reviews_waiting") == 1, "the second one shows what the first report's did"
+    review = {"media": media_id, "decision": "genuine", "note": "Sudah dicek"}
+    keeping.send(
+        Intent(new_intent_id(), IntentKind.REVIEW_EVIDENCE, report_id, None, datetime.now(UTC), None, review),
+        Role.OFFICER,
+    )
+    assert value(url, "commandcenter_reviews_waiting") == 0
+
+
+def test_a_served_store_counts_how_its_tries_to_tell_somebody_ended(store: RunningStore, receiver: Receiver) -> None:
+    store.settings = replace(store.settings, notice=NoticeSettings(allow_private_addresses=True))
+    store.start()
+    answer = requests.post(
+        f"{store.url}/v1/subscriptions",
+        json={"topic": "escalation", "channel": "webhook", "address": f"{receiver.url}/hook"},
+        headers=store.headers(Role.OFFICER),
+        timeout=TIMEOUT_S,
+    )
+    assert answer.status_code == 201, answer.text
+    with closing(CentralStore(store.settings)) as central:
+        central.apply(escalation_of(store.new_report()), STORE_ITSELF)
+    deadline = time.monotonic() + TIMEOUT_S
+    while not value(store.url, "commandcenter_deliveries_total", channel="webhook", outcome="sent"):
+        assert time.monotonic() < deadline
+    assert value(store.url, "commandcenter_messages", channel="webhook", state="waiting") == 0
+
+
+def escalation_of(report_id: ReportId) -> Intent:
+    payload = {"level": 1}
+    return Intent(new_intent_id(), IntentKind.ESCALATE, report_id, None, datetime.now(UTC), payload=payload)
 
 
 def test_no_figure_names_anybody(served: RunningStore) -> None:

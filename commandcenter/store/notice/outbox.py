@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, exists, select, update
+from sqlalchemy import Connection, Engine, Row, delete, exists, select, update
 
 from commandcenter.models.city_setting import SettingKey
 from commandcenter.models.identity import CityCode
@@ -225,6 +225,32 @@ def quiet_hours(connection: Connection, city: CityCode) -> QuietHours:
         int(value_of(connection, city, SettingKey.QUIET_FROM_MIN)),
         int(value_of(connection, city, SettingKey.QUIET_UNTIL_MIN)),
     )
+
+
+REMOVED_AT_ONCE = 500
+
+
+def remove_told(engine: Engine, city: CityCode, before: datetime) -> int:
+    """Remove messages that were done with before an instant, what they told, and the log's lines about them.
+
+    What still waits stays, however old it is.
+
+    Returns:
+        How many messages; ``REMOVED_AT_ONCE`` when there may be more.
+    """
+    done = [Outcome.SENT.value, Outcome.FAILED.value, Outcome.DROPPED.value]
+    with writing(engine) as connection:
+        ids = list(
+            connection.execute(
+                select(messages.c.id)
+                .where(messages.c.city == city, messages.c.state.in_(done), messages.c.next_ms < to_ms(before))
+                .limit(REMOVED_AT_ONCE)
+            ).scalars()
+        )
+        for table, column in ((notices, notices.c.message_id), (deliveries, deliveries.c.message_id)):
+            connection.execute(delete(table).where(table.c.city == city, column.in_(ids)))
+        connection.execute(delete(messages).where(messages.c.city == city, messages.c.id.in_(ids)))
+    return len(ids)
 
 
 MAX_LOGGED = 500

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
@@ -39,9 +40,18 @@ _log = logging.getLogger(__name__)
 class Postman:
     """Sends what is due."""
 
-    def __init__(self, engine: Engine, settings: StoreSettings) -> None:
-        """Open nothing yet."""
+    def __init__(
+        self, engine: Engine, settings: StoreSettings, on_tried: Callable[[Channel, Outcome], None] = lambda _, __: None
+    ) -> None:
+        """Open nothing yet.
+
+        Args:
+            engine: Of the store's database.
+            settings: Which city, and how to send.
+            on_tried: Called after each try, on any thread.
+        """
         self._engine = engine
+        self._on_tried = on_tried
         self._settings = settings
         self._stopped = threading.Event()
 
@@ -93,6 +103,7 @@ class Postman:
             _log.exception("the message %s could not be sent", claimed.message_id)
             ending = Ending(Outcome.FAILED, type(error).__name__)
         settle(self._engine, self._settings.city, claimed, ending, self._settings.clock())
+        self._on_tried(claimed.subscription.channel, ending.outcome)
         _log.info("message %s try %d %s %s", claimed.message_id, claimed.attempt, ending.outcome, ending.why)
 
     def _send(self, claimed: Claim, secrets: NoticeSecrets, now: datetime) -> Ending:

@@ -85,7 +85,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         bell.bind()
-        postman = Postman(store.engine, settings)
+        postman = Postman(store.engine, settings, metrics.delivery_tried)
         leadership = Leadership(store.engine, settings.city)
         tasks = [
             asyncio.create_task(bell.watch(store.head)),

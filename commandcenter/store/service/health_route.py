@@ -13,6 +13,7 @@ from commandcenter.protocol.position import Position
 from commandcenter.store.service.access import Service, service_of
 from commandcenter.store.service.answer import json_answer
 from commandcenter.store.service.metric import TEXT_MEDIA_TYPE
+from commandcenter.store.waiting import Waiting
 
 router = APIRouter()
 
@@ -32,14 +33,14 @@ async def get_readiness(request: Request) -> Response:
 
 @router.get("/metrics")
 async def get_metrics(request: Request) -> Response:
-    """Send this process's figures for Prometheus; also while the database does not answer."""
+    """Send this process's figures and what waits in the city, for Prometheus; also while no database answers."""
     service = service_of(request)
-    head = await run_in_threadpool(_head, service)
-    return Response(service.metrics.exposition(head), headers={"Content-Type": TEXT_MEDIA_TYPE})
+    head, waiting = await run_in_threadpool(_city, service)
+    return Response(service.metrics.exposition(head, waiting), headers={"Content-Type": TEXT_MEDIA_TYPE})
 
 
-def _head(service: Service) -> Position | None:
+def _city(service: Service) -> tuple[Position | None, Waiting | None]:
     try:
-        return service.store.head()
+        return service.store.head(), service.store.waiting()
     except (SQLAlchemyError, Failure):
-        return None
+        return None, None

@@ -13,7 +13,10 @@ from contextlib import contextmanager
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
 from commandcenter.models.intent import IntentKind, IntentStatus
+from commandcenter.models.notice import Channel
 from commandcenter.protocol.position import Position
+from commandcenter.store.notice.outbox import Outcome
+from commandcenter.store.waiting import Waiting
 
 TEXT_MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -55,6 +58,30 @@ class Metrics:
         ).set_function(_processes_cpu_s)
         self._head = Gauge("commandcenter_feed_head", "Number of the feed's last position.", registry=self._registry)
 
+        self._deliveries = Counter(
+            "commandcenter_deliveries",
+            "Tries to tell somebody something, by channel and outcome; of this process.",
+            ("channel", "outcome"),
+            registry=self._registry,
+        )
+        self._messages = Gauge(
+            "commandcenter_messages",
+            "Messages of the city that wait to be sent, and that were given up, by channel.",
+            ("channel", "state"),
+            registry=self._registry,
+        )
+        self._photos = Gauge(
+            "commandcenter_photos_waiting",
+            "Photos of the city that are not all there yet, or that no report names yet.",
+            ("state",),
+            registry=self._registry,
+        )
+        self._reviews = Gauge(
+            "commandcenter_reviews_waiting",
+            "Photos of finished work that somebody shall judge, of the city.",
+            registry=self._registry,
+        )
+
     def request_ended(self, route: str, method: str, status: int, took_s: float, *, streamed: bool) -> None:
         """Count a request; ``route`` is its pattern, or ``OTHER``; status 0: no answer began."""
         self._requests.labels(route, method if method in _METHODS else OTHER, str(status)).inc()
@@ -65,6 +92,10 @@ class Metrics:
         """Count an act."""
         self._intents.labels(kind.value, status.value).inc()
 
+    def delivery_tried(self, channel: Channel, outcome: Outcome) -> None:
+        """Count a try to tell somebody something."""
+        self._deliveries.labels(channel.value, outcome.value).inc()
+
     @contextmanager
     def stream(self) -> Iterator[None]:
         """Count a push stream as open while the block runs."""
@@ -74,10 +105,16 @@ class Metrics:
         finally:
             self._streams.dec()
 
-    def exposition(self, head: Position | None) -> bytes:
-        """Return all figures as text; ``head`` None: the database does not say, and the last known one is repeated."""
+    def exposition(self, head: Position | None, waiting: Waiting | None) -> bytes:
+        """Return all figures as text; None: the database does not say, and what was last known is repeated."""
         if head is not None:
             self._head.set(head.n)
+        if waiting is not None:
+            for (channel, state), count in waiting.messages.items():
+                self._messages.labels(channel, state).set(count)
+            self._photos.labels("unfinished").set(waiting.photos_unfinished)
+            self._photos.labels("unattached").set(waiting.photos_unattached)
+            self._reviews.set(waiting.reviews_undecided)
         return generate_latest(self._registry)
 
 

@@ -21,5 +21,6 @@ def turns(store: CentralStore) -> Sequence[Turn]:
         Turn("crews", 20, partial(crew_watch.take_turn, store)),
         Turn("unattached photos", UNATTACHED_EVERY_S, store.photos.remove_unattached),
         Turn("retention", retention.LOOK_EVERY_S, partial(retention.erase_kept_too_long, store)),
+        Turn("messages", retention.LOOK_EVERY_S, partial(retention.remove_told_long_ago, store)),
         Turn("duty", 30, partial(escalate_unanswered, store)),
     )
