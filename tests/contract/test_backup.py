@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ from sqlalchemy import Engine, LargeBinary, select, text
 
 from commandcenter.cli import main
 from commandcenter.models.digest import differences
-from commandcenter.models.identity import CityCode
+from commandcenter.models.identity import CityCode, MediaId
+from commandcenter.models.photo import PhotoSize
 from commandcenter.models.role import Role
-from commandcenter.models.table import metadata
+from commandcenter.models.table import metadata, photos
 from commandcenter.store.backup.failure import BackupExists, BackupUnusable, DatabaseHoldsCity
 from commandcenter.store.backup.restoring import restore_backup
 from commandcenter.store.backup.writing import columns_of, write_backup
@@ -24,10 +26,16 @@ from commandcenter.store.central import CentralStore
 from commandcenter.store.database import open_engine, reading, writing
 from commandcenter.store.digest import digest_of
 from commandcenter.store.feed import read_head
+from commandcenter.store.photo.failure import PhotoStorageSilent
+from commandcenter.store.photo.storage import open_storage
 from commandcenter.store.setting import StoreSettings
 from commandcenter.store.sight import full_sight
 from tests.fixture.database import BACKENDS, new_database
+from tests.fixture.object_storage import s3
+from tests.fixture.photo import scene_photo, sent_photo
 from tests.fixture.store import RunningStore, take_on
+
+__all__ = ["s3"]
 
 CITY = CityCode("jakarta")
 ODD = """Air setinggi lutut,
@@ -194,6 +202,69 @@ def test_a_backup_that_would_write_outside_its_folder_writes_nothing(
             restore_backup(engine, tmp_path / "backup", tmp_path / "photos" / "deep")
         assert list(tmp_path.rglob("outside.jpg")) == list((tmp_path / "photos").rglob("*")) == []
         restore_backup(engine, tmp_path / "backup", None)
+    finally:
+        engine.dispose()
+
+
+@pytest.mark.parametrize("target", ["folder", "other bucket"])
+def test_photos_in_object_storage_are_in_the_backup_and_go_where_they_are_wanted(
+    store: RunningStore, empty: str, tmp_path: Path, s3: str, target: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.settings = replace(store.settings, media=tmp_path / "media", photos=s3)
+    store.start()
+    media_id = sent_photo(store, scene_photo(1))
+    report_id = store.new_report(media=[media_id])  # type: ignore[arg-type]
+    (tmp_path / "media").mkdir(exist_ok=True)
+    (tmp_path / "media" / "kota.png").write_bytes(b"the city's own")
+    sizes = {size: store.get(f"/v1/media/{media_id}/{size}.jpg").content for size in PhotoSize}
+    file, url = str(tmp_path / "backup"), store.settings.database_url
+    folder = ["--media", str(tmp_path / "media")]
+    assert main(["store", "backup", file, "--database", url, *folder, "--photos", s3, "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["media"], said["missing"]) == (len(PhotoSize) + 1, 0)
+    store.stop()
+    open_storage(store.settings).remove(MediaId(media_id))
+
+    restored, there = tmp_path / "restored", ["--photos", "s3://foto/lain"] if target == "other bucket" else []
+    assert main(["store", "restore", file, "--database", empty, "--media", str(restored), *there]) == 0
+    assert (restored / "kota.png").read_bytes() == b"the city's own"
+    assert (restored / "foto").is_dir() == (target == "folder")
+    settings = replace(store.settings, database_url=empty, media=restored, photos=there[-1] if there else None)
+    again = CentralStore(settings)
+    viewer = again.principal(store.key(Role.DISPATCHER))
+    for size, data in sizes.items():
+        assert again.photos.read(MediaId(media_id), size, viewer) == (data, False)
+    with reading(again.engine) as connection:
+        assert connection.execute(select(photos.c.report_id)).scalar_one() == report_id
+    again.close()
+
+
+def test_photos_that_lie_elsewhere_are_missed_and_said(
+    store: RunningStore, tmp_path: Path, s3: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.settings = replace(store.settings, photos=s3)
+    store.start()
+    sent_photo(store, scene_photo(1))
+    where = ["--database", store.settings.database_url, "--media", str(tmp_path / "media")]
+    assert main(["store", "backup", str(tmp_path / "backup"), *where]) == 0
+    assert "1 photos that the store keeps are not in it" in capsys.readouterr().err
+
+
+def test_an_object_storage_that_does_not_answer_leaves_the_database_empty_for_another_try(
+    store: RunningStore, empty: str, tmp_path: Path, s3: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.settings = replace(store.settings, photos=s3)
+    store.start()
+    sent_photo(store, scene_photo(1))
+    write_backup(store.engine, tmp_path / "backup", None, NOW, open_storage(store.settings))
+    engine = open_engine(empty)
+    try:
+        with monkeypatch.context() as broken:
+            broken.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+            with pytest.raises(PhotoStorageSilent):
+                restore_backup(engine, tmp_path / "backup", None, open_storage(store.settings))
+        restore_backup(engine, tmp_path / "backup", None, open_storage(store.settings))
+        assert everything(engine) == everything(store.engine)
     finally:
         engine.dispose()
 

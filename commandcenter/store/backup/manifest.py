@@ -7,10 +7,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from commandcenter.store.photo.storage import FOLDER
+
 FORMAT = 1
 MANIFEST = "manifest.json"
 TABLES = "tables/"
 MEDIA = "media/"
+PHOTOS = f"{MEDIA}{FOLDER}/"
+"""Photos that people sent, under the names that they have in a folder and in object storage alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,8 @@ class Manifest:
         created_ms: The machine's clock when it was begun.
         positions: For each city the feed's position that it is true at.
         rows: For each table, in an order in which rows find those they refer to, how many it has.
-        media: How many photos; None: they were left out.
+        media: How many photos, each size counted; None: they were left out.
+        missing: How many photos the tables know of that are not in the file.
     """
 
     format: int
@@ -32,6 +37,7 @@ class Manifest:
     positions: Mapping[str, str]
     rows: Mapping[str, int]
     media: int | None
+    missing: int = 0
 
 
 def manifest_to_json(manifest: Manifest) -> str:

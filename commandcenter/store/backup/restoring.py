@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -15,15 +15,16 @@ from sqlalchemy import Connection, Engine, MetaData, Table, inspect, select
 from commandcenter.models.identity import CityCode
 from commandcenter.models.table import feed_head, store_meta
 from commandcenter.store.backup.failure import BackupUnusable, DatabaseHoldsCity
-from commandcenter.store.backup.manifest import MANIFEST, MEDIA, TABLES, Manifest, manifest_from_json
+from commandcenter.store.backup.manifest import MANIFEST, MEDIA, PHOTOS, TABLES, Manifest, manifest_from_json
 from commandcenter.store.backup.writing import HEX
 from commandcenter.store.bulk import insert_tuples
 from commandcenter.store.database import reading, writing
 from commandcenter.store.migration import migrate
+from commandcenter.store.photo.storage import PhotoStorage
 from commandcenter.store.setup import begin_epoch
 
 
-def restore_backup(engine: Engine, file: Path, media: Path | None) -> Manifest:
+def restore_backup(engine: Engine, file: Path, media: Path | None, photos: PhotoStorage | None = None) -> Manifest:
     """Fill an empty database from a backup, bring it to this program's version, and begin a new epoch.
 
     Rows are written in one transaction, behind the photos: all of them, or none. Where photos find no room the database
@@ -33,10 +34,12 @@ def restore_backup(engine: Engine, file: Path, media: Path | None) -> Manifest:
         engine: Of a database without a city.
         file: The backup.
         media: Where its photos go; None leaves them out.
+        photos: Object storage that photos of people go to; None: they go into ``media``, wherever they came from.
 
     Raises:
         DatabaseHoldsCity: If the database is not empty.
         BackupUnusable: If the file is no whole backup, or of a newer program.
+        PhotoStorageSilent: If the object storage does not answer.
         OSError: If the photos can't be written.
     """
     _check_empty(engine)
@@ -46,9 +49,13 @@ def restore_backup(engine: Engine, file: Path, media: Path | None) -> Manifest:
             damaged = archive.testzip()
             if damaged is not None:
                 raise BackupUnusable(path=file, why=f"{damaged} is damaged")
-            photos = {} if media is None else _photos(archive, file, media)
+            names = _photos(archive, file)
             _migrate(engine, file, manifest.revision)
-            _write_photos(archive, photos)
+            for name, path in names.items():
+                if photos is not None and name.startswith(PHOTOS):
+                    photos.put_object(name.removeprefix(PHOTOS), archive.read(name))
+                elif media is not None:
+                    _write_photo(archive, name, media / path)
             found = MetaData()
             found.reflect(engine)
             with writing(engine) as connection:
@@ -100,25 +107,24 @@ def _rows(batch: pa.RecordBatch, raw: list[int]) -> Iterator[tuple[Any, ...]]:
     return zip(*columns, strict=True)
 
 
-def _photos(archive: ZipFile, file: Path, media: Path) -> dict[str, Path]:
-    """Return where each photo of a backup goes, by its name there.
+def _photos(archive: ZipFile, file: Path) -> dict[str, PurePosixPath]:
+    """Return where each photo of a backup goes below its folder, by its name there.
 
     Raises:
         BackupUnusable: If one would lie outside its folder.
     """
-    photos: dict[str, Path] = {}
+    photos: dict[str, PurePosixPath] = {}
     for name in archive.namelist():
         if not name.startswith(MEDIA):
             continue
         path = PurePosixPath(name.removeprefix(MEDIA))
         if path.is_absolute() or ".." in path.parts or not path.parts:
             raise BackupUnusable(path=file, why=f"{name} lies outside its folder")
-        photos[name] = media / path
+        photos[name] = path
     return photos
 
 
-def _write_photos(archive: ZipFile, photos: Mapping[str, Path]) -> None:
-    for name, target in photos.items():
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with archive.open(name) as source, target.open("wb") as out:
-            shutil.copyfileobj(source, out)
+def _write_photo(archive: ZipFile, name: str, target: Path) -> None:
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with archive.open(name) as source, target.open("wb") as out:
+        shutil.copyfileobj(source, out)

@@ -32,12 +32,14 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from commandcenter.models.instant import to_ms
 from commandcenter.models.table import feed_head, metadata
+from commandcenter.models.table import photos as photo_rows
 from commandcenter.protocol.bulk import ZSTD_LEVEL
 from commandcenter.store.backup.failure import BackupExists
-from commandcenter.store.backup.manifest import FORMAT, MANIFEST, MEDIA, TABLES, Manifest, manifest_to_json
+from commandcenter.store.backup.manifest import FORMAT, MANIFEST, MEDIA, PHOTOS, TABLES, Manifest, manifest_to_json
 from commandcenter.store.columns import read_batches
 from commandcenter.store.database import reading
 from commandcenter.store.migration import check_migrated, newest
+from commandcenter.store.photo.storage import PhotoStorage
 
 _ROWS = 20_000
 
@@ -62,7 +64,9 @@ def _on_postgresql(element: _HexDigits, compiler: SQLCompiler, **options: object
     return f"encode({compiler.process(element.clauses, **options)}, 'hex')"
 
 
-def write_backup(engine: Engine, file: Path, media: Path | None, now: datetime) -> Manifest:
+def write_backup(
+    engine: Engine, file: Path, media: Path | None, now: datetime, photos: PhotoStorage | None = None
+) -> Manifest:
     """Write everything into a file, true at one moment, while others read and write.
 
     The file appears under its name when it is whole; it is readable by this account only, since it holds what
@@ -73,10 +77,12 @@ def write_backup(engine: Engine, file: Path, media: Path | None, now: datetime) 
         file: Must not be there.
         media: The photos' folder; None leaves them out.
         now: For the manifest.
+        photos: Object storage of the photos that people sent; None: they lie in ``media``.
 
     Raises:
         BackupExists: If there is such a file.
         NotMigrated: If the tables are not of this program's version.
+        PhotoStorageSilent: If the object storage does not answer.
         OSError: If it can't be written.
     """
     if file.exists():
@@ -89,9 +95,15 @@ def write_backup(engine: Engine, file: Path, media: Path | None, now: datetime) 
                 with reading(engine) as connection:
                     positions = _positions(connection)
                     rows = {table.name: _write_table(connection, archive, table) for table in metadata.sorted_tables}
-                # Behind the tables: every photo that they name was in its folder when they were read.
-                photos = None if media is None else _write_media(archive, media)
-                manifest = Manifest(FORMAT, newest(), to_ms(now), positions, rows, photos)
+                    known = _known_photos(connection)
+                # Behind the tables: every photo that they name was in its place when they were read.
+                count = None if media is None and photos is None else 0
+                if photos is not None:
+                    count = _write_objects(archive, photos)
+                if media is not None:
+                    count = (count or 0) + _write_media(archive, media)
+                missing = 0 if count is None else len(known - _photos_in(archive))
+                manifest = Manifest(FORMAT, newest(), to_ms(now), positions, rows, count, missing)
                 archive.writestr(MANIFEST, manifest_to_json(manifest))
             out.flush()
             os.fsync(out.fileno())
@@ -159,8 +171,32 @@ def _kind(kind: object) -> pa.DataType:
 
 
 def _write_media(archive: ZipFile, media: Path) -> int:
-    count = 0
+    count, there = 0, set(archive.namelist())
     for path in sorted(path for path in media.rglob("*") if path.is_file()) if media.is_dir() else ():
-        archive.write(path, MEDIA + path.relative_to(media).as_posix())
-        count += 1
+        name = MEDIA + path.relative_to(media).as_posix()
+        if name not in there:
+            archive.write(path, name)
+            count += 1
     return count
+
+
+def _write_objects(archive: ZipFile, photos: PhotoStorage) -> int:
+    count = 0
+    for name in sorted(photos.names()):
+        data = photos.object(name)
+        if data is not None:
+            archive.writestr(PHOTOS + name, data)
+            count += 1
+    return count
+
+
+def _known_photos(connection: Connection) -> set[tuple[str, str]]:
+    """Return city and id of each photo that is all there."""
+    ready = select(photo_rows.c.city, photo_rows.c.media_id).where(photo_rows.c.ready_ms.is_not(None))
+    return {(row.city, row.media_id) for row in connection.execute(ready)}
+
+
+def _photos_in(archive: ZipFile) -> set[tuple[str, str]]:
+    """Return city and id of each photo whose files are in the backup."""
+    parts = (name.removeprefix(PHOTOS).split("/") for name in archive.namelist() if name.startswith(PHOTOS))
+    return {(part[0], part[2]) for part in parts if len(part) == 4}

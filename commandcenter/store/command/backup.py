@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from commandcenter.protocol.digest import digest_to_json
@@ -13,6 +13,8 @@ from commandcenter.store.command.option import Commands, add_store_options, endi
 from commandcenter.store.database import open_engine, reading
 from commandcenter.store.digest import digest_of
 from commandcenter.store.migration import check_migrated
+from commandcenter.store.photo.storage import PhotoStorage, open_storage
+from commandcenter.store.setting import StoreSettings
 from commandcenter.store.sight import full_sight
 
 
@@ -53,8 +55,20 @@ def _add_media(parser: argparse.ArgumentParser, what: str) -> None:
     parser.add_argument(
         "--media", type=Path, metavar="FOLDER", help=f"{what}; default: the folder media under COMMANDCENTER_HOME"
     )
+    parser.add_argument(
+        "--photos",
+        metavar="URL",
+        help="object storage of the photos that people sent, s3://bucket/prefix, as of `store serve`; default: the "
+        "folder foto in that of --media",
+    )
     parser.add_argument("--without-media", action="store_true", help="leave the photos out; name their folder yourself")
     parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
+
+
+def _photos(options: argparse.Namespace, settings: StoreSettings) -> PhotoStorage | None:
+    if options.photos is None or options.without_media:
+        return None
+    return open_storage(replace(settings, photos=options.photos))
 
 
 def _media(options: argparse.Namespace) -> Path | None:
@@ -69,13 +83,18 @@ def _backup(options: argparse.Namespace) -> int:
     settings = store_settings(options)
     engine = open_engine(settings.database_url)
     try:
-        manifest = write_backup(engine, options.file, _media(options), settings.clock())
+        manifest = write_backup(engine, options.file, _media(options), settings.clock(), _photos(options, settings))
     finally:
         engine.dispose()
     if options.as_json:
         print(json.dumps(asdict(manifest)))
     photos = "without photos" if manifest.media is None else f"{manifest.media:,} photos"
     say(f"{options.file}: {sum(manifest.rows.values()):,} rows of {len(manifest.rows)} tables, {photos}.")
+    if manifest.missing:
+        say(
+            f"{manifest.missing:,} photos that the store keeps are not in it: they lie elsewhere. Name their object "
+            "storage with --photos, or keep its own copies."
+        )
     return 0
 
 
@@ -83,9 +102,10 @@ def _backup(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> int:
     from commandcenter.store.backup.restoring import restore_backup
 
-    engine = open_engine(store_settings(options).database_url)
+    settings = store_settings(options)
+    engine = open_engine(settings.database_url)
     try:
-        manifest = restore_backup(engine, options.file, _media(options))
+        manifest = restore_backup(engine, options.file, _media(options), _photos(options, settings))
     finally:
         engine.dispose()
     if options.as_json:

@@ -5,7 +5,7 @@ Owns the names of the objects. Everything of one photo lies under its id, so tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,6 +74,25 @@ class PhotoStorage:
             obstore.delete(self._objects, names)
         except FileNotFoundError:
             return
+        except (BaseError, OSError) as error:
+            raise PhotoStorageSilent from error
+
+    def names(self) -> Iterator[str]:
+        """Yield the names of all objects, of every city: what a backup holds."""
+        try:
+            for page in obstore.list(self._objects):
+                yield from (found["path"] for found in page)
+        except (BaseError, OSError) as error:
+            raise PhotoStorageSilent from error
+
+    def object(self, name: str) -> bytes | None:
+        """Return what lies under a name of ``names``; None: it was removed since."""
+        return self._read(name)
+
+    def put_object(self, name: str, data: bytes) -> None:
+        """Put back what a backup holds under a name."""
+        try:
+            obstore.put(self._objects, name, data)
         except (BaseError, OSError) as error:
             raise PhotoStorageSilent from error
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import requests
-from moto.server import ThreadedMotoServer
 from PIL import Image
 
 from commandcenter.models.identity import CityCode, MediaId
@@ -16,28 +13,15 @@ from commandcenter.store.photo.failure import PhotosNotKept, PhotoStorageSilent
 from commandcenter.store.photo.rendition import renditions_of
 from commandcenter.store.photo.storage import PhotoStorage, open_storage
 from commandcenter.store.setting import StoreSettings
+from tests.fixture.object_storage import s3
+
+__all__ = ["s3"]
 
 ONE, OTHER = MediaId("a" * 32), MediaId("ab" + "c" * 30)
 
 
 def settings(media: Path | None = None, photos: str | None = None) -> StoreSettings:
     return StoreSettings(database_url="sqlite://", city=CityCode("jakarta"), media=media, photos=photos)
-
-
-@pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """An S3 service on loopback with one bucket; gives the address of photos in it."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    monkeypatch.setenv("AWS_REGION", "us-east-1")
-    monkeypatch.setenv("AWS_ALLOW_HTTP", "true")
-    assert requests.put(f"http://{host}:{port}/foto", timeout=10).status_code == 200
-    yield "s3://foto/kota"
-    server.stop()
 
 
 @pytest.fixture(params=["folder", "s3"])
