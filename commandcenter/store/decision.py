@@ -21,6 +21,7 @@ from commandcenter.store.act.on_setting import ON_SETTING
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.failure import IntentTaken, NotAllowed, OutOfScope
 from commandcenter.store.language import sentences
+from commandcenter.store.owner import Owner, owner_mark
 from commandcenter.store.token import Principal
 
 KEPT_WHOLE = (
@@ -76,16 +77,16 @@ def refused(intent: Intent, failure: Failure) -> IntentResult:
     )
 
 
-def repeated(intent: Intent, principal: Principal, owner: str, first: IntentResult) -> IntentResult:
+def repeated(intent: Intent, principal: Principal, owner: Owner, first: IntentResult) -> IntentResult:
     """Return the result of an intent that was decided before.
 
     Args:
         intent: As it came again.
         principal: Who sent it now.
-        owner: Who sent it first: nobody else learns what came of it.
+        owner: Whose it is: nobody else learns what came of it.
         first: What came of it.
     """
-    if owner != principal.name:
+    if not owner.is_of(intent.intent_id, principal):
         return refused(intent, IntentTaken())
     return replace(first, status=IntentStatus.REPEATED) if first.status is IntentStatus.APPLIED else first
 
@@ -103,6 +104,7 @@ def row_of(act: Act) -> dict[str, Any]:
         "target": intent.target,
         "payload": dict(intent.payload) if is_kept else None,
         "principal": act.principal.name,
+        "owner": owner_mark(intent.intent_id, act.principal),
         "recorded_ms": to_ms(act.now),
         "result": None,
     }

@@ -22,6 +22,7 @@ from commandcenter.store.bulk import insert_tuples
 from commandcenter.store.database import insert_some_if_absent
 from commandcenter.store.decision import DECIDED, check_sender, refused, repeated, result_row, row_of
 from commandcenter.store.feed import Change
+from commandcenter.store.owner import Owner, owner_mark
 
 
 def decide_reports(acts: Sequence[Act]) -> tuple[list[IntentResult], list[Change]]:
@@ -50,7 +51,11 @@ def decide_reports(acts: Sequence[Act]) -> tuple[list[IntentResult], list[Change
         pairs = zip(fresh, outcomes, strict=True)
         connection.execute(DECIDED, [result_row(city, act.intent, outcome) for act, outcome in pairs])
     first = {
-        act.intent.intent_id: (act.principal.name, outcome.result) for act, outcome in zip(fresh, outcomes, strict=True)
+        act.intent.intent_id: (
+            Owner(act.principal.name, owner_mark(act.intent.intent_id, act.principal)),
+            outcome.result,
+        )
+        for act, outcome in zip(fresh, outcomes, strict=True)
     }
     first |= _decided_before(connection, city, [intent_id for intent_id in named if intent_id not in taken])
     own = {id(act) for act in fresh}
@@ -90,13 +95,13 @@ def _write(connection: Connection, rows: Sequence[tuple[Table, Mapping[str, Any]
 
 def _decided_before(
     connection: Connection, city: CityCode, ids: Sequence[IntentId]
-) -> dict[IntentId, tuple[str, IntentResult]]:
+) -> dict[IntentId, tuple[Owner, IntentResult]]:
     """Return who sent intents first, and what came of them."""
     if not ids:
         return {}
     rows = connection.execute(
-        select(intents.c.intent_id, intents.c.principal, intents.c.result).where(
+        select(intents.c.intent_id, intents.c.principal, intents.c.owner, intents.c.result).where(
             intents.c.city == city, intents.c.intent_id.in_(ids)
         )
     )
-    return {IntentId(row.intent_id): (row.principal, result_from_json(row.result)) for row in rows}
+    return {IntentId(row.intent_id): (Owner(row.principal, row.owner), result_from_json(row.result)) for row in rows}

@@ -37,6 +37,7 @@ from commandcenter.store.field import MAX_FIELD_CHARS
 from commandcenter.store.language import sentences
 from commandcenter.store.notice.telling import tell
 from commandcenter.store.own_intent import is_own_intent_id
+from commandcenter.store.owner import Owner
 from commandcenter.store.placement import Placement
 from commandcenter.store.report_group import decide_reports
 from commandcenter.store.setting import Clock
@@ -143,11 +144,11 @@ class IntentWriter:
 
     def _first_result(self, connection: Connection, intent: Intent, principal: Principal) -> IntentResult:
         row = connection.execute(
-            select(intents.c.principal, intents.c.result).where(
+            select(intents.c.principal, intents.c.owner, intents.c.result).where(
                 intents.c.city == self._city, intents.c.intent_id == intent.intent_id
             )
         ).one()
-        return repeated(intent, principal, row.principal, result_from_json(row.result))
+        return repeated(intent, principal, Owner(row.principal, row.owner), result_from_json(row.result))
 
 
 def _decide(act: Act) -> Outcome:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from commandcenter.models.identity import ReportId
+from commandcenter.models.identity import AccountId, ReportId
 from commandcenter.models.instant import from_ms
-from commandcenter.models.intent import IntentStatus
+from commandcenter.models.intent import IntentKind, IntentStatus
 from commandcenter.models.record import Entity
 from commandcenter.models.role import Role
 from commandcenter.models.table import intents, report_private, reports
@@ -18,7 +18,7 @@ from commandcenter.protocol.feed import BadMessage
 from commandcenter.store.central import CentralStore
 from commandcenter.store.database import reading, writing
 from commandcenter.store.failure import TokenRevoked, TokenUnknown
-from commandcenter.store.token import Principal
+from commandcenter.store.token import Principal, add_key
 from tests.contract.acting import at_once, entries_of, record_of, report_intent, submitted
 from tests.contract.client import fresh_copy
 from tests.fixture.store import RunningStore, take_on
@@ -28,6 +28,14 @@ from tests.fixture.store import RunningStore, take_on
 def other_desk(store: RunningStore, central: CentralStore) -> Principal:
     """Another dispatcher's desk."""
     return central.principal(store.key(Role.DISPATCHER, "Meja 2"))
+
+
+def person(central: CentralStore, account: str) -> Principal:
+    """Sign somebody in: all of them are called Siti, and sit in an office."""
+    with writing(central.engine) as connection:
+        return add_key(
+            connection, central.settings.city, "Siti", Role.OFFICER, datetime.now(UTC), account=AccountId(account)
+        )[1]
 
 
 class TestIntents:
@@ -179,6 +187,51 @@ class TestIntents:
         central.apply(intent, desk)
         result = central.apply(intent, other_desk)
         assert (result.status, result.code, result.number) == (IntentStatus.REFUSED, "intent_taken", None)
+
+    def test_two_people_of_one_name_do_not_hear_of_each_others_acts(
+        self, central: CentralStore, store: RunningStore
+    ) -> None:
+        siti, other = (person(central, account) for account in ("siti", "siti-2"))
+        desk_of_that_name = central.principal(store.key(Role.OFFICER, siti.name))
+        intent = report_intent()
+        first = central.apply(intent, siti)
+        for stranger in (other, desk_of_that_name):
+            result = central.apply(intent, stranger)
+            assert (result.status, result.code, result.number) == (IntentStatus.REFUSED, "intent_taken", None)
+        signed_in_anew = person(central, "siti")
+        again = central.apply(intent, signed_in_anew)
+        assert (again.status, again.number) == (IntentStatus.REPEATED, first.number)
+        with reading(central.engine) as connection:
+            kept = repr(connection.execute(select(intents)).all())
+        assert "siti-2" not in kept
+        assert "'siti'" not in kept, "nothing kept of an act leads back to an account"
+
+    def test_nobody_builds_on_an_act_of_somebody_else_of_that_name(self, central: CentralStore) -> None:
+        siti, other = (person(central, account) for account in ("siti", "siti-2"))
+        report_id = submitted(central, siti)
+        first = take_on(report_id)
+        assert central.apply(first, siti).status is IntentStatus.APPLIED
+        after: dict[str, Any] = {"base_version": 1, "after_intent": first.intent_id}
+        move: dict[str, Any] = {"kind": IntentKind.MOVE, "subject": report_id, "payload": {"to_state": "in_progress"}}
+        assert central.apply(take_on(report_id, **after, **move), other).status is IntentStatus.CONFLICT
+        assert central.apply(take_on(report_id, **after, **move), siti).status is IntentStatus.APPLIED
+
+    def test_a_key_that_replaces_another_desks_hears_of_its_acts(self, central: CentralStore, desk: Principal) -> None:
+        with writing(central.engine) as connection:
+            renewed = add_key(connection, central.settings.city, desk.name, desk.role, datetime.now(UTC))[1]
+        intent = report_intent()
+        central.apply(intent, desk)
+        assert central.apply(intent, renewed).status is IntentStatus.REPEATED
+
+    def test_of_an_act_from_before_whose_it_is_was_kept_the_name_has_to_do(
+        self, central: CentralStore, desk: Principal, other_desk: Principal
+    ) -> None:
+        intent = report_intent()
+        central.apply(intent, desk)
+        with writing(central.engine) as connection:
+            connection.execute(intents.update().values(owner=None))
+        assert central.apply(intent, desk).status is IntentStatus.REPEATED
+        assert central.apply(intent, other_desk).code == "intent_taken"
 
     def test_a_refused_report_leaves_nothing_but_its_intent(self, central: CentralStore, desk: Principal) -> None:
         head = central.head()

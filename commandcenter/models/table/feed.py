@@ -38,6 +38,7 @@ intents = Table(
     Column("target", Text, nullable=True),
     Column("payload", JSON(none_as_null=True), nullable=True),
     Column("principal", Text, nullable=False),
+    Column("owner", Text, nullable=True),
     Column("recorded_ms", BigInteger, nullable=False),
     Column("result", JSON(none_as_null=True), nullable=True),
     Index(
@@ -51,4 +52,6 @@ intents = Table(
 )
 """Every intent ever decided, with its result. ``result`` is null only inside the deciding transaction. ``payload`` is
 kept of acts that change settings, so that their history is; of acts that may hold personal data it never is. The index
-finds who last changed a crew, a job or a setting: a citizen's report has no target, and is most of the rows."""
+finds who last changed a crew, a job or a setting: a citizen's report has no target, and is most of the rows. ``owner``
+is a hash of whose the intent is, over its id too, so that nobody can tell from it what else they did
+(``store.owner``); None in rows of earlier versions, where ``principal`` has to do."""

@@ -16,6 +16,7 @@ from commandcenter.models.intent import Intent, IntentResult, IntentStatus
 from commandcenter.models.table import intents
 from commandcenter.protocol.act import result_from_json, result_to_json
 from commandcenter.store.act.outcome import Act, Outcome
+from commandcenter.store.owner import Owner
 
 _FOUND, _AFTER = "found_version", "after_intent"
 
@@ -42,11 +43,11 @@ def is_made_by_own(act: Act, version: int, is_about: Callable[[IntentResult], bo
     while named is not None and named not in passed:
         passed.add(named)
         row = act.connection.execute(
-            select(intents.c.principal, intents.c.result).where(
+            select(intents.c.principal, intents.c.owner, intents.c.result).where(
                 intents.c.city == act.city, intents.c.intent_id == named
             )
         ).one_or_none()
-        if row is None or row.principal != act.principal.name or row.result is None:
+        if row is None or row.result is None or not Owner(row.principal, row.owner).is_of(named, act.principal):
             return False
         result = result_from_json(row.result)
         if result.status is not IntentStatus.APPLIED or not is_about(result) or result.version != version:
