@@ -50,6 +50,9 @@ __all__ = ["FieldType", "Record"]
 OWN_MEDIA = "/v1/media/"
 """What the address of a photo begins with that the store itself serves; any other lies somewhere in the web."""
 
+DRAWN_MEDIA = f"{OWN_MEDIA}simulasi/"
+"""What the address begins with of a picture that was drawn for simulated reports and shows nobody."""
+
 
 class Entity(StrEnum):
     """What a record describes; also the kinds of the feed and the order of the snapshot."""

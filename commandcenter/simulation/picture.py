@@ -12,6 +12,7 @@ from random import Random
 
 from PIL import Image, ImageDraw, ImageFont
 
+from commandcenter.models.record import DRAWN_MEDIA, OWN_MEDIA
 from commandcenter.simulation.chance import chance
 from commandcenter.simulation.profile import PROFILES
 
@@ -22,10 +23,9 @@ STAGES = ("before", "after")
 
 SIZE_PX = (480, 320)
 
-FOLDER = "simulasi"
+FOLDER = DRAWN_MEDIA.removeprefix(OWN_MEDIA).rstrip("/")
 """Folder of the pictures below the store's media."""
 
-_MEDIA = "/v1/media"
 _GROUND_PX = 214
 
 _Draw = ImageDraw.ImageDraw
@@ -36,13 +36,13 @@ _WALLS = (("#B7836B", "#C9B79C", "#8E9AA3"), ("#A9A08B", "#B56B5B", "#C8C2B4"), 
 
 def picture_path(category: str, variant: int, stage: str) -> str:
     """Return under which path of a store the picture can be read."""
-    return f"{_MEDIA}/{FOLDER}/{_name(category, variant, stage)}"
+    return f"{DRAWN_MEDIA}{_name(category, variant, stage)}"
 
 
 def after_picture(path: str) -> str | None:
     """Return the path of the picture of after that belongs to one of before; None if it is no drawn picture."""
     before = f"-{STAGES[0]}.png"
-    drawn = path.startswith(f"{_MEDIA}/{FOLDER}/") and path.endswith(before)
+    drawn = path.startswith(DRAWN_MEDIA) and path.endswith(before)
     return f"{path.removesuffix(before)}-{STAGES[1]}.png" if drawn else None
 
 

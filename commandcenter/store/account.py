@@ -27,6 +27,7 @@ from commandcenter.store.account_failure import (
 )
 from commandcenter.store.database import put_row
 from commandcenter.store.notice.subscription import end_for_account
+from commandcenter.store.field import is_code
 
 _LOGIN = re.compile(r"[a-z0-9._+@-]{3,100}")
 
@@ -64,9 +65,10 @@ def check_standing(connection: Connection, city: CityCode, role: Role, scope: Sc
 
     Raises:
         PartUnknown: If there is no such area; or no such agency, where there are any.
-        HolderMissing: If the role needs to know for whom it stands.
+        HolderMissing: If the role needs to know for whom it stands: codes with commas between them, and of a crew one.
     """
-    if role in HELD_ROLES and not holder:
+    codes = (holder or "").split(",")
+    if role in HELD_ROLES and not (all(map(is_code, codes)) and (role is Role.FACILITY or len(codes) == 1)):
         raise HolderMissing(role=role)
     if scope.area is not None and not _is_there(connection, areas.c.code, city, scope.area):
         raise PartUnknown(kind="area", value=scope.area[:100])

@@ -66,7 +66,10 @@ class HolderMissing(Failure):
     """A crew's or facility's key without the crew or facility."""
 
     code = "holder_missing"
-    template = "The role {role} needs to know whom it stands for. Name the crew or the facility as holder."
+    template = (
+        "The role {role} needs to know whom it stands for. Name the crew by its code as holder, or the facilities and "
+        "gauges with commas between their codes."
+    )
 
 
 class PartUnknown(Failure):

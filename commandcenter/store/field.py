@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from commandcenter.models.instant import from_ms
+from commandcenter.models.record import DRAWN_MEDIA
 from commandcenter.models.text import fit_text
 from commandcenter.store.failure import (
     BadAddress,
@@ -20,7 +21,6 @@ from commandcenter.store.failure import (
     FieldNotText,
     FieldTooLong,
 )
-from commandcenter.store.photo.address import shown_at
 
 MAX_FIELD_CHARS = 200
 MAX_NOTE_CHARS = 1_000
@@ -32,7 +32,13 @@ _LATEST_MS = 253_402_300_799_999
 Word = TypeVar("Word", bound=StrEnum)
 
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_OWN_MEDIA = re.compile(r"/v1/media(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)+")
+_CODE = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_DRAWN = re.compile(rf"{DRAWN_MEDIA}[A-Za-z0-9_][A-Za-z0-9_.-]*")
+
+
+def is_code(text: str) -> bool:
+    """Return whether programs can know something by this text: no address or file has to write it otherwise."""
+    return _CODE.fullmatch(text) is not None
 
 
 def text_of(payload: Mapping[str, object], name: str) -> str | None:
@@ -64,10 +70,10 @@ def text_field(payload: Mapping[str, object], name: str, limit: int) -> str | No
 
 
 def url_field(payload: Mapping[str, object], name: str) -> str | None:
-    """Return the address of something in the web, or the path of a photo in this store's own folder.
+    """Return the address of something in the web, or the path of a picture that was drawn for simulated reports.
 
-    None if it is absent or empty. Photos that people sent are named in ``media`` alone: whoever could name the address
-    of one could have it shown to those who see another report.
+    None if it is absent or empty. Photos that people sent are named in ``media`` alone, and files of the city's own
+    folder in no act: whoever could name the address of one could have it shown to those who see another report.
 
     Raises:
         FieldNotText: If it is neither text nor a number.
@@ -77,7 +83,7 @@ def url_field(payload: Mapping[str, object], name: str) -> str | None:
     text = text_field(payload, name, MAX_URL_CHARS)
     if text is None or _URL.fullmatch(text) is not None:
         return text
-    if _OWN_MEDIA.fullmatch(text) is None or shown_at(text) is not None:
+    if _DRAWN.fullmatch(text) is None:
         raise BadAddress
     return text
 

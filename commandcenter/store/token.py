@@ -39,7 +39,8 @@ class Principal:
         name: A desk or an office, not a person's private data; it becomes the actor of what the key does.
             Two keys with one name are one desk.
         scope: The part of the city that the key stands for.
-        holder: The crew or facility that a key of that role stands for; None for other roles.
+        holder: The crew that a key of that role stands for, or the facilities and gauges with commas between them; None
+            for other roles.
         account: Whoever signed in with it; None for a desk's or a device's own key.
     """
 
@@ -49,6 +50,10 @@ class Principal:
     scope: Scope = WHOLE_CITY
     holder: str | None = None
     account: AccountId | None = None
+
+    def holds(self, code: str) -> bool:
+        """Return whether the key stands for a facility or gauge."""
+        return self.holder is not None and code in self.holder.split(",")
 
 
 STORE_ITSELF = Principal("store", STORE_NAME, Role.STORE)

@@ -184,6 +184,8 @@ class TestNeeds:
             ({"agency": "x" * 201}, "field_too_long"),
             ({"note": {"a": 1}}, "field_not_text"),
             ({"photo_url": "ftp://example.org/foto.jpg"}, "bad_media_url"),
+            ({"photo_url": "/v1/media/kota/rapat.png"}, "bad_media_url"),
+            ({"photo_url": "/v1/media/simulasi/../kota/rapat.png"}, "bad_media_url"),
         ],
     )
     def test_texts_are_texts_of_bounded_length(
@@ -192,10 +194,12 @@ class TestNeeds:
         result = central.apply(move(submitted(central, desk), State.DONE, **changes), desk)
         assert end_of(result) == (IntentStatus.REFUSED, code)
 
-    def test_a_photo_of_the_work_done_may_come_with_the_move(self, central: CentralStore, desk: Principal) -> None:
+    @pytest.mark.parametrize("url", ["https://example.org/sesudah.jpg", "/v1/media/simulasi/JALAN-1-after.png"])
+    def test_a_photo_of_the_work_done_may_come_with_the_move(
+        self, central: CentralStore, desk: Principal, url: str
+    ) -> None:
         report_id = submitted(central, desk)
         start = central.head()
-        url = "https://example.org/sesudah.jpg"
         result = central.apply(move(report_id, State.DONE, no_photo_reason=None, photo_url=url), desk)
         assert end_of(result) == APPLIED
         with reading(central.engine) as connection:

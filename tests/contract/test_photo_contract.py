@@ -16,6 +16,8 @@ from sqlalchemy import select, update
 from commandcenter.models.identity import AreaCode, MediaId, ReportId
 from commandcenter.models.intent import Intent, IntentKind, new_intent_id
 from commandcenter.models.photo import Mask
+from commandcenter.models.record import media_record
+from commandcenter.models.report import Media, Moderation
 from commandcenter.models.role import MAY_SEND_PHOTOS, READS_FEED, Role
 from commandcenter.models.scope import Scope
 from commandcenter.models.table import media, photos, reports, transitions
@@ -394,8 +396,16 @@ class TestCrew:
         with writing(keeping.engine) as connection:
             now = datetime.now(UTC)
             phone = add_key(connection, keeping.settings.city, "Telepon", Role.CREW, now, holder="A")[0]
-        room.job(report_with(keeping, own, media_url="/v1/media/kota/satu.png"))
-        room.job(report_with(keeping, other, media_url="/v1/media/kota/dua.png", lon=106.95), "B")
+        for name, crew, report_id in (
+            ("satu", "A", report_with(keeping, own)),
+            ("dua", "B", report_with(keeping, other, lon=106.95)),
+        ):
+            room.job(report_id, crew)
+            row = media_record(
+                Media(MediaId(name), report_id, "before", f"/v1/media/kota/{name}.png", Moderation.PENDING, now)
+            )
+            with writing(keeping.engine) as connection:
+                connection.execute(media.insert().values(city=keeping.settings.city, **row))
         for path in (f"{own}/large.jpg", f"{own}/small.jpg", "kota/satu.png"):
             assert fetched(keeping, f"/v1/media/{path}", phone).status_code == 200, path
         for path in (f"{other}/large.jpg", "kota/dua.png", "kota/tiga.png"):

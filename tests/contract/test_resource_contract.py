@@ -209,6 +209,11 @@ class TestGauges:
         ]
         for payload, code in cases:
             assert end_of(room.do(LEVEL, "MGR", by=keeper, **payload)) == ("refused", code), payload
+        room.done(GAUGE, "KARET", by=room.administrator, name="Karet", lon=106.85, lat=-6.25)
+        of_several = room.key(Role.FACILITY, "Dinas SDA", holder="KARET,MGR,RS-9")
+        for code in ("MGR", "KARET"):
+            room.done(LEVEL, code, by=of_several, level_cm=2, measured_ms=to_ms(NOW - timedelta(days=2)))
+        assert end_of(room.do(LEVEL, "KAR", by=of_several, level_cm=1)) == ("refused", "not_own")
         stranger = room.key(Role.FACILITY, "Lain", holder="KRT")
         assert end_of(room.do(LEVEL, "MGR", by=stranger, level_cm=1)) == ("refused", "not_own")
         assert end_of(room.do(LEVEL, "KRT", by=stranger, level_cm=1)) == ("refused", "target_unknown")

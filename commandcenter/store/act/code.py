@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from commandcenter.models.intent import IntentResult, IntentStatus
 from commandcenter.store.act.outcome import Act
 from commandcenter.store.act.setting_failure import CodeMissing
-from commandcenter.store.field import MAX_FIELD_CHARS
-
-_CODE = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+from commandcenter.store.field import MAX_FIELD_CHARS, is_code
 
 
 def target_code(act: Act) -> str:
@@ -22,11 +18,6 @@ def target_code(act: Act) -> str:
     if not is_code(code):
         raise CodeMissing(given=code[:MAX_FIELD_CHARS])
     return code
-
-
-def is_code(text: str) -> bool:
-    """Return whether programs can know something by this text."""
-    return _CODE.fullmatch(text) is not None
 
 
 def applied_to(act: Act, target: str, version: int | None = None) -> IntentResult:

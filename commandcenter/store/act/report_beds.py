@@ -48,7 +48,7 @@ def report_beds(act: Act) -> Outcome:
         Failure: If what is said can't be.
     """
     code = FacilityCode(target_code(act))
-    if act.principal.holder != code:
+    if not act.principal.holds(code):
         raise NotOwn(name=act.principal.name, target=code)
     listed = act.intent.payload.get("beds")
     if not isinstance(listed, list) or not 0 < len(listed) <= MOST_CLASSES:

@@ -32,7 +32,7 @@ def report_level(act: Act) -> Outcome:
         Failure: If a number is none.
     """
     code = GaugeCode(target_code(act))
-    if act.principal.holder != code:
+    if not act.principal.holds(code):
         raise NotOwn(name=act.principal.name, target=code)
     payload = act.intent.payload
     level_cm = number_field(payload, "level_cm", LOWEST_CM, HIGHEST_CM)

@@ -12,7 +12,7 @@ from commandcenter.models.identity import CategoryCode
 from commandcenter.models.instant import to_ms
 from commandcenter.models.service_offer import CHOICES, Choice, Question, QuestionKind, ServiceKind
 from commandcenter.models.table import service_offers, store_meta
-from commandcenter.store.act.code import applied_to, is_code, target_code
+from commandcenter.store.act.code import applied_to, target_code
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.setting_failure import (
     ChoicesMisplaced,
@@ -24,7 +24,15 @@ from commandcenter.store.act.setting_failure import (
 from commandcenter.store.catalogue import load_categories
 from commandcenter.store.database import put_row
 from commandcenter.store.failure import CategoryUnknown, FieldMissing
-from commandcenter.store.field import MAX_FIELD_CHARS, MAX_NOTE_CHARS, flag_field, needed_text, text_field, word_field
+from commandcenter.store.field import (
+    MAX_FIELD_CHARS,
+    MAX_NOTE_CHARS,
+    flag_field,
+    is_code,
+    needed_text,
+    text_field,
+    word_field,
+)
 from commandcenter.store.offer import load_offer, offer_document
 
 MOST_KEYWORDS = 50

@@ -16,7 +16,11 @@ def add_standing_options(parser: argparse.ArgumentParser, roles: Sequence[Role],
     parser.add_argument("--role", required=True, choices=[role.value for role in roles])
     parser.add_argument("--area", metavar="CODE", help="this area and all below it; default: the whole city")
     parser.add_argument("--agency", metavar="CODE", help="what was handed to this agency")
-    parser.add_argument("--holder", metavar="CODE", help="the crew or facility that it stands for")
+    parser.add_argument(
+        "--holder",
+        metavar="CODE",
+        help="its crew, or its facilities and gauges with commas between",
+    )
 
 
 def scope_of(options: argparse.Namespace) -> Scope:
