@@ -64,6 +64,7 @@ class IntentKind(StrEnum):
     SET_TEMPLATE = "set_template"
     SET_SETTING = "set_setting"
     SET_ACCOUNT = "set_account"
+    RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of an act
     ERASE_PERSON = "erase_person"
 
 

@@ -75,6 +75,7 @@ MAY_SEND: dict[IntentKind, frozenset[Role]] = {
     IntentKind.SET_TEMPLATE: _ADMINISTRATION,
     IntentKind.SET_SETTING: _ADMINISTRATION,
     IntentKind.SET_ACCOUNT: _ADMINISTRATION,
+    IntentKind.RESET_PASSWORD: _ADMINISTRATION,
     IntentKind.ERASE_PERSON: _ADMINISTRATION,
 }
 """Which roles may send which act. What part of the city each may do it in is its scope's (``models.scope``)."""
@@ -88,6 +89,7 @@ WHOLE_CITY_ACTS = frozenset(
         IntentKind.SET_TEMPLATE,
         IntentKind.SET_SETTING,
         IntentKind.SET_ACCOUNT,
+        IntentKind.RESET_PASSWORD,
         IntentKind.ERASE_PERSON,
     }
 )

@@ -26,8 +26,8 @@ from commandcenter.store.account_failure import (
     RoleUnfit,
 )
 from commandcenter.store.database import put_row
-from commandcenter.store.notice.subscription import end_for_account
 from commandcenter.store.field import is_code
+from commandcenter.store.notice.subscription import end_for_account
 
 _LOGIN = re.compile(r"[a-z0-9._+@-]{3,100}")
 

@@ -115,6 +115,23 @@ class IdentityRefused(Failure):
     template = "The identity provider's word was not accepted ({what}). Sign in there again."
 
 
+class ResetRefused(Failure):
+    """A code for a new password that does not serve."""
+
+    code = "reset_refused"
+    template = (
+        "This code does not serve: it belongs to another login, was used already, or its time is over. Ask your "
+        "administrator for another one."
+    )
+
+
+class ResetCodeUnfit(Failure):
+    """A code's hash that is none."""
+
+    code = "reset_code_unfit"
+    template = "code_sha256 must be the code's SHA-256 as 64 hexadecimal digits. Correct it and send it again."
+
+
 class PersonMissing(Failure):
     """An erasure that does not say whose data."""
 

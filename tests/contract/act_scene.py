@@ -360,5 +360,6 @@ _DEEDS: Mapping[IntentKind, Maker] = {
         target="supporters_for_high", payload={"value": 5 + scene.number() % 5}
     ),
     IntentKind.SET_ACCOUNT: lambda scene, _: Deed(target=scene.account(), payload={"name": "Nama lain"}),
+    IntentKind.RESET_PASSWORD: lambda scene, _: Deed(target=scene.account(), payload={"code_sha256": "0" * 64}),
     IntentKind.ERASE_PERSON: lambda scene, _: Deed(target=scene.account()),
 }

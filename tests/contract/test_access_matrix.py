@@ -90,6 +90,7 @@ MATRIX: Mapping[IntentKind, Mapping[Role, frozenset[str]]] = {
     IntentKind.SET_TEMPLATE: {Role.ADMINISTRATOR: CITY},
     IntentKind.SET_SETTING: {Role.ADMINISTRATOR: CITY},
     IntentKind.SET_ACCOUNT: {Role.ADMINISTRATOR: CITY},
+    IntentKind.RESET_PASSWORD: {Role.ADMINISTRATOR: CITY},
     IntentKind.ERASE_PERSON: {Role.ADMINISTRATOR: CITY},
 }
 """Where each role may do it; a role that is not named may not, wherever it is."""
@@ -188,12 +189,14 @@ ROUTES: Mapping[tuple[str, str], frozenset[Role | None]] = {
     ("GET", "/v1/media/{path:path}"): FOLLOWERS | {Role.CREW},
     ("POST", "/v1/session"): ANYBODY,
     ("POST", "/v1/session/oidc"): ANYBODY,
+    ("POST", "/v1/session/reset"): ANYBODY,
     ("DELETE", "/v1/session"): frozenset(),
     ("GET", "/v1/devices"): frozenset(),
     ("DELETE", "/v1/devices/{token_id}"): frozenset(),
     ("PUT", "/v1/password"): WITH_A_KEY,
     ("GET", "/v1/accounts"): ADMINISTRATORS,
     ("PUT", "/v1/accounts/{account}/password"): ADMINISTRATORS,
+    ("POST", "/v1/accounts/{account}/password/reset"): ADMINISTRATORS,
     ("GET", "/v1/erasures"): ADMINISTRATORS,
     ("GET", "/v1/settings/history"): ADMINISTRATORS,
     ("GET", "/metrics"): ANYBODY,

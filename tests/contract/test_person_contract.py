@@ -152,6 +152,7 @@ class TestErasing:
             ("city_settings", "changed_by"),
             ("intents", "principal"),
             ("erasures", "erased_by"),
+            ("password_resets", "given_by"),
         }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from commandcenter.models.role import Role
 from commandcenter.models.scope import Scope
 from commandcenter.store.account_failure import SignInRefused
 from commandcenter.store.central import CentralStore
+from commandcenter.store.password_reset import reset_password
 from commandcenter.store.session import Session, sign_in
 from tests.fixture.store import RunningStore
 
@@ -68,6 +70,24 @@ def test_another_password_is_read_from_standard_input_and_a_closed_account_lets_
         enter(store, "sandi yang panjang")
 
 
+def test_the_code_that_is_printed_once_lets_its_person_set_a_password(
+    store: RunningStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(ADD) == 0
+    first = capsys.readouterr().out.strip()
+    assert main(["store", "user", "reset", "Lurah.Palmerah"]) == 0
+    told = capsys.readouterr()
+    code = told.out.strip()
+    assert re.fullmatch(r"([A-Z2-7]{4}-){3}[A-Z2-7]{4}", code)
+    assert code not in told.err
+    enter(store, first)
+    now = datetime.now(UTC)
+    reset_password(store.engine, store.settings.city, "lurah.palmerah", code, "sandi yang panjang", now)
+    enter(store, "sandi yang panjang")
+    with pytest.raises(SignInRefused):
+        enter(store, first)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -75,6 +95,7 @@ def test_another_password_is_read_from_standard_input_and_a_closed_account_lets_
         ([*ADD[:-1], "crew"], "needs to know whom it stands for"),
         (["store", "user", "password", "nobody"], "There is no such account"),
         (["store", "user", "disable", "nobody"], "There is no such account"),
+        (["store", "user", "reset", "nobody"], "There is no such account"),
         ([*ADD[:3], "--login", "a b", *ADD[5:]], "This login does not serve"),
     ],
 )

@@ -16,7 +16,7 @@ from commandcenter.models.table.city import areas, categories, store_meta, token
 from commandcenter.models.table.feed import changes, feed_head, intents
 from commandcenter.models.table.notice import deliveries, messages, notice_secrets, notices, subscriptions
 from commandcenter.models.table.open311 import report_replies, request_tokens, service_offers
-from commandcenter.models.table.person import accounts, erasures
+from commandcenter.models.table.person import accounts, erasures, password_resets
 from commandcenter.models.table.photo import photo_likenesses, photos, reviews
 from commandcenter.models.table.report import (
     hand_overs,
@@ -98,6 +98,7 @@ __all__ = [
     "notice_secrets",
     "notices",
     "number_days",
+    "password_resets",
     "photo_likenesses",
     "photos",
     "positions",

@@ -32,6 +32,18 @@ accounts = Table(
 """Who may sign in. ``login`` is kept in small letters. ``name`` is what acts are signed with: an office, where it can
 be. ``password_hash`` is argon2id; none: only another identity provider can vouch for it."""
 
+password_resets = Table(
+    "password_resets",
+    metadata,
+    city_column(),
+    Column("account_id", Text, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("given_by", Text, nullable=False),
+    Column("given_ms", BigInteger, nullable=False),
+    Column("ends_ms", BigInteger, nullable=False),
+)
+"""Who may set a new password by a code, of which the hash is kept; one an account, gone once it was used."""
+
 erasures = Table(
     "erasures",
     metadata,

@@ -1,4 +1,4 @@
-"""``store user add|list|password|disable``."""
+"""``store user add|list|password|reset|disable``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from commandcenter.models.account import ACCOUNT_ROLES, Account
 from commandcenter.models.identity import CityCode
 from commandcenter.models.instant import WIB
+from commandcenter.models.intent import Intent, IntentKind, IntentStatus, new_intent_id
 from commandcenter.models.role import Role
 from commandcenter.store.account import (
     account_by_login,
@@ -24,16 +25,22 @@ from commandcenter.store.account import (
     write_password,
 )
 from commandcenter.store.account_failure import AccountUnknown, LoginTaken
-from commandcenter.store.command.option import Commands, add_store_options, ending_well, say, store_settings
+from commandcenter.store.central import CentralStore
+from commandcenter.store.command.option import Commands, add_store_options, complain, ending_well, say, store_settings
 from commandcenter.store.command.standing import add_standing_options, scope_of, standing_words
 from commandcenter.store.database import open_engine, reading, writing
 from commandcenter.store.feed import read_head
 from commandcenter.store.password import checked_password, hash_password, made_up_password
+from commandcenter.store.password_reset import LASTS, code_hash, new_code
 from commandcenter.store.session import close_account, set_password
+from commandcenter.store.token import Principal
+
+_COMMAND = Principal("user", "store user", Role.ADMINISTRATOR)
+"""As whom a code is given; the act names it."""
 
 
 def add_parsers(commands: Commands) -> None:
-    """Add the command and its four verbs."""
+    """Add the command and its five verbs."""
     user = commands.add_parser("user", help="open, list and close accounts of people who sign in")
     verbs = user.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add = verbs.add_parser(
@@ -57,6 +64,16 @@ def add_parsers(commands: Commands) -> None:
     password.add_argument("login")
     _add_password_options(password)
     password.set_defaults(command=_password)
+    reset = verbs.add_parser(
+        "reset",
+        help="print a code by which somebody sets a new password, once and within a day",
+        description="Print a code for somebody who forgot their password. They type it with their login and a new "
+        "password; it works once and for a day, and a further one takes its place. Their present password and devices "
+        "stay until then.",
+    )
+    add_store_options(reset)
+    reset.add_argument("login")
+    reset.set_defaults(command=_reset)
     disable = verbs.add_parser("disable", help="close an account; whoever is signed in is signed out within seconds")
     add_store_options(disable)
     disable.add_argument("login")
@@ -132,6 +149,25 @@ def _password(options: argparse.Namespace) -> int:
         engine.dispose()
     _show(options, password)
     say(f"{account.login} has another password now and is signed out everywhere.")
+    return 0
+
+
+@ending_well
+def _reset(options: argparse.Namespace) -> int:
+    store = CentralStore(store_settings(options))
+    try:
+        account = _known(store.engine, store.settings.city, options.login)
+        code, now = new_code(), store.settings.clock()
+        payload = {"code_sha256": code_hash(code)}
+        act = Intent(new_intent_id(), IntentKind.RESET_PASSWORD, None, None, now, payload=payload, target=account.id)
+        result = store.apply(act, _COMMAND)
+    finally:
+        store.close()
+    if result.status is not IntentStatus.APPLIED:
+        return complain(result.sentence["en"])
+    print(code)
+    until = f"{(now + LASTS).astimezone(WIB):%Y-%m-%d %H:%M} WIB"
+    say(f"This code is shown this once. With it {account.login} can set a new password, until {until}.")
     return 0
 
 

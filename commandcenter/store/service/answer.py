@@ -36,6 +36,7 @@ _STATUS: Mapping[type[Failure], int] = {
     NotOwn: 403,
     account_refusal.SignInRefused: 401,
     account_refusal.IdentityRefused: 401,
+    account_refusal.ResetRefused: 401,
     account_refusal.AccountMissing: 403,
     account_refusal.InsecureChannel: 403,
     account_refusal.AccountUnknown: 404,

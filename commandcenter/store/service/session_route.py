@@ -14,6 +14,7 @@ from commandcenter.store.database import reading, writing
 from commandcenter.store.failure import FieldMissing
 from commandcenter.store.field import MAX_FIELD_CHARS, text_field
 from commandcenter.store.identity_provider import vouched_account
+from commandcenter.store.password_reset import reset_password
 from commandcenter.store.service.access import principal_of, service_of
 from commandcenter.store.service.answer import json_answer
 from commandcenter.store.service.secret_body import secret_body, secret_of
@@ -60,6 +61,21 @@ async def post_identity(request: Request) -> Response:
     return _signed_in(
         await run_in_threadpool(begin_session, store.engine, settings.city, account.id, device, settings.clock())
     )
+
+
+@router.post("/session/reset")
+async def post_reset(request: Request) -> Response:
+    """Set a new password by a code that an administrator gave."""
+    body = await secret_body(request)
+    login, code, wanted = _text(body, "login").lower(), secret_of(body, "code"), secret_of(body, "password")
+    service = service_of(request)
+    settings = service.store.settings
+    service.throttle.count("reset", settings.limits.sign_in, address=address_of(request), device=login)
+    async with service.hashing:
+        await run_in_threadpool(
+            reset_password, service.store.engine, settings.city, login, code, wanted, settings.clock()
+        )
+    return json_answer({"changed": True})
 
 
 @router.delete("/session")
