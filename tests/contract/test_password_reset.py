@@ -74,7 +74,7 @@ def test_a_forgotten_password_is_replaced_by_a_code_that_works_once_and_for_a_da
     assert not [each for each in (first, second, third, closing) if each in kept or each.replace("-", "") in kept]
 
 
-def test_a_code_used_by_two_at_once_is_used_by_one(self, central: CentralStore, administrator: Principal) -> None:
+def test_a_code_used_by_two_at_once_is_used_by_one(central: CentralStore, administrator: Principal) -> None:
     account, code = opened(central, administrator), new_code()
     act(central, administrator, IntentKind.RESET_PASSWORD, target=account, code_sha256=code_hash(code))
 

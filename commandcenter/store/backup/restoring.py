@@ -49,7 +49,7 @@ def restore_backup(engine: Engine, file: Path, media: Path | None, photos: Photo
             damaged = archive.testzip()
             if damaged is not None:
                 raise BackupUnusable(path=file, why=f"{damaged} is damaged")
-            names = _photos(archive, file)
+            names = {} if media is None and photos is None else _photos(archive, file)
             _migrate(engine, file, manifest.revision)
             for name, path in names.items():
                 if photos is not None and name.startswith(PHOTOS):
