@@ -9,17 +9,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from commandcenter.cli import main
 from commandcenter.models.freshness import Phase
 from commandcenter.models.intent import IntentStatus
 from commandcenter.models.mirror.folder import MIRROR_FILE
 from commandcenter.models.role import Role
+from commandcenter.models.table import intents
 from commandcenter.store.backup.restoring import restore_backup
 from commandcenter.store.backup.writing import write_backup
-from commandcenter.store.database import open_engine
+from commandcenter.store.database import open_engine, reading
 from commandcenter.sync.comparison import compare
 from commandcenter.sync.transport import StoreTransport
+from tests.fixture.proxy import Proxy, Trouble
 from tests.fixture.store import RunningStore, take_on
 from tests.sync.desktop import Desktop, Desktops
 
@@ -66,6 +69,37 @@ def test_desktops_come_to_a_restored_store_by_themselves_and_keep_their_acts(
     details = desktop.folder.reader.details(kept)
     assert details is not None
     assert details.report.acknowledged_by == "Meja 1"
+
+
+def test_an_act_whose_answer_was_lost_with_the_store_is_done_in_the_restored_one(
+    running_store: RunningStore, desktops: Desktops, tmp_path: Path
+) -> None:
+    """The store has done it and is lost before it answers; the backup is older and does not know of it."""
+    line = Proxy(running_store.url)
+    try:
+        kept = running_store.new_report(description="Sudah tersimpan")
+        desktop = desktops("Meja 1", line.url, running_store.key(Role.DISPATCHER, "Meja 1"))
+        desktop.told.wait_phase(Phase.LIVE)
+        write_backup(running_store.engine, tmp_path / "backup", None, datetime.now(UTC))
+        line.decide = lambda first: Trouble.DEAF if first.startswith("POST /v1/intents") else Trouble.NONE
+        act = desktop.act(take_on(kept))
+        desktop.told.wait(lambda: line.happened[Trouble.DEAF] > 0, "the lost answer")
+        running_store.stop()
+        desktop.told.wait_phase(Phase.OFFLINE)
+        assert desktop.told.answers == []
+        line.decide = lambda _: Trouble.NONE
+
+        with restored(running_store, tmp_path / "backup", f"sqlite:///{tmp_path / 'restored.sqlite3'}"):
+            desktop.worker.retry()
+            desktop.told.wait(lambda: bool(desktop.told.answers), "the answer")
+            desktop.told.wait(lambda: desktop.told.pending[-1] == (), "no pending act")
+            with reading(running_store.engine) as connection:
+                done = connection.execute(select(intents.c.result).where(intents.c.intent_id == act.intent_id))
+                assert done.scalar_one()["status"] == "applied"
+            equal_to_store(desktop, running_store)
+        assert [answer.status for answer in desktop.told.answers] == [IntentStatus.APPLIED]
+    finally:
+        line.close()
 
 
 def equal_to_store(desktop: Desktop, store: RunningStore) -> None:

@@ -36,7 +36,7 @@ def acknowledge_alarm(act: Act) -> Outcome:
     if alarm.acknowledged_at is not None:
         return Outcome(applied_to(act, str(alarm.id), alarm.version), (), found_version=alarm.version)
     check_version(act, str(alarm.id), alarm.version, _KINDS, "acknowledged")
-    at = min(max(act.intent.acted_at, alarm.raised_at), act.now)
+    at = max(min(act.intent.acted_at, act.now), alarm.raised_at)
     seen = replace(
         alarm,
         version=alarm.version + 1,

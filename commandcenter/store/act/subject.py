@@ -100,8 +100,11 @@ def check_base(act: Act, report: Report, last: LastEntry, mine: str) -> None:
 
 
 def bounded_time(act: Act, report: Report, last: LastEntry) -> datetime:
-    """Return when the person acted: not before the report and its last entry, and not after the store's clock."""
-    return min(max(act.intent.acted_at, report.created_at, last.acted_at), act.now)
+    """Return when the person acted: not after the store's clock, and not before the report and its last entry.
+
+    Of the two the second is the stronger: where the store's clock was put back, a timeline still never runs backwards.
+    """
+    return max(min(act.intent.acted_at, act.now), report.created_at, last.acted_at)
 
 
 def unchanged(act: Act, report: Report) -> Outcome:
