@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
 
 from commandcenter.models.failure import Failure
 from commandcenter.models.place import LonLat
@@ -18,6 +19,8 @@ from commandcenter.views.map.base import mbtiles, pmtiles
 from commandcenter.views.map.base.failure import ArchiveTruncated
 from commandcenter.views.map.base.online import online_source
 from commandcenter.views.map.message import Presentation
+from commandcenter.views.map.page import PageHouse
+from commandcenter.views.map.scheme import PAGE_URL
 from commandcenter.views.palette import DARK, LIGHT
 from tests.fixture import tile_archive
 from tests.fixture.map_window import MapWindow, OpenMap
@@ -343,3 +346,28 @@ def test_a_key_stays_out_of_the_log_and_trouble_is_told_on_the_map(
     assert other_server.asked == []
     window.until(lambda: "of the base map" in caplog.text)
     assert KEY not in caplog.text
+
+
+def test_where_no_policy_stands_the_guard_lets_pictures_of_that_server_pass_and_nothing_else(
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tile_server: TileServer,
+    other_server: TileServer,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    picture = f"{tile_server.origin}/0/0/0.png"
+    foreign, script = f"{other_server.origin}/{KEY}.png", f"{tile_server.origin}/{KEY}.js"
+    (tmp_path / "map").mkdir()
+    bare = f"<img src='{picture}'><img src='{foreign}'><script src='{script}'></script>"
+    (tmp_path / "map" / "index.html").write_text(bare)
+    monkeypatch.setattr("commandcenter.views.map.scheme.resource_path", lambda *_: tmp_path)
+    house = PageHouse(lambda: None, lambda _key: None, DARK.background, None, tile_origin=tile_server.origin)
+    refused: list[str] = []
+    house.guard.refused.connect(refused.append)
+    house.page.load(PAGE_URL)
+    qtbot.waitUntil(lambda: {foreign, script} <= set(refused) and tile_server.asked == ["/0/0/0.png"])
+    assert other_server.asked == []
+    assert "it was stopped" in caplog.text
+    assert KEY not in caplog.text
+    house.close()

@@ -98,6 +98,17 @@ def test_a_bad_file_is_told_and_not_remembered(start: Start, archive: Path, tmp_
     qtbot.waitUntil(lambda: again.base_map.file == archive)
 
 
+def test_only_what_somebody_chose_in_the_menu_is_remembered(
+    start: Start, archive: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    choosing = start()
+    choosing.menu.choose_file(str(tmp_path / "gone.pmtiles"))
+    qtbot.waitUntil(lambda: bool(choosing.told))
+    choosing.base_map.choose_file(archive)
+    qtbot.waitUntil(lambda: choosing.base_map.file == archive)
+    assert start().base_map.is_settled
+
+
 def test_a_remembered_file_that_is_gone_is_told_and_waited_for(start: Start, archive: Path, qtbot: QtBot) -> None:
     choosing = start()
     choosing.menu.choose_file(str(archive))

@@ -133,7 +133,7 @@ class PmtilesArchive:
         first = self._first()
         if first is None:
             raise ArchiveEmpty(file=self._path)
-        notes = metadata_of(unpacked(self._bytes(header.notes), header.packed, _NOTES_LIMIT))
+        notes = metadata_of(self._notes())
         probe = self._probe(first, layers_in(notes))
         west, south, east, north = header.box
         if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
@@ -151,6 +151,10 @@ class PmtilesArchive:
             north,
             plain_text(str(notes.get("attribution") or "")),
         )
+
+    def _notes(self) -> bytes:
+        section = self._header.notes
+        return unpacked(self._bytes(section), self._header.packed, _NOTES_LIMIT) if section.length else b""
 
     def _probe(self, first: Entry, layers: tuple[str, ...]) -> Probe:
         try:

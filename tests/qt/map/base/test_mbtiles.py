@@ -54,6 +54,19 @@ def test_a_box_that_makes_no_sense_is_the_whole_world(tmp_path: Path, bounds: st
     archive.close()
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "zooms"),
+    [("2", "3", (2, 3)), ("0", "14", (1, 4)), ("", "", (1, 4)), ("two", "3.5", (1, 4)), ("9" * 40, "3", (1, 4))],
+)
+def test_zooms_are_those_of_the_notes_where_there_are_tiles_of_them(
+    tmp_path: Path, low: str, high: str, zooms: tuple[int, int]
+) -> None:
+    tiles = {(zoom, 0, 0): picture_tile("red") for zoom in range(1, 5)}
+    archive = open_archive(write_mbtiles(tmp_path / "a.mbtiles", tiles, format="png", minzoom=low, maxzoom=high))
+    assert (archive.facts.min_zoom, archive.facts.max_zoom) == zooms
+    archive.close()
+
+
 def test_pictures_need_no_note_on_what_they_are(tmp_path: Path) -> None:
     archive = open_archive(write_mbtiles(tmp_path / "a.mbtiles", {(0, 0, 0): picture_tile("red", "JPEG")}))
     assert (archive.facts.form, archive.facts.mime) == (Form.RASTER, "image/jpeg")

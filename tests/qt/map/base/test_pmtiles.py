@@ -87,6 +87,13 @@ def test_an_archive_says_whose_it_is_in_plain_words_and_what_it_covers(tmp_path:
     archive.close()
 
 
+def test_an_archive_may_say_nothing_of_itself(tmp_path: Path) -> None:
+    tile = ONE[0, 0, 0]
+    archive = open_archive(written(tmp_path, assembled(directory([(0, 1, 0, len(tile))]), b"", b"", tile, packed=1)))
+    assert (archive.facts.scheme, archive.facts.attribution) == ("protomaps", "")
+    archive.close()
+
+
 @pytest.mark.parametrize(("form", "kind", "mime"), [("PNG", 2, "image/png"), ("WEBP", 4, "image/webp")])
 def test_pictures_are_known_by_what_they_are(tmp_path: Path, form: str, kind: int, mime: str) -> None:
     tiles = {(0, 0, 0): picture_tile("red", form, 512)}
