@@ -2,9 +2,17 @@
 import type { Texts } from '../bridge/message';
 import type { Degrees } from './projection';
 
+/** Making one takes a tenth of a millisecond, as long as drawing ten bubbles; so each is made once. */
+const COUNT_FORMATS = new Map<string, Intl.NumberFormat>();
+
 /** `12.345` in Indonesian. */
 export function formatCount(count: number, language: string): string {
-  return new Intl.NumberFormat(language, { useGrouping: true }).format(count);
+  let format = COUNT_FORMATS.get(language);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(language, { useGrouping: true });
+    COUNT_FORMATS.set(language, format);
+  }
+  return format.format(count);
 }
 
 /** Fills `{name}` in a text; a name without a value stays as it is. */
