@@ -27,6 +27,7 @@ from commandcenter.wall import open_wall, told
 CHECKOUT = Path(__file__).resolve().parents[1]
 DATA = CHECKOUT.parent / "shared" / "data"
 AREAS = DATA / "boundaries" / "cahyadsn_dki_kelurahan.geojson"
+CHICAGO = DATA / "reports" / "chicago_sanitation_311_2000_2015.csv.gz"
 FLOOD = DATA / "reports" / "petabencana_qlue_jakarta_2017-02-20_21.csv"
 PICTURES = CHECKOUT / "docs" / "pictures"
 
@@ -53,7 +54,7 @@ def main() -> int:
         return 1
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="commandcenter-pictures-") as folder:
-        return max(draw_demo(Path(folder)), draw_flood(Path(folder)))
+        return max(draw_demo(Path(folder)), draw_flood(Path(folder)), draw_chicago(Path(folder) / "chicago"))
 
 
 def draw_demo(home: Path) -> int:
@@ -78,6 +79,17 @@ def draw_flood(home: Path) -> int:
         drawn = [draw(settings, *shot) for shot in SHOTS]
         for_walls = settings.model_copy(update={"token": store.key(Role.WALL)})
         return max(*drawn, *(draw_wall(for_walls, *wall, flood_night()) for wall in WALLS))
+
+
+def draw_chicago(home: Path) -> int:
+    """Draw another city's fifteen years on a desk; return the exit code."""
+    home.mkdir()
+    store = DemoStore(home)
+    store.run("set up its store", "init", "--prefix", "CH")
+    store.run("import the reports", "import", str(CHICAGO))
+    with store.serving() as url:
+        settings = Settings(home=home, store_url=url, token=store.key(Role.DISPATCHER), token_file=None)
+        return draw(settings, "workstation-chicago.png", (1920, 1080), "light")
 
 
 def flood_night() -> Clock:
