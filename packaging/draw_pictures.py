@@ -8,6 +8,7 @@ removed afterwards.
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 import time
@@ -76,7 +77,9 @@ def draw_flood(home: Path) -> int:
     store.run("import the reports", "import", str(FLOOD))
     with store.serving() as url:
         settings = Settings(home=home, store_url=url, token=store.key(Role.DISPATCHER), token_file=None)
-        drawn = [draw(settings, *shot) for shot in SHOTS]
+        # Each desk of its own: a window remembers how it was laid out on a larger screen.
+        desks = [settings.model_copy(update={"home": home / name}) for name, *_ in SHOTS]
+        drawn = [draw(desk, *shot) for desk, shot in zip(desks, SHOTS, strict=True)]
         for_walls = settings.model_copy(update={"token": store.key(Role.WALL)})
         return max(*drawn, *(draw_wall(for_walls, *wall, flood_night()) for wall in WALLS))
 
@@ -85,7 +88,9 @@ def draw_chicago(home: Path) -> int:
     """Draw another city's fifteen years on a desk; return the exit code."""
     home.mkdir()
     store = DemoStore(home)
-    store.run("set up its store", "init", "--prefix", "CH")
+    catalogue = home / "catalogue.json"
+    catalogue.write_text(json.dumps({"number_prefix": "CH", "categories": []}), encoding="utf-8")
+    store.run("set up its store", "init", "--catalogue", str(catalogue))
     store.run("import the reports", "import", str(CHICAGO))
     with store.serving() as url:
         settings = Settings(home=home, store_url=url, token=store.key(Role.DISPATCHER), token_file=None)

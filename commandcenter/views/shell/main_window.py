@@ -167,7 +167,7 @@ class WorkstationWindow(QMainWindow):
         self.setWindowTitle(self.tr("Command center"))
         self.setMenuWidget(self.top)
         self.setCentralWidget(self.map)
-        self.map.setMinimumSize(240, 160)
+        self.map.setMinimumSize(420, 160)
         self.setDockNestingEnabled(True)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)

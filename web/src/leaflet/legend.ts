@@ -7,7 +7,7 @@ import { latLngOfWorld } from './degrees';
 import { overdueSwatch, pendingSwatch, ringSwatch, stateSwatch } from './swatch';
 
 /** On narrower maps the legend is folded unless somebody wants it: it would cover the city. */
-const ROOMY_PX = 720;
+const ROOMY_PX = 960;
 /** Around a mark's middle, on a desk. */
 const MARK_REACH_PX = 24;
 /** Letters of the legend on a desk. */
