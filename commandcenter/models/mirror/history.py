@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from commandcenter.models.board.change_set import NO_TIME, NO_WORD, WordColumn
+from commandcenter.models.board.change_set import NO_TIME, WordColumn
 from commandcenter.models.figure.history import History
+from commandcenter.models.mirror.bulk_read import Coding, fetched
 from commandcenter.models.mirror.failure import RecordUnknown
 from commandcenter.models.record import Entity
 from commandcenter.models.report import TransitionKind
 from commandcenter.models.state import CLOSED_STATES, STATE_CODE
-
-_ROWS_A_FETCH = 50_000
 
 # A closed report that nothing has touched since had its last closing before: no figure of later weeks can hold it.
 # That leaves a few percent of a city's reports to be read.
@@ -38,17 +36,14 @@ class _Words:
     """A coded column that grows."""
 
     def __init__(self) -> None:
-        self._codes: dict[str | None, int] = {None: NO_WORD}
+        self._coding = Coding()
         self._parts: list[NDArray[np.int16]] = []
 
     def extend(self, words: Iterable[str | None]) -> None:
-        codes = self._codes
-        # None has taken one place without being a word.
-        self._parts.append(np.array([codes.setdefault(word, len(codes) - 1) for word in words], np.int16))
+        self._parts.append(np.array([self._coding.code(word) for word in words], np.int16))
 
     def column(self) -> WordColumn:
-        words = tuple(word for word in self._codes if word is not None)
-        return WordColumn(words, np.concatenate([np.zeros(0, np.int16), *self._parts]))
+        return WordColumn(self._coding.words(), np.concatenate([np.zeros(0, np.int16), *self._parts]))
 
 
 def read_history(cursor: sqlite3.Cursor, since_s: int, before_s: int) -> History:
@@ -66,7 +61,7 @@ def read_history(cursor: sqlite3.Cursor, since_s: int, before_s: int) -> History
     closed: list[NDArray[np.bool_]] = [np.zeros(0, np.bool_)]
     areas, agencies = _Words(), _Words()
     wanted = (since_s * 1000, *(state.value for state in sorted(CLOSED_STATES)), before_s * 1000)
-    for rows in _fetched(cursor, _REPORTS, (NO_TIME, *wanted)):
+    for rows in fetched(cursor, _REPORTS, (NO_TIME, *wanted)):
         *plain, state, area, agency = zip(*rows, strict=True)
         numbers.append(np.array(plain, np.int64))
         closed.append(np.array([word in CLOSED_STATES for word in state], np.bool_))
@@ -99,7 +94,7 @@ def _moves(
     numbers: list[NDArray[np.int64]] = [np.zeros((2, 0), np.int64)]
     states: list[NDArray[np.int8]] = [np.zeros(0, np.int8)]
     codes: dict[str, int] = {state.value: code for state, code in STATE_CODE.items()}
-    for rows in _fetched(cursor, _MOVES, (*wanted, TransitionKind.MOVED.value)):
+    for rows in fetched(cursor, _MOVES, (*wanted, TransitionKind.MOVED.value)):
         report_id, moved_s, to_state = zip(*rows, strict=True)
         numbers.append(np.array([report_id, moved_s], np.int64))
         try:
@@ -108,9 +103,3 @@ def _moves(
             raise RecordUnknown(entity=Entity.TRANSITION.value, reason=f"state {error}") from error
     report_ids, moved_s = np.concatenate(numbers, axis=1)
     return np.searchsorted(ids, report_ids), moved_s, np.concatenate(states)
-
-
-def _fetched(cursor: sqlite3.Cursor, statement: str, values: Sequence[Any]) -> Iterator[list[tuple[Any, ...]]]:
-    cursor.execute(statement, values)
-    while rows := cursor.fetchmany(_ROWS_A_FETCH):
-        yield rows

@@ -10,11 +10,11 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import Connection, select
 
 from commandcenter.models.job import JobState
+from commandcenter.models.mirror.bulk_read import in_parts
 from commandcenter.models.mirror.schema import TABLES
 from commandcenter.models.record import Entity
 
 _JOB = TABLES[Entity.JOB]
-_IDS_A_QUERY = 500
 _COUNTED = [state.value for state in JobState if state not in (JobState.FAILED, JobState.WITHDRAWN)]
 
 
@@ -31,7 +31,6 @@ def crews_of(connection: Connection, reports: Collection[int] | None = None) -> 
         return {row[0]: row[1] for row in connection.execute(query)}
     found: dict[int, str] = {}
     ids = sorted(reports)
-    for start in range(0, len(ids), _IDS_A_QUERY):
-        part = ids[start : start + _IDS_A_QUERY]
+    for part in in_parts(ids):
         found.update((row[0], row[1]) for row in connection.execute(query.where(_JOB.c.report_id.in_(part))))
     return found

@@ -23,6 +23,7 @@ from commandcenter.models.figure.history import History
 from commandcenter.models.flat import rebuild
 from commandcenter.models.identity import ReportId
 from commandcenter.models.instant import optional_from_ms
+from commandcenter.models.mirror.bulk_read import in_parts
 from commandcenter.models.mirror.column import BOARD_FIELDS, batch_of_rows
 from commandcenter.models.mirror.database import reader_engine, reason_of
 from commandcenter.models.mirror.failure import MirrorReadFailed
@@ -50,7 +51,6 @@ from commandcenter.models.rewind.log import RewindLog
 
 Value = TypeVar("Value")
 
-_IDS_A_QUERY = 500
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -194,8 +194,7 @@ class MirrorReader:
         wanted = (REPORT.c.id, REPORT.c.number, REPORT.c.description, REPORT.c.address, REPORT.c.acknowledged_by)
         ids = [int(report_id) for report_id in report_ids]
         with self._reading() as connection:
-            for start in range(0, len(ids), _IDS_A_QUERY):
-                part = ids[start : start + _IDS_A_QUERY]
+            for part in in_parts(ids):
                 for row in connection.execute(select(*wanted).where(REPORT.c.id.in_(part))):
                     found[ReportId(row[0])] = ReportText(*row)
         return found
@@ -309,8 +308,7 @@ class MirrorReader:
         found: dict[int, HeldReport] = {}
         ids = [int(report_id) for report_id in report_ids]
         with self._reading() as connection:
-            for start in range(0, len(ids), _IDS_A_QUERY):
-                part = ids[start : start + _IDS_A_QUERY]
+            for part in in_parts(ids):
                 lengths = select(TRANSITION.c.report_id, func.max(TRANSITION.c.sequence))
                 lengths = lengths.where(TRANSITION.c.report_id.in_(part)).group_by(TRANSITION.c.report_id)
                 entries = {row[0]: row[1] for row in connection.execute(lengths)}

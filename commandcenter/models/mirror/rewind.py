@@ -18,14 +18,13 @@ from sqlalchemy.dialects import sqlite as sqlite_dialect
 
 from commandcenter.models.board.change_set import NO_INCIDENT, NO_TIME, NO_WORD
 from commandcenter.models.job import JobState
+from commandcenter.models.mirror.bulk_read import Coding, fetched
 from commandcenter.models.mirror.failure import RecordUnknown
 from commandcenter.models.mirror.schema import MEDIA, REPORT, TABLES, TRANSITION
 from commandcenter.models.record import Entity
 from commandcenter.models.report import Moderation, TransitionKind
 from commandcenter.models.rewind.log import FieldLog, PastName, RewindLog, field_log
 from commandcenter.models.state import CLOSED_STATES, STATE_CODE, State
-
-_ROWS_A_FETCH = 50_000
 
 _RESPONSES = (TransitionKind.TAKEN_ON, TransitionKind.MOVED, TransitionKind.ANSWERED, TransitionKind.JOB)
 
@@ -59,20 +58,6 @@ def read_rewind_log(cursor: sqlite3.Cursor) -> RewindLog:
         raise RecordUnknown(entity=Entity.TRANSITION.value, reason=str(error)) from error
 
 
-class _Coding:
-    """Words and their codes, growing."""
-
-    def __init__(self) -> None:
-        self.codes: dict[str | None, int] = {None: NO_WORD}
-
-    def code(self, word: str | None) -> int:
-        # None has taken one place without being a word.
-        return self.codes.setdefault(word, len(self.codes) - 1)
-
-    def words(self) -> tuple[str, ...]:
-        return tuple(word for word in self.codes if word is not None)
-
-
 class _Entries:
     """All entries of timelines but the first ones, as columns, by report and sequence."""
 
@@ -86,7 +71,7 @@ class _Entries:
         states = {state.value: code for state, code in STATE_CODE.items()}
         kinds = {kind.value: code for code, kind in enumerate(TransitionKind)}
         done = 0
-        for rows in _fetched(cursor, query):
+        for rows in _selected(cursor, query):
             of, kind, to_state, acted, recorded, before = zip(*rows, strict=True)
             report_ids.append(np.array(of, np.int64))
             codes = [kinds[word] for word in kind], [states[word] for word in to_state]
@@ -115,7 +100,7 @@ class _Reading:
 
     def __init__(self, cursor: sqlite3.Cursor) -> None:
         self._cursor = cursor
-        self._coding = {name: _Coding() for name in ("categories", "areas", "agencies", "takers", "crews")}
+        self._coding = {name: Coding() for name in ("categories", "areas", "agencies", "takers", "crews")}
         self._present = self._reports()
         self._entries = _Entries(cursor, self._present["ids"], self._present["known_ms"])
         self._logs: dict[PastName, FieldLog] = {}
@@ -151,7 +136,7 @@ class _Reading:
         )  # fmt: skip
         query = select(*(REPORT.c[name] for name in names)).order_by(REPORT.c.id)
         parts: dict[str, list[NDArray[Any]]] = {name: [] for name in names}
-        for rows in _fetched(self._cursor, query):
+        for rows in _selected(self._cursor, query):
             for name, column in zip(names, zip(*rows, strict=True), strict=True):
                 parts[name].append(self._column(name, column))
         found = {name: np.concatenate(some) if some else self._column(name, ()) for name, some in parts.items()}
@@ -232,7 +217,7 @@ class _Reading:
     def _photos(self) -> None:
         ids, known_ms = self._present["ids"], self._present["known_ms"]
         query = select(MEDIA.c.report_id, func.min(MEDIA.c.recorded_ms)).group_by(MEDIA.c.report_id)
-        pairs = [row for rows in _fetched(self._cursor, query.order_by(MEDIA.c.report_id)) for row in rows]
+        pairs = [row for rows in _selected(self._cursor, query.order_by(MEDIA.c.report_id)) for row in rows]
         found = np.array(pairs, np.int64).reshape(-1, 2)
         rows = np.searchsorted(ids, found[:, 0])
         here = ids.take(rows, mode="clip") == found[:, 0] if len(ids) else np.zeros(len(rows), np.bool_)
@@ -248,7 +233,7 @@ class _Reading:
         query = query.order_by(job.c.report_id, job.c.planned_ms, job.c.id)
         ids, coding = self._present["ids"], self._coding["crews"]
         steps: dict[int, list[tuple[int, int, int, bool]]] = {}
-        for rows in _fetched(self._cursor, query):
+        for rows in _selected(self._cursor, query):
             for number, (report_id, planned_ms, crew, ended_ms, gone) in enumerate(rows):
                 row = int(np.searchsorted(ids, report_id))
                 if row == len(ids) or ids[row] != report_id:
@@ -317,8 +302,6 @@ _NAMES: Mapping[str, str] = {
 }
 
 
-def _fetched(cursor: sqlite3.Cursor, query: Select[*tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+def _selected(cursor: sqlite3.Cursor, query: Select[*tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
     compiled = query.compile(dialect=sqlite_dialect.dialect(paramstyle="qmark"), compile_kwargs={"literal_binds": True})
-    cursor.execute(str(compiled))
-    while rows := cursor.fetchmany(_ROWS_A_FETCH):
-        yield rows
+    return fetched(cursor, str(compiled))

@@ -20,6 +20,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, upd
 from sqlalchemy.exc import DBAPIError
 
 from commandcenter.models.board.change_set import ChangeSet, ReportBatch, batch_of, with_crews
+from commandcenter.models.mirror.bulk_read import in_parts
 from commandcenter.models.mirror.column import batch_of_arrow, empty_batch
 from commandcenter.models.mirror.database import is_damage, reason_of, writer_engine
 from commandcenter.models.mirror.failure import MirrorDamaged, MirrorWriteFailed, PositionMoved, RecordUnknown
@@ -37,7 +38,6 @@ from commandcenter.models.mirror.text_index import clear_text, drop_text, index_
 from commandcenter.models.record import FIELDS, KEYS, Entity, FieldType, Record
 
 _NO_IDS = np.zeros(0, dtype=np.int64)
-_IDS_A_QUERY = 500
 _SETTINGS = frozenset({Entity.CATEGORY, Entity.AREA, Entity.AGENCY})
 
 _SHAPES: Mapping[FieldType, str] = {"text": "(?s:.+)", "int64": r"\d{1,19}", "int32": r"\d{1,10}"}
@@ -275,15 +275,13 @@ def _board_batch(connection: Connection, records: Sequence[Record], of_jobs: Abs
     sent = {record["id"] for record in records}
     others = sorted(of_jobs - sent)
     held = [
-        dict(row)
-        for start in range(0, len(others), _IDS_A_QUERY)
-        for row in connection.execute(
-            select(REPORT).where(REPORT.c.id.in_(others[start : start + _IDS_A_QUERY]))
-        ).mappings()
+        {str(name): value for name, value in row.items()}
+        for part in in_parts(others)
+        for row in connection.execute(select(REPORT).where(REPORT.c.id.in_(part))).mappings()
     ]
     crews = crews_of(connection, sent | of_jobs) if sent or of_jobs else {}
     try:
-        return batch_of([*records, *({str(name): value for name, value in row.items()} for row in held)], crews)
+        return batch_of([*records, *held], crews)
     except (ValueError, TypeError, KeyError, OverflowError) as error:
         raise RecordUnknown(entity=Entity.REPORT.value, reason=str(error)) from error
 
