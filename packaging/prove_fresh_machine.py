@@ -213,8 +213,9 @@ class Proof:
         base = bare_tree(self._release, self._options.cache, self._options.mirror)
         tree = Path(tempfile.mkdtemp(prefix=f"{self._release}-{account}-", dir=self._options.cache))
         try:
-            tree.chmod(0o755)
             subprocess.run(["tar", "-xf", base, "-C", tree], check=True)
+            # Behind tar, which gives the folder the mode that it had when it was packed: that of a temporary one.
+            tree.chmod(0o755)
             shutil.copyfile("/etc/resolv.conf", tree / "etc/resolv.conf")
             environment = {name: os.environ[name] for name in self._options.pass_environment if name in os.environ}
             if self._options.certificates is not None:
