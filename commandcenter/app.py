@@ -20,7 +20,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from commandcenter.backstage import Backstage
-from commandcenter.credential import tile_key_of
+from commandcenter.credential import KeyringTileKeys, tile_key_of
 from commandcenter.models.failure import Failure
 from commandcenter.picture import Picture, PictureTaker
 from commandcenter.setting import Settings
@@ -130,7 +130,8 @@ def open_workstation(settings: Settings, size: tuple[int, int]) -> Iterator[Work
         ends.callback(reading.close)
         clock = Clock(now_s=lambda: desk.shown_s(time.time()), present_s=time.time)
         online = configured_tiles(settings)
-        map_view = MapView(desk, look=look, clock=clock, reading=reading, online=online)
+        keys = KeyringTileKeys()
+        map_view = MapView(desk, look=look, clock=clock, reading=reading, online=online, keys=keys)
         ends.callback(_let_go, map_view)
         ends.callback(map_view.end)
         remembered = window_settings(settings.home)

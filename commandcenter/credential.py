@@ -63,6 +63,28 @@ def tile_key_of(settings: Settings) -> str:
     return _kept(settings.tile_url)
 
 
+class KeyringTileKeys:
+    """Keys of servers that somebody laid over the map, in the keyring under the address with ``{key}`` in it.
+
+    Thread: any; a keyring may ask another program.
+    """
+
+    def of(self, address: str) -> str:
+        """Return a key; empty where there is none."""
+        return _kept(address)
+
+    def keep(self, address: str, key: str) -> bool:
+        """Keep a key; return whether there is a keyring to keep it in."""
+        import keyring
+        import keyring.errors
+
+        try:
+            keyring.set_password(KEYRING_SERVICE, address, key)
+        except keyring.errors.KeyringError:
+            return False
+        return True
+
+
 def _kept(address: str) -> str:
     """Return what the keyring keeps for an address; empty where there is nothing, or no keyring."""
     # Only now: finding out which keyrings there are is a twentieth of a start.

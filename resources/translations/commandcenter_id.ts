@@ -469,6 +469,10 @@
         <translation>Folder {folder} sudah dipakai oleh jendela kerja lain. Lanjutkan di jendela itu, atau tutup lalu buka lagi; untuk menjalankan dua sekaligus, beri yang kedua folder sendiri lewat COMMANDCENTER_HOME.</translation>
     </message>
     <message>
+        <source>No picture of {name} came from {origin}. Check the address, its layers and the key, and whether this computer reaches the server.</source>
+        <translation>Tidak ada gambar {name} yang datang dari {origin}. Periksa alamat, lapisan, dan kuncinya, serta apakah komputer ini menjangkau server itu.</translation>
+    </message>
+    <message>
         <source>Something went wrong.</source>
         <translation>Terjadi kesalahan.</translation>
     </message>
@@ -481,8 +485,8 @@
         <translation>Tindakan yang belum dikirim, di {file}, tidak terbaca ({reason}). Berkas itu dibiarkan apa adanya. Pasang versi commandcenter yang menulisnya, atau pindahkan berkas itu dan periksa lagi laporannya.</translation>
     </message>
     <message>
-        <source>The address of the online base map can&apos;t be used ({reason}). Write it as https://HOST/…/{{z}}/{{x}}/{{y}}.png, or as wms:https://HOST/…?LAYERS=…</source>
-        <translation>Alamat peta dasar daring tidak dapat dipakai ({reason}). Tulislah sebagai https://HOST/…/{{z}}/{{x}}/{{y}}.png, atau sebagai wms:https://HOST/…?LAYERS=…</translation>
+        <source>The address of the online map can&apos;t be used ({reason}). Write it as https://HOST/…/{{z}}/{{x}}/{{y}}.png, or as wms:https://HOST/…?LAYERS=…</source>
+        <translation>Alamat peta daring tidak dapat dipakai ({reason}). Tulis sebagai https://HOST/…/{{z}}/{{x}}/{{y}}.png, atau wms:https://HOST/…?LAYERS=…</translation>
     </message>
     <message>
         <source>The areas to cover must be at most {limit} rectangles [left, top, right, bottom], each side as a share of the photo from 0 to 1. Draw them again.</source>
@@ -555,6 +559,10 @@
     <message>
         <source>The folder {folder} can&apos;t be used ({reason}). Check that it exists, that this account may write to it and that the disk is not full.</source>
         <translation>Folder {folder} tidak dapat dipakai ({reason}). Periksa apakah folder itu ada, akun ini boleh menulis ke dalamnya, dan disk tidak penuh.</translation>
+    </message>
+    <message>
+        <source>The key of {name} is not on this computer. Remove the layer and add it again with its key.</source>
+        <translation>Kunci {name} tidak ada di komputer ini. Hapus lapisannya dan tambahkan lagi dengan kuncinya.</translation>
     </message>
     <message>
         <source>The mirror stands at {mirror} and the store at {store}, so they can&apos;t be compared. Keep the workstation running until it is live, then try again.</source>
@@ -1002,6 +1010,14 @@
         <translation>Peta sudah memuat berkas sebanyak mungkin. Hapus satu dahulu.</translation>
     </message>
     <message>
+        <source>There are as many servers on the map as it takes. Remove one first.</source>
+        <translation>Jumlah server di peta sudah mencapai batas. Hapus satu dahulu.</translation>
+    </message>
+    <message>
+        <source>Asking {name}…</source>
+        <translation>Menghubungi {name}…</translation>
+    </message>
+    <message>
         <source>Move up</source>
         <translation>Naikkan</translation>
     </message>
@@ -1012,6 +1028,10 @@
     <message>
         <source>Add a file…</source>
         <translation>Tambah berkas…</translation>
+    </message>
+    <message>
+        <source>Add a server…</source>
+        <translation>Tambah server…</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1076,6 +1096,14 @@
     <message>
         <source>Which layer?</source>
         <translation>Lapisan yang mana?</translation>
+    </message>
+    <message>
+        <source>{name} is on the map.</source>
+        <translation>{name} tampil di peta.</translation>
+    </message>
+    <message>
+        <source>This computer has no place for keys: the key is forgotten when the program ends.</source>
+        <translation>Komputer ini tidak punya tempat menyimpan kunci: kunci dilupakan saat program ditutup.</translation>
     </message>
 </context>
 <context>
@@ -1615,6 +1643,57 @@
     <message>
         <source>Load the map again</source>
         <translation>Muat ulang peta</translation>
+    </message>
+</context>
+<context>
+    <name>OnlineDialog</name>
+    <message>
+        <source>Add a map from a server</source>
+        <translation>Tambah peta dari server</translation>
+    </message>
+    <message>
+        <source>Tiles (XYZ)</source>
+        <translation>Ubin (XYZ)</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Tambah</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Give the map a name, and say whose it is in the words that its licence asks for.</source>
+        <translation>Beri nama peta itu, dan sebutkan milik siapa dengan kata-kata yang diminta lisensinya.</translation>
+    </message>
+    <message>
+        <source>Write {place} in the address where the key belongs, and the key into its own field.</source>
+        <translation>Tulis {place} dalam alamat di tempat kunci, dan kuncinya di kolomnya sendiri.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nama</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Jenis</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Alamat</translation>
+    </message>
+    <message>
+        <source>Whose map it is</source>
+        <translation>Pemilik peta</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Kunci</translation>
+    </message>
+    <message>
+        <source>Nearest zoom with tiles</source>
+        <translation>Zum terdekat yang berubin</translation>
     </message>
 </context>
 <context>

@@ -362,7 +362,8 @@ def test_where_no_policy_stands_the_guard_lets_pictures_of_that_server_pass_and_
     bare = f"<img src='{picture}'><img src='{foreign}'><script src='{script}'></script>"
     (tmp_path / "map" / "index.html").write_text(bare)
     monkeypatch.setattr("commandcenter.views.map.scheme.resource_path", lambda *_: tmp_path)
-    house = PageHouse(lambda: None, lambda _key: None, DARK.background, None, tile_origin=tile_server.origin)
+    house = PageHouse(lambda: None, lambda _key: None, DARK.background, None)
+    house.admit({tile_server.origin})
     refused: list[str] = []
     house.guard.refused.connect(refused.append)
     house.page.load(PAGE_URL)

@@ -99,6 +99,11 @@ def test_a_file_of_ones_own_is_drawn_in_its_colour(window: MapWindow, tmp_path: 
         return [y for y in range(250, 350) if is_near(picture.pixelColor(window.middle.x() + 40, y), RED)]
 
     window.until(lambda: len(red_rows()) >= 4)
+    feed = window.view.layers
+    feed.set_plan(feed.plan.changed("file-1", visible=False))
+    window.until(lambda: red_rows() == [])
+    feed.set_plan(feed.plan.changed("file-1", visible=True))
+    window.until(lambda: len(red_rows()) >= 4)
     assert window.troubles == []
     window.view.layers.set_plan(window.view.layers.plan.without_file(str(path)))
     window.until(lambda: red_rows() == [])

@@ -30,8 +30,10 @@ from commandcenter.views.map.category_feed import CategoryFeed
 from commandcenter.views.map.drawn_feed import DrawnFeed
 from commandcenter.views.map.hint_feed import HintFeed
 from commandcenter.views.map.layer.feed import LayerFeed
+from commandcenter.views.map.layer.online_feed import TileKeys
 from commandcenter.views.map.look import ON_A_DESK, map_texts, map_theme
 from commandcenter.views.map.mark_feed import MarkFeed
+from commandcenter.views.map.marking import world_box
 from commandcenter.views.map.message import (
     AreaDrawn,
     AreasPainted,
@@ -43,8 +45,10 @@ from commandcenter.views.map.message import (
     Presentation,
     ReportChosen,
     ReportHovered,
+    ResumeView,
     SetTexts,
     SetTheme,
+    TilesPainted,
     ToolEnded,
     ToPage,
     Trouble,
@@ -102,6 +106,7 @@ class MapView(QWidget):
         reading: Reading | None = None,
         presentation: Presentation = ON_A_DESK,
         online: OnlineSource | None = None,
+        keys: TileKeys | None = None,
     ) -> None:
         """Load the page.
 
@@ -112,7 +117,8 @@ class MapView(QWidget):
             clock: The time; the computer's unless told.
             reading: Background questions to the mirror; a pool of its own unless told, ended with ``end``.
             presentation: How large marks and words are, and whether there are controls.
-            online: Server of tiles that the page may reach; None: it reaches nothing outside.
+            online: Server of the base map that the page may reach; None: none.
+            keys: Where the keys of layers' servers lie; None: they are forgotten when the program ends.
         """
         super().__init__(parent)
         clock = clock or Clock()
@@ -132,7 +138,9 @@ class MapView(QWidget):
         self._marks.set_scale(presentation.scale)
         self._hints = HintFeed(desk, used, clock, self._categories, self._send, self)
         self._places = PlaceFeed(desk, self._send, self)
-        self.layers = LayerFeed(desk, used, clock, self._look, self._send, self)
+        self._viewport: ViewportChanged | None = None
+        self._resumes = False
+        self.layers = LayerFeed(desk, used, clock, self._look, self._send, self, keys)
         self.base_map = BaseMap(self._send, online, self)
         self.drawn = DrawnFeed(desk, self._send, self)
         self._house = PageHouse(
@@ -141,8 +149,8 @@ class MapView(QWidget):
             self._look.theme.background,
             self,
             shelf=self.base_map.shelf,
-            tile_origin=None if online is None else online.origin,
         )
+        self._house.admit(self._origins())
         self._bridge = Bridge(self._house.page, self)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -241,6 +249,7 @@ class MapView(QWidget):
         self._bridge.received.connect(self._on_received)
         self._marks.painted.connect(self._on_painted)
         self._look.changed.connect(self._on_theme)
+        self.layers.online.origins_changed.connect(self._on_origins)
         self._patience.timeout.connect(self._on_silence)
         self._notice.retried.connect(self._retry)
 
@@ -274,6 +283,16 @@ class MapView(QWidget):
                 "then load the map again."
             ).format(folder=resource_path("web", "map"))
         )
+
+    def _origins(self) -> frozenset[str]:
+        base = self.base_map.online
+        return self.layers.online.origins | (frozenset() if base is None else {base.origin})
+
+    def _on_origins(self) -> None:
+        if self._house.admit(self._origins()):
+            self._resumes = self._viewport is not None
+            # In the next turn of the event loop: whoever changed the plan has not told the page of it yet.
+            QTimer.singleShot(0, self, self._load)
 
     def _on_silence(self) -> None:
         self._fail(
@@ -319,10 +338,16 @@ class MapView(QWidget):
         self.layers.restart()
         self.drawn.restart()
         self._places.restart()
+        if self._resumes and (view := self._viewport) is not None:
+            box = world_box(view)
+            self._send(ResumeView((box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2, view.zoom))
+        self._resumes = False
 
     def _on_received(self, message: FromPage) -> None:
         match message:
             case ViewportChanged():
+                if not self._resumes:
+                    self._viewport = message
                 self._marks.show_viewport(message)
                 self.layers.show_viewport(message)
             case Painted():
@@ -343,6 +368,8 @@ class MapView(QWidget):
                 self.drawn.end_tool(message)
             case LayersPainted(keys):
                 self.layers_painted.emit(keys)
+            case TilesPainted():
+                self.layers.online.take_painted(message)
             case BaseMapPainted():
                 self.base_map.take_painted(message)
             case Trouble(where, text):

@@ -6,7 +6,7 @@ Owns page and profile. A profile must outlive its pages, so ``close`` ends them 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import shiboken6
 from PySide6.QtCore import QObject, QUrl
@@ -70,7 +70,6 @@ class PageHouse:
         parent: QObject | None,
         *,
         shelf: Shelf | None = None,
-        tile_origin: str | None = None,
     ) -> None:
         """Make a page that keeps nothing on disk.
 
@@ -80,12 +79,11 @@ class PageHouse:
             background_hex: Colour of the page before it draws.
             parent: Owner of the page.
             shelf: Answers for tiles of archives; None: there are none.
-            tile_origin: The one server outside whose pictures the page may show; None: the page reaches nothing.
         """
         # Without a name a profile keeps cookies, cache and storage in memory only.
         self._profile = QWebEngineProfile()
-        self._files = OwnFiles(areas, shapes, shelf, tile_origin)
-        self.guard = RequestGuard(tile_origin=tile_origin)
+        self._files = OwnFiles(areas, shapes, shelf)
+        self.guard = RequestGuard()
         self._profile.installUrlSchemeHandler(SCHEME.encode(), self._files)
         self._profile.setUrlRequestInterceptor(self.guard)
         self.page = MapPage(self._profile, parent)
@@ -102,6 +100,16 @@ class PageHouse:
             attribute.NavigateOnDropEnabled,
         ):
             self.page.settings().setAttribute(which, False)
+
+    def admit(self, origins: Collection[str]) -> bool:
+        """Let the page show pictures of these servers, and of no others.
+
+        Returns:
+            Whether the page must be loaded anew for it: a policy can't be widened while its page stands.
+        """
+        self.guard.admit(origins)
+        self._files.admit(origins)
+        return self._files.lacks
 
     def close(self) -> None:
         """End the page, then its profile."""

@@ -1,7 +1,7 @@
 """The page's address: files of the application under ``commandcenter://app/``, and nothing else in the world.
 
 Owns what the page may reach: the files built into ``resources/web``, the areas' borders, shapes of layers, tiles of the
-base map in use, and Qt's own channel script; besides, pictures of the one server of tiles that may be configured.
+base map in use, and Qt's own channel script; besides, pictures of the servers of tiles that somebody set up.
 Whatever else it asks for, on any scheme, is refused and logged.
 
 Thread: the interface thread, also for ``requestStarted``; so the handler only hands out what lies ready or is a
@@ -11,7 +11,7 @@ small file of ours. Tiles are read on a thread of the shelf's and answered later
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path, PurePosixPath
 
 from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject, QUrl, Signal
@@ -39,7 +39,7 @@ LAYERS_FOLDER = PurePosixPath("layers")
 CHANNEL_PATH = "qtwebchannel/qwebchannel.js"
 
 _PICTURES_OF_OURS = b"img-src 'self'"
-"""What the page's policy says of pictures, where no server of tiles is configured."""
+"""What the page's policy says of pictures, where no server of tiles is set up."""
 
 _TYPES: Mapping[str, bytes] = {
     ".html": b"text/html; charset=utf-8",
@@ -84,7 +84,6 @@ class OwnFiles(QWebEngineUrlSchemeHandler):
         areas: Callable[[], bytes | None],
         shapes: Callable[[str], bytes | None],
         shelf: Shelf | None = None,
-        tile_origin: str | None = None,
         root: Path | None = None,
     ) -> None:
         """Serve files of a folder, the areas' borders, shapes of layers, and tiles.
@@ -93,15 +92,24 @@ class OwnFiles(QWebEngineUrlSchemeHandler):
             areas: Returns the borders' file, or None while it is not ready; asked on the interface thread.
             shapes: Returns the shapes of the layer of a key, or None where there are none; asked like the areas.
             shelf: Answers for tiles of archives; None: there are none.
-            tile_origin: The server whose pictures the page may show (``base.online``); None: no other than ours.
             root: The folder; the built pages unless told.
         """
         super().__init__()
         self._shelf = shelf
-        self._tile_origin = tile_origin
+        self._origins: frozenset[str] = frozenset()
+        self._written: frozenset[str] | None = None
         self._areas = areas
         self._shapes = shapes
         self._root = (resource_path("web") if root is None else root).resolve()
+
+    @property
+    def lacks(self) -> bool:
+        """Whether the page was handed out with a policy that keeps it from a server it may reach by now."""
+        return self._written is not None and not self._origins <= self._written
+
+    def admit(self, origins: Collection[str]) -> None:
+        """Write these servers (``base.online``), and no others, into the policy of the page from now on."""
+        self._origins = frozenset(origins)
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         """Answer with the file, or refuse."""
@@ -137,14 +145,15 @@ class OwnFiles(QWebEngineUrlSchemeHandler):
         if not file.is_relative_to(self._root) or not file.is_file():
             return None
         content = file.read_bytes()
-        if str(path) == PAGE_PATH and self._tile_origin is not None:
-            allowed = _PICTURES_OF_OURS + b" " + self._tile_origin.encode("ascii")
+        if str(path) == PAGE_PATH:
+            self._written = self._origins
+            allowed = " ".join((_PICTURES_OF_OURS.decode(), *sorted(self._origins))).encode("ascii")
             return content.replace(_PICTURES_OF_OURS, allowed, 1)
         return content
 
 
 class RequestGuard(QWebEngineUrlRequestInterceptor):
-    """Stops every request that leaves the application, but for pictures of a configured server.
+    """Stops every request that leaves the application, but for pictures of servers that were set up.
 
     Emits:
         refused: A request was stopped (its address).
@@ -152,12 +161,16 @@ class RequestGuard(QWebEngineUrlRequestInterceptor):
 
     refused = Signal(str)
 
-    def __init__(self, parent: QObject | None = None, tile_origin: str | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tile_origin = tile_origin
+        self._origins: frozenset[str] = frozenset()
+
+    def admit(self, origins: Collection[str]) -> None:
+        """Let pictures of these servers (``base.online``) pass, and of no others, from now on."""
+        self._origins = frozenset(origins)
 
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
-        """Let our own addresses pass, and pictures of the configured server."""
+        """Let our own addresses pass, and pictures of the servers that were set up."""
         if is_own(info.requestUrl()) or self._is_tile(info):
             return
         info.block(True)
@@ -167,7 +180,7 @@ class RequestGuard(QWebEngineUrlRequestInterceptor):
 
     def _is_tile(self, info: QWebEngineUrlRequestInfo) -> bool:
         is_picture = info.resourceType() == QWebEngineUrlRequestInfo.ResourceType.ResourceTypeImage
-        return is_picture and info.requestMethod() == b"GET" and origin_of(info.requestUrl()) == self._tile_origin
+        return is_picture and info.requestMethod() == b"GET" and origin_of(info.requestUrl()) in self._origins
 
 
 def _channel_script() -> bytes | None:

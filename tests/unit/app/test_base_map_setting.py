@@ -10,7 +10,7 @@ import pytest
 
 from commandcenter.app import configured_tiles
 from commandcenter.cli import _parser, _settings
-from commandcenter.credential import KEYRING_SERVICE, tile_key_of
+from commandcenter.credential import KEYRING_SERVICE, KeyringTileKeys, tile_key_of
 from commandcenter.setting import Settings
 from commandcenter.views.map.base.online import AttributionMissing, OnlineSourceUnusable
 
@@ -68,3 +68,18 @@ def test_a_machine_without_a_keyring_has_no_key(monkeypatch: pytest.MonkeyPatch)
 def test_settings_that_are_written_down_hold_no_key() -> None:
     written = repr(Settings(tile_url=URL.replace("{key}", KEY), tile_key=KEY))
     assert KEY not in written
+
+
+def test_keys_of_layers_are_kept_in_the_keyring_where_there_is_one(
+    kept: dict[tuple[str, str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = KeyringTileKeys()
+    monkeypatch.setattr(keyring, "set_password", lambda service, name, key: kept.update({(service, name): key}))
+    assert keys.keep(URL, KEY)
+    assert keys.of(URL) == KEY
+
+    def nowhere(*_: str) -> None:
+        raise keyring.errors.NoKeyringError
+
+    monkeypatch.setattr(keyring, "set_password", nowhere)
+    assert not keys.keep(URL, KEY)

@@ -5,7 +5,7 @@
  * `python -m commandcenter.views.map.typescript --write`; change it there.
  */
 
-export const PROTOCOL_VERSION = '3ea14a48aa5c';
+export const PROTOCOL_VERSION = '4d5b56d98490';
 
 /** Bits of ``SetMarks.flags``. */
 export const MARK_FLAG = {
@@ -128,7 +128,7 @@ export interface LayerLook {
   /** Which. */
   readonly key: string;
   /** From which message its content comes. */
-  readonly draws: 'heat' | 'shading' | 'points' | 'shapes';
+  readonly draws: 'heat' | 'shading' | 'points' | 'shapes' | 'tiles';
   /** 0 to 1. */
   readonly opacity: number;
   /** Of points and shapes, as `#RRGGBB`. */
@@ -231,6 +231,17 @@ export interface FitView {
   readonly max_zoom: number;
   /** Whether this is only what a fresh map shows: nothing happens once somebody moved it. */
   readonly opening: boolean;
+}
+
+/** To the page: show what the page before it showed. */
+export interface ResumeView {
+  readonly kind: 'resume_view';
+  /** World units of the middle. */
+  readonly x: number;
+  /** World units. */
+  readonly y: number;
+  /** Of 256-pixel tiles; may have a fraction. */
+  readonly zoom: number;
 }
 
 /** To the page: fetch the areas' borders, for they are ready or changed. */
@@ -357,6 +368,25 @@ export interface ReadShapes {
   readonly revision: number;
 }
 
+/** To the page: where the tiles of one layer are. */
+export interface SetTiles {
+  readonly kind: 'set_tiles';
+  /** Which layer. */
+  readonly key: string;
+  /** Number of the edition; `TilesPainted` repeats it. */
+  readonly revision: number;
+  /** How the server is asked. */
+  readonly form: 'xyz' | 'wms';
+  /** Template with `{z}`, `{x}`, `{y}` or `{-y}`; for a WMS its address. */
+  readonly address: string;
+  /** Nearest zoom with tiles, of tiles of 256 pixels; nearer, those are drawn larger. */
+  readonly max_zoom: number;
+  /** What the layer is called. */
+  readonly name: string;
+  /** Whose map it is; plain text, shown as long as the layer is. */
+  readonly attribution: string;
+}
+
 /** To the page: from now on clicks do something else. */
 export interface SetTool {
   readonly kind: 'set_tool';
@@ -458,6 +488,19 @@ export interface LayersPainted {
   readonly keys: string;
 }
 
+/** From the page: all tiles of a layer that are in view have been asked for and dealt with. */
+export interface TilesPainted {
+  readonly kind: 'tiles_painted';
+  /** Which layer. */
+  readonly key: string;
+  /** Of the `SetTiles`. */
+  readonly revision: number;
+  /** How many are drawn. */
+  readonly drawn: number;
+  /** How many could not be had. */
+  readonly failed: number;
+}
+
 /** From the page: somebody drew an area, or is dragging one of its corners; the next one waits for `SetDrawn`. */
 export interface AreaDrawn {
   readonly kind: 'area_drawn';
@@ -489,6 +532,7 @@ export type ToPage =
   | SetSelection
   | Reveal
   | FitView
+  | ResumeView
   | ReadAreas
   | SetBaseMap
   | SetHint
@@ -497,6 +541,7 @@ export type ToPage =
   | SetShading
   | SetPoints
   | ReadShapes
+  | SetTiles
   | SetTool
   | SetDrawn;
 
@@ -510,6 +555,7 @@ export type FromPage =
   | AreasPainted
   | BaseMapPainted
   | LayersPainted
+  | TilesPainted
   | AreaDrawn
   | ToolEnded
   | Trouble;

@@ -7,7 +7,7 @@
 
 const WORLD_BITS = 30;
 const TILE_BITS = 8;
-const WORLD_SIZE = 2 ** WORLD_BITS;
+export const WORLD_SIZE = 2 ** WORLD_BITS;
 
 export interface Point {
   readonly x: number;

@@ -1,4 +1,4 @@
-/** The line that says whose base map it is, and what is wrong with it; always there, buttons or not. */
+/** The line that says whose maps lie there, the base map first, and what is wrong with it; always there, buttons or not. */
 import L from 'leaflet';
 import type { MapTheme, Texts } from '../bridge/message';
 
@@ -7,6 +7,7 @@ export class Attribution extends L.Control {
   private readonly note = document.createElement('span');
   private readonly owner = document.createElement('span');
   private attribution = '';
+  private others: readonly string[] = [];
   private wrong = '';
   private failing = false;
 
@@ -38,13 +39,18 @@ export class Attribution extends L.Control {
     this.write();
   }
 
+  setOthers(owners: readonly string[]): void {
+    this.others = owners;
+    this.write();
+  }
+
   setFailing(failing: boolean): void {
     this.failing = failing;
     this.write();
   }
 
   private write(): void {
-    this.owner.textContent = this.attribution;
+    this.owner.textContent = [this.attribution, ...this.others].filter(Boolean).join(' · ');
     this.note.textContent = this.wrong || (this.failing ? this.texts.base_map_failing : '');
     for (const part of [this.owner, this.note]) part.hidden = !part.textContent;
     this.box.hidden = this.owner.hidden && this.note.hidden;

@@ -37,6 +37,11 @@ export class BaseMap {
     this.tiles?.addTo(this.map);
   }
 
+  /** Whose maps are laid over it, from the ground up. */
+  setOthers(owners: readonly string[]): void {
+    this.attribution.setOthers(owners);
+  }
+
   setStyle(texts: Texts, theme: MapTheme): void {
     const isLook = JSON.stringify(theme) !== JSON.stringify(this.theme);
     this.texts = texts;

@@ -1,4 +1,4 @@
-/** The layers between the ground and the names, on one canvas: heat, shading, points, shapes. */
+/** The layers between the ground and the names, on one canvas: heat, shading, points, shapes, tiles. */
 import type {
   LayerLook,
   MapTheme,
@@ -6,6 +6,8 @@ import type {
   SetLayers,
   SetPoints,
   SetShading,
+  SetTiles,
+  TilesPainted,
 } from '../bridge/message';
 import { overlaps } from '../core/area';
 import { bytesOf, heatPixels } from '../core/heat';
@@ -15,6 +17,7 @@ import type { AreaPaths } from './area_paths';
 import { CanvasLayer, type Frame, frameBox, toCanvas } from './canvas_layer';
 import type { Icons } from './icon';
 import { hatching, paintPill, pillAt, tracePath } from './overlay_painter';
+import { OverlayTiles } from './overlay_tiles';
 
 interface Heat {
   readonly message: SetHeat;
@@ -27,14 +30,19 @@ export class OverlayLayer extends CanvasLayer {
   private shading: SetShading | undefined;
   private readonly points = new Map<string, SetPoints>();
   private readonly shapes = new Map<string, Shapes>();
+  private readonly tiles = new Map<string, OverlayTiles>();
   private drawnKeys = '';
 
-  /** @param onDrawn hears of the keys of layers that had something to draw, when they are others */
+  /**
+   * @param onDrawn hears of the keys of layers that had something to draw, when they are others
+   * @param onTiles hears how the tiles of a layer went
+   */
   constructor(
     private theme: MapTheme,
     private readonly areas: AreaPaths,
     private readonly icons: Icons,
     private readonly onDrawn: (keys: string) => void,
+    private readonly onTiles: (painted: TilesPainted) => void,
   ) {
     super('overlays');
   }
@@ -47,8 +55,9 @@ export class OverlayLayer extends CanvasLayer {
   setLayers({ layers }: SetLayers): void {
     this.looks = layers;
     const kept = new Set(layers.map(({ key }) => key));
-    for (const key of this.shapes.keys()) if (!kept.has(key)) this.shapes.delete(key);
-    for (const key of this.points.keys()) if (!kept.has(key)) this.points.delete(key);
+    for (const content of [this.shapes, this.points, this.tiles]) {
+      for (const key of content.keys()) if (!kept.has(key)) content.delete(key);
+    }
     this.redraw();
   }
 
@@ -70,6 +79,17 @@ export class OverlayLayer extends CanvasLayer {
   setShapes(key: string, shapes: Shapes): void {
     this.shapes.set(key, shapes);
     this.redraw();
+  }
+
+  setTiles(message: SetTiles): void {
+    const tiles = new OverlayTiles(message, () => this.redraw(), this.onTiles);
+    this.tiles.set(message.key, tiles);
+    this.redraw();
+  }
+
+  /** What the tiles of the layers that are shown come from, from the ground up. */
+  get tileSources(): SetTiles[] {
+    return this.looks.flatMap(({ key }) => this.tiles.get(key)?.source ?? []);
   }
 
   shows(draws: LayerLook['draws']): boolean {
@@ -110,6 +130,8 @@ export class OverlayLayer extends CanvasLayer {
         return this.drawPoints(context, frame, look);
       case 'shapes':
         return this.drawShapes(context, frame, look);
+      case 'tiles':
+        return this.tiles.get(look.key)?.draw(context, frame) ?? false;
     }
   }
 

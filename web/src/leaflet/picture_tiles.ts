@@ -1,4 +1,4 @@
-/** Tiles that are pictures: of an archive, or of the configured server. */
+/** Tiles that are pictures: of an archive, or of a server. */
 import type L from 'leaflet';
 import type { MapTheme, SetBaseMap } from '../bridge/message';
 import { type Tile, templateAddress, wmsAddress } from '../core/tile';
@@ -46,7 +46,7 @@ async function ownPicture(address: string): Promise<ImageBitmap | undefined> {
 }
 
 /** Loads as a document does; a fetch would need the server's consent. */
-async function foreignPicture(address: string): Promise<HTMLImageElement> {
+export async function foreignPicture(address: string): Promise<HTMLImageElement> {
   const image = new Image();
   image.referrerPolicy = 'no-referrer';
   image.src = address;

@@ -1,6 +1,6 @@
 /** What of the world is in view: tells the desktop, and moves there when the desktop says so. */
 import L from 'leaflet';
-import type { FitView, Reveal, ViewportChanged } from '../bridge/message';
+import type { FitView, ResumeView, Reveal, ViewportChanged } from '../bridge/message';
 import { fromLatLng, latLngOfWorld, toLatLng } from './degrees';
 
 /** Pixels that a revealed place must be away from the edge to count as in view. */
@@ -74,6 +74,11 @@ export class Fitting {
     });
     this.map.options.zoomSnap = snap;
   }
+}
+
+/** Shows what a page before this one showed. */
+export function resume(map: L.Map, { x, y, zoom }: ResumeView): void {
+  map.setView(latLngOfWorld({ x, y }), zoom, { animate: false });
 }
 
 /** Moves to a place only if it is not in view; returns whether it moved. */

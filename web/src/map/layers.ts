@@ -42,8 +42,12 @@ export class Layers {
   ) {
     this.ground = new AreaLayer(theme, this.paths, () => undefined, 'land');
     this.areas = new AreaLayer(theme, this.paths, (paintMs) => this.onAreasPainted(paintMs));
-    this.overlays = new OverlayLayer(theme, this.paths, icons, (keys) =>
-      channel.send({ kind: 'layers_painted', keys }),
+    this.overlays = new OverlayLayer(
+      theme,
+      this.paths,
+      icons,
+      (keys) => channel.send({ kind: 'layers_painted', keys }),
+      (painted) => channel.send(painted),
     );
     this.legend = new FigureLegend(theme);
     this.areas.addTo(map);

@@ -24,7 +24,9 @@ async function main(element: HTMLElement): Promise<void> {
     set_shading: (message) => page?.layers.setShading(message),
     set_points: (message) => page?.layers.overlays.setPoints(message),
     read_shapes: (message) => void page?.layers.readShapes(message),
+    set_tiles: (message) => page?.setTiles(message),
     fit_view: (message) => page?.fit(message),
+    resume_view: (message) => page?.resume(message),
     reveal: (message) => page?.reveal(message),
   });
   tellTroubles(channel);

@@ -5,12 +5,14 @@ import type {
   ClusterOpened,
   FitView,
   MapTheme,
+  ResumeView,
   Reveal,
   SetBaseMap,
   SetHint,
   SetLayers,
   SetMarks,
   SetSelection,
+  SetTiles,
   Texts,
   Welcome,
 } from '../bridge/message';
@@ -25,7 +27,7 @@ import type { Style } from '../leaflet/mark_painter';
 import { NameLayer } from '../leaflet/name_layer';
 import { Readout } from '../leaflet/readout';
 import { Sketch } from '../leaflet/sketch';
-import { Fitting, reveal, watchView } from '../leaflet/view';
+import { Fitting, resume, reveal, watchView } from '../leaflet/view';
 import { Layers } from './layers';
 
 export class Page {
@@ -166,6 +168,24 @@ export class Page {
     this.layers.layOver(this.baseMap.isThere);
   }
 
+  setTiles(message: SetTiles): void {
+    this.layers.overlays.setTiles(message);
+    this.nameOwners();
+  }
+
+  /** Whose maps lie over the base map stands beside whose that is. */
+  private nameOwners(): void {
+    const owners = this.layers.overlays.tileSources.map(
+      ({ name, attribution }) => `${name}: ${attribution}`,
+    );
+    this.baseMap.setOthers(owners);
+  }
+
+  resume(message: ResumeView): void {
+    this.fitting.touch();
+    resume(this.map, message);
+  }
+
   fit(message: FitView): void {
     this.fitting.fit(message);
   }
@@ -176,6 +196,7 @@ export class Page {
 
   setLayers(message: SetLayers): void {
     this.layers.setLayers(message);
+    this.nameOwners();
     this.names.setOpacity(message.names_opacity);
     this.marks.setOpacity(message.marks_opacity);
     this.legend.setShown(message.marks_opacity > 0);

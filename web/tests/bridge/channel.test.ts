@@ -43,6 +43,8 @@ function opened() {
     read_shapes: vi.fn(),
     set_tool: vi.fn(),
     set_drawn: vi.fn(),
+    set_tiles: vi.fn(),
+    resume_view: vi.fn(),
   };
   return { line, receivers, channel: openChannel(line, receivers) };
 }

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { metres, templateAddress, wmsAddress } from '../../src/core/tile';
+import {
+  metres,
+  parentOf,
+  templateAddress,
+  tilesIn,
+  wmsAddress,
+  worldBox,
+} from '../../src/core/tile';
 
 const HALF = 20037508.342789244;
 
@@ -34,6 +41,34 @@ describe('boxes in metres', () => {
   });
 });
 
+describe('tiles of a box', () => {
+  const half = 2 ** 29;
+
+  test('those that it touches, and no others', () => {
+    const box = { west: half - 1, north: half + 1, east: half + 1, south: half + 2 };
+    expect(tilesIn(box, 1)).toEqual([
+      { z: 1, x: 0, y: 1 },
+      { z: 1, x: 1, y: 1 },
+    ]);
+  });
+
+  test('none beyond the edge of the world', () => {
+    const box = { west: -half, north: -half, east: 4 * half, south: 4 * half };
+    expect(tilesIn(box, 0)).toEqual([{ z: 0, x: 0, y: 0 }]);
+    expect(tilesIn(box, 2)).toHaveLength(16);
+  });
+
+  test('each lies in the one of the farther zoom that stands in for it', () => {
+    const tile = { z: 12, x: 3263, y: 2119 };
+    const parent = parentOf(tile);
+    expect(parent).toEqual({ z: 11, x: 1631, y: 1059 });
+    const [own, whole] = [worldBox(tile), worldBox(parent ?? tile)];
+    expect(own.west >= whole.west && own.east <= whole.east).toBe(true);
+    expect(own.north >= whole.north && own.south <= whole.south).toBe(true);
+    expect(parentOf({ z: 0, x: 0, y: 0 })).toBeUndefined();
+  });
+});
+
 describe('a WMS', () => {
   const asked = (base: string) => new URL(wmsAddress(base, { z: 1, x: 0, y: 0 }, 256)).searchParams;
 
@@ -53,6 +88,11 @@ describe('a WMS', () => {
       WIDTH: '256',
       HEIGHT: '256',
     });
+  });
+
+  test('that lies over something is asked for what is clear where there is nothing', () => {
+    const address = wmsAddress('https://a/wms?LAYERS=a', { z: 1, x: 0, y: 0 }, 256, true);
+    expect(new URL(address).searchParams.get('TRANSPARENT')).toBe('TRUE');
   });
 
   test('of an older version is asked by the older name of the projection', () => {

@@ -30,6 +30,14 @@ test('the owner is named, in words that stay words', () => {
   expect([box.hidden, words(), box.querySelector('b')]).toEqual([false, ['<b>Somebody</b>'], null]);
 });
 
+test('whose maps lie over it stands behind', () => {
+  attribution.setWords('Somebody', '');
+  attribution.setOthers(['Roads: Another', 'Rivers: A third']);
+  expect(words()).toEqual(['Somebody · Roads: Another · Rivers: A third']);
+  attribution.setWords('', '');
+  expect(words()).toEqual(['Roads: Another · Rivers: A third']);
+});
+
 test('that tiles can not be had is said until they can', () => {
   attribution.setWords('Somebody', '');
   attribution.setFailing(true);

@@ -1,6 +1,6 @@
-"""A server of tiles on the network, as somebody configured it: an XYZ template or a WMS.
+"""A server of tiles on the network, as somebody set it up: an XYZ template or a WMS.
 
-Owns what such a setting may say, and its origin: the one place that the page may then reach besides the application.
+Owns what such a setting may say, and its origin: what the page may then reach besides the application.
 Owns discretion, too: an address may hold a key, so nothing behind the origin is ever written down.
 """
 
@@ -23,7 +23,7 @@ class OnlineSourceUnusable(Failure):
 
     code = "online_source_unusable"
     template = (
-        "The address of the online base map can't be used ({reason}). Write it as "
+        "The address of the online map can't be used ({reason}). Write it as "
         "https://HOST/…/{{z}}/{{x}}/{{y}}.png, or as wms:https://HOST/…?LAYERS=…"
     )
 
@@ -73,7 +73,7 @@ def online_source(address: str, attribution: str, key: str = "", max_zoom: int =
     """
     is_wms = address.startswith(_WMS)
     plain = address.removeprefix(_WMS)
-    origin = _origin(plain)
+    origin = tile_origin(address)
     if is_wms and "layers=" not in urlsplit(plain).query.lower():
         raise OnlineSourceUnusable(reason="LAYERS=")
     if not is_wms and not ("{z}" in plain and "{x}" in plain and ("{y}" in plain or "{-y}" in plain)):
@@ -91,9 +91,14 @@ def online_source(address: str, attribution: str, key: str = "", max_zoom: int =
     )
 
 
-def _origin(address: str) -> str:
+def tile_origin(address: str) -> str:
+    """Return scheme, host and port of a setting's address.
+
+    Raises:
+        OnlineSourceUnusable: If pictures of it could not be shown.
+    """
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(address.removeprefix(_WMS))
         port = parts.port
     except ValueError as error:
         raise OnlineSourceUnusable(reason="https://HOST/") from error

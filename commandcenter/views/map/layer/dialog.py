@@ -1,4 +1,4 @@
-"""The window in which somebody orders, hides and styles the map's layers, and adds files of their own.
+"""The window in which somebody orders, hides and styles the map's layers, and adds files and servers of their own.
 
 Owns no plan: it shows the feed's and asks it for another one.
 """
@@ -35,8 +35,10 @@ from commandcenter.models.board.area_figure import AreaFigure
 from commandcenter.models.failure import Failure
 from commandcenter.models.freshness import Trouble
 from commandcenter.views.drawing import Look
+from commandcenter.views.map.base.online import tile_origin
 from commandcenter.views.map.layer.feed import LayerFeed
-from commandcenter.views.map.layer.plan import FIXED, Layer, LayerKind, LayerPlan
+from commandcenter.views.map.layer.online_dialog import OnlineDialog, OnlineWish
+from commandcenter.views.map.layer.plan import FIXED, OWN, Layer, LayerKind, LayerPlan
 from commandcenter.views.map.layer.shape_file import LayerFileParts, ShapeFile
 from commandcenter.views.map.layer.wording import figure_name, layer_name
 from commandcenter.views.reading import Newest, Reading
@@ -62,12 +64,16 @@ class LayerDialog(QDialog):
         self._feed, self._look = feed, look
         self._levels: tuple[str, ...] = ()
         self._filling = False
+        self._trying = ""
         self.setWindowTitle(self.tr("Map layers"))
         self._build()
         self._connect()
         feed.changed.connect(self._fill)
         feed.files.failed.connect(self._on_file_failed)
         feed.files.shown.connect(self._on_file_shown)
+        feed.online.failed.connect(self._on_online_failed)
+        feed.online.shown.connect(self._on_online_shown)
+        feed.online.key_kept.connect(self._on_key_kept)
         feed.population_failed.connect(lambda failure: self._tell(_sentence(failure)))
         Newest(reading, self).ask(lambda reader: AreaTree(reader.areas()).levels, self._on_levels)
         self._fill()
@@ -79,9 +85,22 @@ class LayerDialog(QDialog):
         except ValueError:
             self._tell(self.tr("There are as many files on the map as it takes. Remove one first."))
 
+    def add_online(self, wish: OnlineWish) -> None:
+        """Lay a server's map over the map; if nothing comes of it, that is told and it is taken away again."""
+        if wish.key:
+            self._feed.online.keep_key(wish.address, wish.key)
+        try:
+            plan = self._feed.plan.with_online(wish.name, wish.address, wish.attribution, wish.max_zoom)
+        except ValueError:
+            self._tell(self.tr("There are as many servers on the map as it takes. Remove one first."))
+            return
+        self._trying = plan.layers[-2].key
+        self._tell(self.tr("Asking {name}…").format(name=wish.name))
+        self._feed.set_plan(plan)
+
     @property
     def sentence(self) -> str:
-        """What the window tells of the last file."""
+        """What the window tells of the last file or server."""
         return self._told.text()
 
     def _build(self) -> None:
@@ -90,9 +109,10 @@ class LayerDialog(QDialog):
         self.list.setMinimumSize(250, 230)
         self.up, self.down = self._tool("arrow-up", self.tr("Move up")), self._tool("arrow-down", self.tr("Move down"))
         self.add = QPushButton(self.tr("Add a file…"), self)
+        self.add_server = QPushButton(self.tr("Add a server…"), self)
         self.remove = QPushButton(self.tr("Remove"), self)
         buttons = QHBoxLayout()
-        for button in (self.up, self.down, self.add, self.remove):
+        for button in (self.up, self.down, self.add, self.add_server, self.remove):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self.opacity = QSlider(Qt.Orientation.Horizontal, self)
@@ -124,7 +144,10 @@ class LayerDialog(QDialog):
         layout.addWidget(self.list)
         layout.addLayout(buttons)
         layout.addLayout(self.form)
+        self._key_told = QLabel(self)
+        self._key_told.setWordWrap(True)
         layout.addWidget(self._told)
+        layout.addWidget(self._key_told)
 
     def _tool(self, icon: str, words: str) -> QToolButton:
         button = QToolButton(self)
@@ -138,7 +161,8 @@ class LayerDialog(QDialog):
         self.list.itemChanged.connect(self._on_checked)
         self.up.clicked.connect(lambda: self._change(lambda plan, layer: plan.moved(layer.key, 1)))
         self.down.clicked.connect(lambda: self._change(lambda plan, layer: plan.moved(layer.key, -1)))
-        self.remove.clicked.connect(lambda: self._change(lambda plan, layer: plan.without_file(layer.file, layer.part)))
+        self.remove.clicked.connect(lambda: self._change(lambda plan, layer: plan.without(layer.key)))
+        self.add_server.clicked.connect(self._choose_server)
         self.add.clicked.connect(self._choose_file)
         self.opacity.valueChanged.connect(
             lambda value: self._change(lambda plan, layer: plan.changed(layer.key, opacity=value / 100))
@@ -173,7 +197,7 @@ class LayerDialog(QDialog):
         for layer in reversed(self._feed.plan.layers):
             item = QListWidgetItem(layer_name(layer), self.list)
             item.setData(_KEY, layer.key)
-            item.setToolTip(layer.file)
+            item.setToolTip(_tip(layer))
             item.setCheckState(Qt.CheckState.Checked if layer.visible else Qt.CheckState.Unchecked)
             if layer.key == chosen:
                 self.list.setCurrentItem(item)
@@ -192,7 +216,7 @@ class LayerDialog(QDialog):
         self.up.setEnabled(layer.kind not in FIXED and at < len(plan.layers) - 2)
         self.down.setEnabled(layer.kind not in FIXED and at > 1)
         is_file, is_shading = layer.kind is LayerKind.FILE, layer.kind is LayerKind.SHADING
-        self.remove.setEnabled(is_file)
+        self.remove.setEnabled(layer.kind in OWN)
         self.opacity.setValue(round(layer.opacity * 100))
         self.width_px.setValue(layer.width)
         self.colour.setText(layer.color)
@@ -229,6 +253,17 @@ class LayerDialog(QDialog):
         if path:
             self.add_file(path)
 
+    def _choose_server(self) -> None:
+        dialog = OnlineDialog(self)
+
+        def take() -> None:
+            if dialog.wish is not None:
+                self.add_online(dialog.wish)
+
+        dialog.accepted.connect(take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def _choose_people(self) -> None:
         kinds = self.tr("Tables") + " (*.csv)"
         path, _ = QFileDialog.getOpenFileName(self, self.tr("Table of people by area"), "", kinds)
@@ -259,8 +294,31 @@ class LayerDialog(QDialog):
             if chosen:
                 self.add_file(layer.file, part)
 
+    def _on_online_shown(self, key: str) -> None:
+        if key == self._trying:
+            self._trying = ""
+            self._tell(self.tr("{name} is on the map.").format(name=layer_name(self._feed.plan.of(key))))
+
+    def _on_online_failed(self, key: str, failure: Failure) -> None:
+        self._tell(_sentence(failure))
+        # One that was there before may come back; a new one that sends nothing would only be in the way.
+        if key == self._trying:
+            self._trying = ""
+            self._feed.set_plan(self._feed.plan.without(key))
+
+    def _on_key_kept(self, is_lasting: bool) -> None:
+        if not is_lasting:
+            self._key_told.setText(
+                self.tr("This computer has no place for keys: the key is forgotten when the program ends.")
+            )
+
     def _tell(self, sentence: str) -> None:
         self._told.setText(sentence)
+
+
+def _tip(layer: Layer) -> str:
+    """Return where a layer of somebody's own comes from; of an address only what is no secret."""
+    return tile_origin(layer.address) if layer.address else layer.file
 
 
 def _sentence(failure: Failure) -> str:

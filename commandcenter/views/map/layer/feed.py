@@ -1,7 +1,7 @@
 """Keeps the page's layers in step with the plan, the desk and the mirror.
 
 Owns when each layer is made anew: heat and figures whenever filter, board or (heat) view change, one question at a time
-and all of them in the background; gauges, facilities and crews twice a minute; files once.
+and all of them in the background; gauges, facilities and crews twice a minute; files and servers once.
 
 Thread: the interface thread; everything that takes time runs on a thread of ``Reading``.
 """
@@ -26,6 +26,7 @@ from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import Look
 from commandcenter.views.map.layer.file_feed import FileFeed
 from commandcenter.views.map.layer.heat import heat_of
+from commandcenter.views.map.layer.online_feed import NoKeys, OnlineFeed, TileKeys
 from commandcenter.views.map.layer.plan import Layer, LayerKind, LayerPlan
 from commandcenter.views.map.layer.point import POINT_KINDS, points_of
 from commandcenter.views.map.layer.population import read_population
@@ -47,13 +48,14 @@ from commandcenter.views.wording import translate
 POINTS_EVERY_MS = 30_000
 _MINUTE_MS = 60_000
 
-_DRAWS: Mapping[LayerKind, Literal["heat", "shading", "points", "shapes"]] = {
+_DRAWS: Mapping[LayerKind, Literal["heat", "shading", "points", "shapes", "tiles"]] = {
     LayerKind.SHADING: "shading",
     LayerKind.HEAT: "heat",
     LayerKind.CREWS: "points",
     LayerKind.GAUGES: "points",
     LayerKind.FACILITIES: "points",
     LayerKind.FILE: "shapes",
+    LayerKind.ONLINE: "tiles",
 }
 
 
@@ -62,6 +64,7 @@ class LayerFeed(QObject):
 
     Attributes:
         files: The files of somebody's own among them.
+        online: The maps of servers among them.
 
     Emits:
         changed: The plan is another one (``LayerPlan``).
@@ -79,6 +82,7 @@ class LayerFeed(QObject):
         look: Look,
         send: Callable[[ToPage], None],
         parent: QObject | None = None,
+        keys: TileKeys | None = None,
     ) -> None:
         """Begin with the plan that every map has at first.
 
@@ -89,12 +93,14 @@ class LayerFeed(QObject):
             look: Whose colours.
             send: Takes the messages.
             parent: Owner.
+            keys: Where the keys of servers lie; None: they are forgotten when the program ends.
         """
         super().__init__(parent)
         self._desk, self._reading, self._clock, self._look, self._send = desk, reading, clock, look, send
         self._plan = LayerPlan()
         self._viewport: ViewportChanged | None = None
         self.files = FileFeed(reading, send, self)
+        self.online = OnlineFeed(reading, keys or NoKeys(), send, self)
         self._heat, self._shading = Newest(reading, self), Newest(reading, self)
         self._points = {kind: Newest(reading, self) for kind in POINT_KINDS}
         self._turn = _single_shot(self, self._ask_figures)
@@ -120,7 +126,8 @@ class LayerFeed(QObject):
     def is_settled(self) -> bool:
         """Whether nothing that was asked for is still being made."""
         waiting = (self._heat, self._shading, *self._points.values())
-        return not self._turn.isActive() and self.files.is_settled and all(each.is_answered for each in waiting)
+        own_settled = self.files.is_settled and self.online.is_settled
+        return not self._turn.isActive() and own_settled and all(each.is_answered for each in waiting)
 
     def set_plan(self, plan: LayerPlan) -> None:
         """Show other layers."""
@@ -128,6 +135,7 @@ class LayerFeed(QObject):
             return
         old, self._plan = self._plan, plan
         self.files.follow(plan)
+        self.online.follow(plan)
         self._send_looks()
         if (old.figure, old.level, old.population_file) != (plan.figure, plan.level, plan.population_file):
             self._turn.start()
@@ -148,6 +156,7 @@ class LayerFeed(QObject):
         self._viewport = None
         self._send_looks()
         self.files.announce()
+        self.online.announce()
         self._turn.start()
         self._ask_points()
 

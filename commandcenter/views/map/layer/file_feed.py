@@ -38,6 +38,7 @@ class FileFeed(QObject):
         self._reading, self._send = reading, send
         self._asked: dict[str, _Source] = {}
         self._files: dict[str, ShapeFile | None] = {}
+        self._visible: frozenset[str] = frozenset()
         self._revision = 0
 
     @property
@@ -46,11 +47,16 @@ class FileFeed(QObject):
         return self._asked.keys() == self._files.keys()
 
     def follow(self, plan: LayerPlan) -> None:
-        """Read what is new in a plan and forget what has left it."""
+        """Read what is new in a plan, forget what has left it, and announce what is shown again."""
         wanted = {each.key: (each.file, each.part) for each in plan.layers if each.kind is LayerKind.FILE}
         kept = {key: source for key, source in self._asked.items() if wanted.get(key) == source}
         self._files = {key: file for key, file in self._files.items() if key in kept}
         self._asked = wanted
+        before, self._visible = self._visible, plan.visible(LayerKind.FILE)
+        for key in sorted(kept.keys() & (self._visible - before)):
+            # A page forgets what it does not draw.
+            if self._files.get(key) is not None:
+                self._announce(key)
         for key, source in wanted.items():
             if key not in kept:
                 self._reading.ask(_question(*source), self._taker(key, source))

@@ -30,10 +30,12 @@ _FIGURE: Mapping[AreaFigure, str] = {
 
 
 def layer_name(layer: Layer) -> str:
-    """Return what a layer is called; a file by its own name."""
+    """Return what a layer is called; a file by its own name, a server's map as somebody named it."""
     if layer.kind is LayerKind.FILE:
         name = Path(layer.file).name
         return f"{name}: {layer.part}" if layer.part else name
+    if layer.kind is LayerKind.ONLINE:
+        return layer.name
     return translate("MapLayers", _LAYER[layer.kind])
 
 

@@ -19,6 +19,8 @@ from commandcenter.views.map.message.layer import (
     SetLayers,
     SetPoints,
     SetShading,
+    SetTiles,
+    TilesPainted,
 )
 from commandcenter.views.map.message.mark import (
     ClusterOpened,
@@ -32,7 +34,7 @@ from commandcenter.views.map.message.mark import (
 )
 from commandcenter.views.map.message.style import MapTheme, Presentation, SetTexts, SetTheme, StateLook, Texts
 from commandcenter.views.map.message.tool import AreaDrawn, SetDrawn, SetTool, ToolEnded
-from commandcenter.views.map.message.viewport import FitView, Reveal, ViewportChanged
+from commandcenter.views.map.message.viewport import FitView, ResumeView, Reveal, ViewportChanged
 from commandcenter.views.map.message.wire import (
     FROM_PAGE,
     PARTS,
@@ -68,6 +70,7 @@ __all__ = [
     "ReadShapes",
     "ReportChosen",
     "ReportHovered",
+    "ResumeView",
     "Reveal",
     "SetBaseMap",
     "SetDrawn",
@@ -80,9 +83,11 @@ __all__ = [
     "SetShading",
     "SetTexts",
     "SetTheme",
+    "SetTiles",
     "SetTool",
     "StateLook",
     "Texts",
+    "TilesPainted",
     "ToPage",
     "ToolEnded",
     "Trouble",

@@ -20,7 +20,7 @@ class LayerLook:
     """
 
     key: str
-    draws: Literal["heat", "shading", "points", "shapes"]
+    draws: Literal["heat", "shading", "points", "shapes", "tiles"]
     opacity: float
     color: str
     width: float
@@ -138,6 +138,46 @@ class ReadShapes:
 
     key: str
     revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetTiles:
+    """To the page: where the tiles of one layer are.
+
+    Attributes:
+        key: Which layer.
+        revision: Number of the edition; ``TilesPainted`` repeats it.
+        form: How the server is asked.
+        address: Template with ``{z}``, ``{x}``, ``{y}`` or ``{-y}``; for a WMS its address.
+        max_zoom: Nearest zoom with tiles, of tiles of 256 pixels; nearer, those are drawn larger.
+        name: What the layer is called.
+        attribution: Whose map it is; plain text, shown as long as the layer is.
+    """
+
+    key: str
+    revision: int
+    form: Literal["xyz", "wms"]
+    address: str
+    max_zoom: int
+    name: str
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class TilesPainted:
+    """From the page: all tiles of a layer that are in view have been asked for and dealt with.
+
+    Attributes:
+        key: Which layer.
+        revision: Of the ``SetTiles``.
+        drawn: How many are drawn.
+        failed: How many could not be had.
+    """
+
+    key: str
+    revision: int
+    drawn: int
+    failed: int
 
 
 @dataclass(frozen=True, slots=True)

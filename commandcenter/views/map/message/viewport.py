@@ -39,6 +39,21 @@ class FitView:
 
 
 @dataclass(frozen=True, slots=True)
+class ResumeView:
+    """To the page: show what the page before it showed.
+
+    Attributes:
+        x: World units of the middle.
+        y: World units.
+        zoom: Of 256-pixel tiles; may have a fraction.
+    """
+
+    x: float
+    y: float
+    zoom: float
+
+
+@dataclass(frozen=True, slots=True)
 class ViewportChanged:
     """From the page: it shows, or is about to show, another piece of the world.
 

@@ -22,6 +22,8 @@ from commandcenter.views.map.message.layer import (
     SetLayers,
     SetPoints,
     SetShading,
+    SetTiles,
+    TilesPainted,
 )
 from commandcenter.views.map.message.mark import (
     ClusterOpened,
@@ -34,7 +36,7 @@ from commandcenter.views.map.message.mark import (
 )
 from commandcenter.views.map.message.style import MapTheme, Presentation, SetTexts, SetTheme, StateLook, Texts
 from commandcenter.views.map.message.tool import AreaDrawn, SetDrawn, SetTool, ToolEnded
-from commandcenter.views.map.message.viewport import FitView, Reveal, ViewportChanged
+from commandcenter.views.map.message.viewport import FitView, ResumeView, Reveal, ViewportChanged
 
 ToPage: TypeAlias = (
     Welcome
@@ -44,6 +46,7 @@ ToPage: TypeAlias = (
     | SetSelection
     | Reveal
     | FitView
+    | ResumeView
     | ReadAreas
     | SetBaseMap
     | SetHint
@@ -52,6 +55,7 @@ ToPage: TypeAlias = (
     | SetShading
     | SetPoints
     | ReadShapes
+    | SetTiles
     | SetTool
     | SetDrawn
 )
@@ -65,6 +69,7 @@ FromPage: TypeAlias = (
     | AreasPainted
     | BaseMapPainted
     | LayersPainted
+    | TilesPainted
     | AreaDrawn
     | ToolEnded
     | Trouble
@@ -79,6 +84,7 @@ TO_PAGE: tuple[type, ...] = (
     SetSelection,
     Reveal,
     FitView,
+    ResumeView,
     ReadAreas,
     SetBaseMap,
     SetHint,
@@ -87,6 +93,7 @@ TO_PAGE: tuple[type, ...] = (
     SetShading,
     SetPoints,
     ReadShapes,
+    SetTiles,
     SetTool,
     SetDrawn,
 )
@@ -100,6 +107,7 @@ FROM_PAGE: tuple[type, ...] = (
     AreasPainted,
     BaseMapPainted,
     LayersPainted,
+    TilesPainted,
     AreaDrawn,
     ToolEnded,
     Trouble,

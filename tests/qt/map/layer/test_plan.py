@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commandcenter.models.board.area_figure import AreaFigure
-from commandcenter.views.map.layer.plan import MAX_FILES, LayerKind, LayerPlan, plan_of
+from commandcenter.views.map.layer.plan import MAX_FILES, MAX_ONLINE, OWN, LayerKind, LayerPlan, plan_of
 
 acts = st.lists(
     st.one_of(
@@ -17,6 +17,8 @@ acts = st.lists(
         st.tuples(st.just("show"), st.integers(0, 8), st.integers(0, 100)),
         st.tuples(st.just("add"), st.integers(0, 4), st.just(0)),
         st.tuples(st.just("take"), st.integers(0, 4), st.just(0)),
+        st.tuples(st.just("join"), st.integers(0, 4), st.just(0)),
+        st.tuples(st.just("leave"), st.integers(0, 8), st.just(0)),
     ),
     max_size=25,
 )
@@ -32,6 +34,10 @@ def after(done: list[tuple[str, int, int]]) -> LayerPlan:
             plan = plan.changed(key, visible=amount % 2 == 0, opacity=amount / 100)
         elif act == "add":
             plan = plan.with_file(f"/a/{which}.geojson")
+        elif act == "join":
+            plan = plan.with_online(f"{which}", f"https://h{which}.example.org/{{z}}/{{x}}/{{y}}", "© Nobody", which)
+        elif act == "leave":
+            plan = plan.without(key)
         else:
             plan = plan.without_file(f"/a/{which}.geojson")
     return plan
@@ -46,8 +52,8 @@ def test_whatever_is_done_every_layer_is_there_once_names_below_and_reports_abov
     assert len(keys) == len(set(keys))
     assert plan.layers[0].kind is LayerKind.NAMES
     assert plan.layers[-1].kind is LayerKind.MARKS
-    kinds = [layer.kind for layer in plan.layers if layer.kind is not LayerKind.FILE]
-    assert sorted(kinds) == sorted(kind for kind in LayerKind if kind is not LayerKind.FILE)
+    kinds = [layer.kind for layer in plan.layers if layer.kind not in OWN]
+    assert sorted(kinds) == sorted(kind for kind in LayerKind if kind not in OWN)
 
 
 @given(done=acts, figure=st.sampled_from(list(AreaFigure)))
@@ -95,3 +101,17 @@ def test_numbers_out_of_range_are_brought_back() -> None:
     content = {"layers": [{"kind": "heat", "key": "heat", "opacity": 7, "width": -3, "visible": True}]}
     heat = plan_of(json.dumps(content)).of("heat")
     assert (heat.opacity, heat.width, heat.visible) == (1.0, 0.25, True)
+
+
+def test_there_is_an_end_to_servers() -> None:
+    plan = LayerPlan()
+    for number in range(MAX_ONLINE):
+        plan = plan.with_online("Map", f"https://h{number}.example.org/{{z}}/{{x}}/{{y}}", "© Nobody", 19)
+    with pytest.raises(ValueError, match="no more than"):
+        plan.with_online("Map", "https://other.example.org/{z}/{x}/{y}", "© Nobody", 19)
+
+
+@pytest.mark.parametrize("address", ["", "http://tiles.example.org/{z}/{x}/{y}", "https://a b/{z}/{x}/{y}"])
+def test_a_remembered_server_that_could_not_be_asked_is_left_out(address: str) -> None:
+    layer = {"key": "online-1", "kind": "online", "name": "Map", "address": address, "visible": True}
+    assert plan_of(json.dumps({"layers": [layer]})) == LayerPlan()
