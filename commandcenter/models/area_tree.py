@@ -10,12 +10,19 @@ any city's levels work under whatever names it gives them, and the order can't d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 
 from commandcenter.models.identity import AreaCode
 from commandcenter.models.report import Area
+
+_OFFICIAL_CODE = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
+"""As Indonesia's ministry of home affairs numbers provinces and what lies in them: ``31.71.03.1001``."""
+
+_FIRST_KOTA = 71
+"""Second step of the code of a province's first city; those before are regencies."""
 
 
 class AreaTree:
@@ -28,7 +35,32 @@ class AreaTree:
             areas: Of all levels, in any order; a parent need not be among them.
         """
         self._areas: Mapping[AreaCode, Area] = MappingProxyType({area.code: area for area in areas})
+        self._levels_by_depth: dict[int, set[str]] = {}
+        for code, area in self._areas.items():
+            self._levels_by_depth.setdefault(code.count("."), set()).add(area.level)
+        self._has_official_codes = any(_OFFICIAL_CODE.fullmatch(code) and code.count(".") == 3 for code in self._areas)
         self.levels: tuple[str, ...] = self._ordered_levels()
+
+    def level_of(self, code: AreaCode) -> str:
+        """Return the level of a code, also of one that no area is loaded for.
+
+        A code without an area is of the level of the known ones with as many dotted steps; where there are none but
+        Indonesia's official codes in use, of the level that its steps say.
+
+        Returns:
+            Empty where neither says anything.
+        """
+        known = self._areas.get(code)
+        if known is not None:
+            return known.level
+        depth = code.count(".")
+        alike = self._levels_by_depth.get(depth, set())
+        if len(alike) == 1:
+            return next(iter(alike))
+        if not self._has_official_codes or _OFFICIAL_CODE.fullmatch(code) is None:
+            return ""
+        second = "kota" if depth == 1 and int(code[3:5]) >= _FIRST_KOTA else "kabupaten"
+        return ("provinsi", second, "kecamatan", "kelurahan")[depth]
 
     def lineage(self, code: AreaCode) -> tuple[Area, ...]:
         """Return an area and all known ones that it lies in, upwards; empty for a code that is unknown."""

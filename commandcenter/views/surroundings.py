@@ -21,7 +21,7 @@ from commandcenter.views.clock import Clock
 from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import FALLBACK_ICON, Look
 from commandcenter.views.reading import Newest, Reading, TextCache
-from commandcenter.views.wording import category_name
+from commandcenter.views.wording import category_name, level_title
 
 
 class Names(QObject):
@@ -59,11 +59,14 @@ class Names(QObject):
         return category.icon if category is not None else FALLBACK_ICON
 
     def area(self, code: str | None) -> str:
-        """Return an area's own name; its code where it is unknown; empty for None."""
+        """Return an area's own name; its code, after the word for its level, where it is unknown; empty for None."""
         if code is None:
             return ""
         area = self.areas.get(code)
-        return area.name if area is not None else code
+        if area is not None:
+            return area.name
+        level = self.area_tree.level_of(AreaCode(code))
+        return f"{level_title(level)} {code}" if level else code
 
     def area_path(self, code: str | None) -> str:
         """Return an area's name and those above it, the smallest first: ``Palmerah, Palmerah, Jakarta Barat``.

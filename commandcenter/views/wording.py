@@ -6,6 +6,7 @@ a catalogue (``resources/translations``) and the default. Refuses to know widget
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
@@ -52,6 +53,21 @@ _PRIORITIES: dict[Priority, str] = {
     Priority.HIGH: QT_TRANSLATE_NOOP("Priority", "High"),
     Priority.EMERGENCY: QT_TRANSLATE_NOOP("Priority", "Emergency"),
 }
+
+_LEVEL: Mapping[str, str] = {
+    "provinsi": QT_TRANSLATE_NOOP("AreaLevel", "province"),
+    "kota": QT_TRANSLATE_NOOP("AreaLevel", "city"),
+    "kabupaten": QT_TRANSLATE_NOOP("AreaLevel", "regency"),
+    "kecamatan": QT_TRANSLATE_NOOP("AreaLevel", "district"),
+    "kelurahan": QT_TRANSLATE_NOOP("AreaLevel", "kelurahan"),
+    "desa": QT_TRANSLATE_NOOP("AreaLevel", "village"),
+    "rw": QT_TRANSLATE_NOOP("AreaLevel", "RW"),
+    "rt": QT_TRANSLATE_NOOP("AreaLevel", "RT"),
+    "ward": QT_TRANSLATE_NOOP("AreaLevel", "ward"),
+    "community area": QT_TRANSLATE_NOOP("AreaLevel", "community area"),
+    "neighborhood": QT_TRANSLATE_NOOP("AreaLevel", "neighbourhood"),
+}
+"""Levels are a city's own words (docs/areas.md); these are the ones that have another in another language."""
 
 _installed: list[QTranslator] = []
 
@@ -210,6 +226,18 @@ def category_name(category: Category | None, code: str) -> str:
     if category is None:
         return code
     return category.name_en if language() == "en" else category.name_id
+
+
+def level_word(level: str) -> str:
+    """Return the word for a level of areas in the middle of a sentence; a city's own word where it is none of ours."""
+    known = _LEVEL.get(level.lower())
+    return level if known is None else translate("AreaLevel", known)
+
+
+def level_title(level: str) -> str:
+    """Return the word for a level of areas as it stands alone or before a name."""
+    word = level_word(level)
+    return word[:1].upper() + word[1:]
 
 
 def trouble_sentence(trouble: Trouble) -> str:

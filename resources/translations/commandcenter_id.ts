@@ -40,6 +40,53 @@
     </message>
 </context>
 <context>
+    <name>AreaLevel</name>
+    <message>
+        <source>province</source>
+        <translation>provinsi</translation>
+    </message>
+    <message>
+        <source>city</source>
+        <translation>kota</translation>
+    </message>
+    <message>
+        <source>regency</source>
+        <translation>kabupaten</translation>
+    </message>
+    <message>
+        <source>district</source>
+        <translation>kecamatan</translation>
+    </message>
+    <message>
+        <source>kelurahan</source>
+        <translation>kelurahan</translation>
+    </message>
+    <message>
+        <source>village</source>
+        <translation>desa</translation>
+    </message>
+    <message>
+        <source>RW</source>
+        <translation>RW</translation>
+    </message>
+    <message>
+        <source>RT</source>
+        <translation>RT</translation>
+    </message>
+    <message>
+        <source>ward</source>
+        <translation>distrik pemilihan</translation>
+    </message>
+    <message>
+        <source>community area</source>
+        <translation>wilayah komunitas</translation>
+    </message>
+    <message>
+        <source>neighbourhood</source>
+        <translation>lingkungan</translation>
+    </message>
+</context>
+<context>
     <name>BarList</name>
     <message>
         <source>Reports by: {title}</source>
@@ -1382,8 +1429,8 @@
         <translation>{shown} dari {all} laporan</translation>
     </message>
     <message>
-        <source>Map as of {moment}. Borders: as set in the command center.</source>
-        <translation>Peta per {moment}. Batas wilayah: menurut pengaturan pusat komando.</translation>
+        <source>Map as of {moment}.</source>
+        <translation>Peta per {moment}.</translation>
     </message>
     <message>
         <source>SIMULATED DATA</source>
@@ -1459,6 +1506,33 @@
     <message>
         <source>{when}, out of date</source>
         <translation>{when}, sudah lama</translation>
+    </message>
+</context>
+<context>
+    <name>MapSources</name>
+    <message>
+        <source>Borders: the city&apos;s own areas</source>
+        <translation>Batas: wilayah milik kota sendiri</translation>
+    </message>
+    <message>
+        <source> (approximate)</source>
+        <translation> (perkiraan)</translation>
+    </message>
+    <message>
+        <source>Base map: {owner}</source>
+        <translation>Peta dasar: {owner}</translation>
+    </message>
+    <message>
+        <source>File: {name}</source>
+        <translation>Berkas: {name}</translation>
+    </message>
+    <message>
+        <source>{layer}: the city&apos;s store</source>
+        <translation>{layer}: basis data kota</translation>
+    </message>
+    <message>
+        <source>Sources: {parts}.</source>
+        <translation>Sumber: {parts}.</translation>
     </message>
 </context>
 <context>

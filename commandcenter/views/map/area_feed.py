@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from commandcenter.models.mirror.reader import MirrorReader
 from commandcenter.views.desk import Desk
 from commandcenter.views.map.area_file import area_file
 from commandcenter.views.map.message import ReadAreas
@@ -40,12 +41,18 @@ class AreaFeed(QObject):
         self._send = send
         self._content: bytes | None = None
         self._revision = 0
+        self._is_approximate = False
         desk.settings_changed.connect(self.renew)
         self.renew()
 
     def content(self) -> bytes | None:
         """Return the newest edition; None before the first one."""
         return self._content
+
+    @property
+    def is_approximate(self) -> bool:
+        """Whether some of the borders are stand-ins for real ones."""
+        return self._is_approximate
 
     def is_settled(self, painted: int) -> bool:
         """Return whether an edition is the newest one and no newer one is being made.
@@ -57,16 +64,22 @@ class AreaFeed(QObject):
 
     def renew(self) -> None:
         """Read the areas and make an edition."""
-        self._newest.ask(lambda reader: area_file(reader.areas()), self._on_made)
+        self._newest.ask(_edition, self._on_made)
 
     def announce(self) -> None:
         """Have a new page fetch the edition that is there."""
         if self._content is not None:
             self._send(ReadAreas(self._revision))
 
-    def _on_made(self, content: bytes) -> None:
+    def _on_made(self, edition: tuple[bytes, bool]) -> None:
+        content, self._is_approximate = edition
         if content == self._content:
             return
         self._content = content
         self._revision += 1
         self.announce()
+
+
+def _edition(reader: MirrorReader) -> tuple[bytes, bool]:
+    areas = reader.areas()
+    return area_file(areas), any(area.approximate for area in areas)

@@ -16,6 +16,7 @@ from commandcenter.models.failure import Failure
 from commandcenter.models.identity import ReportId
 from commandcenter.models.mirror.reader import MirrorReader
 from commandcenter.models.place import LonLat, checked_place
+from commandcenter.views.wording import level_title
 
 MOST_AREAS = 8
 MOST_REPORTS = 12
@@ -89,7 +90,8 @@ def _areas(reader: MirrorReader, wanted: str) -> Iterator[Destination]:
             continue
         west, south, east, north = bounds.tolist()
         above = ", ".join(upper.name for upper in tree.lineage(area.code)[1:])
-        detail = f"{area.level} · {above}" if above else area.level
+        level = level_title(area.level)
+        detail = f"{level} · {above}" if above else level
         yield Destination(area.name, detail, (LonLat(west, south), LonLat(east, north)))
 
 

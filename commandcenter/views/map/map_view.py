@@ -59,6 +59,7 @@ from commandcenter.views.map.notice import Notice
 from commandcenter.views.map.page import PageHouse
 from commandcenter.views.map.place_feed import PlaceFeed
 from commandcenter.views.map.scheme import PAGE_URL
+from commandcenter.views.map.source import sources_drawn
 from commandcenter.views.map.typescript import protocol_version
 from commandcenter.views.palette import Theme
 from commandcenter.views.reading import Reading
@@ -190,6 +191,11 @@ class MapView(QWidget):
     def sentence(self) -> str:
         """What stands where the map should be; empty while the map is there."""
         return self._notice.sentence if self._stack.currentWidget() is self._notice else ""
+
+    @property
+    def sources(self) -> str:
+        """Whose all that is drawn is, as a sentence."""
+        return sources_drawn(self.layers.plan, self.base_map.attribution, approximate=self._areas.is_approximate)
 
     def present(self, presentation: Presentation) -> None:
         """Draw marks and words at another size."""

@@ -188,8 +188,8 @@ class MapPanel(QWidget):
         found = provenance(self._desk.generation)
         shown = number(self._desk.selected.count)
         heading = self.tr("{shown} of {all} reports").format(shown=shown, all=number(found.reports))
-        made = exact_moment(self._clock.now_s())
-        note = self.tr("Map as of {moment}. Borders: as set in the command center.").format(moment=made)
+        made = self.tr("Map as of {moment}.").format(moment=exact_moment(self._clock.now_s()))
+        note = f"{made} {self.view.sources}"
         warning = "" if not found.simulated else self.tr("SIMULATED DATA")
         if 0 < found.simulated < found.reports:
             warning = self.tr("PARTLY SIMULATED DATA")

@@ -5,19 +5,22 @@ Owns the line below the map, and how it is put on paper. Refuses to leave out th
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPageLayout, QPageSize, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrinter
 
 from commandcenter.models.failure import Failure
 from commandcenter.views.drawing import interface_font
 from commandcenter.views.palette import Theme
 
-_FOOT_PX = 46
+_HEAD_PX = 23
+_FOOT_PX = 6
 _PAD_PX = 12
+_ENDLESS_PX = 10_000
 _MARGIN_MM = 12.0
 
 
@@ -34,7 +37,7 @@ class Caption:
 
     Attributes:
         heading: What the map shows.
-        note: When it was made, and from where its ground comes.
+        note: When it was made, and whose the things on it are; takes as many lines as it needs.
         warning: That data is simulated; empty where it is not.
     """
 
@@ -52,21 +55,26 @@ def captioned(shown: QPixmap, caption: Caption, theme: Theme) -> QImage:
         theme: Whose colours.
     """
     ratio = shown.devicePixelRatio()
-    width, height = shown.width(), shown.height() + round(_FOOT_PX * ratio)
+    wide = shown.width() / ratio - 2 * _PAD_PX
+    small = interface_font(12)
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+    noted = QFontMetricsF(small).boundingRect(QRectF(0, 0, wide, _ENDLESS_PX), int(flags), caption.note).height()
+    foot_px = math.ceil(_HEAD_PX + noted + 2 * _FOOT_PX)
+    width, height = shown.width(), shown.height() + round(foot_px * ratio)
     image = QImage(width, height, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(theme.surface))
     painter = QPainter(image)
     painter.drawPixmap(0, 0, shown)
-    foot = QRectF(_PAD_PX, shown.height() / ratio, width / ratio - 2 * _PAD_PX, _FOOT_PX)
-    upper, lower = foot.adjusted(0, 6, 0, -_FOOT_PX / 2), foot.adjusted(0, _FOOT_PX / 2, 0, -6)
+    top = shown.height() / ratio + _FOOT_PX
+    upper, lower = QRectF(_PAD_PX, top, wide, _HEAD_PX), QRectF(_PAD_PX, top + _HEAD_PX, wide, noted)
     left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
     painter.setFont(interface_font(13))
     painter.setPen(QColor(theme.text))
     painter.drawText(upper, int(left), caption.heading)
     painter.setPen(QColor(theme.dim_text))
-    painter.setFont(interface_font(12))
-    painter.drawText(lower, int(left), caption.note)
+    painter.setFont(small)
+    painter.drawText(lower, int(flags), caption.note)
     painter.setPen(QColor(theme.caution))
     painter.setFont(interface_font(14))
     painter.drawText(upper, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), caption.warning)

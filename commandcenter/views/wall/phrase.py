@@ -10,7 +10,7 @@ from commandcenter.models.figure.today import Today
 from commandcenter.models.figure.urgency import Backlog, Cluster, Urgency
 from commandcenter.views.surroundings import Names
 from commandcenter.views.wall.figures import Figures, NewReport
-from commandcenter.views.wording import age, clock_time, number, translate
+from commandcenter.views.wording import age, clock_time, level_word, number, translate
 
 Variants = tuple[str, ...]
 """The same said in several lengths, the longest first."""
@@ -169,7 +169,7 @@ def _spread(areas: Sequence[str], names: Names) -> str:
     if len(areas) < 2:
         return names.area(areas[0]) if areas else ""
     known = names.areas.get(areas[0])
-    return f"{number(len(areas))} {known.level if known is not None else translate('Wall', 'areas')}"
+    return f"{number(len(areas))} {level_word(known.level) if known is not None else translate('Wall', 'areas')}"
 
 
 def _district(district: str | None, areas: Sequence[str], names: Names) -> str:

@@ -195,6 +195,19 @@ def test_an_area_opens_into_its_parts_and_closes_again(window: WorkstationWindow
     assert chart.bars[0].label == "Kota Adm. Jakarta Barat"
 
 
+def test_areas_without_a_name_are_told_by_the_word_for_their_level(
+    window: WorkstationWindow, station: Station, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.around.names.changed):
+        station.drop_areas(("31.72", "31.72.04", "31.73", "31.73.07"))
+    chart = window.charts.area
+    station.send([made_up(700, NOW, area=AreaCode("31.72.04.1003"))])
+    qtbot.waitUntil(lambda: {bar.label for bar in chart.bars} == {"Kota 31.72", "Kota 31.73"})
+    inner = chart.row_rect(_place(chart, "Kota 31.72"))
+    click(chart, QPoint(inner.right() - 4, inner.center().y()))
+    assert [bar.label for bar in chart.bars] == ["Kecamatan 31.72.04"]
+
+
 def test_reports_outside_all_areas_have_a_bar(window: WorkstationWindow, station: Station, qtbot: QtBot) -> None:
     station.send([made_up(700, NOW, area=None)])
     chart = window.charts.area

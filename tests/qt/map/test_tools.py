@@ -22,9 +22,11 @@ from commandcenter.models.state import State
 from commandcenter.views.map.destination import Destination, destinations, place_of
 from commandcenter.views.map.drawn_feed import DrawnFeed
 from commandcenter.views.map.go_to import GoTo
+from commandcenter.views.map.layer.plan import LayerPlan
 from commandcenter.views.map.message import AreaDrawn, SetDrawn, ToPage, decoded
 from commandcenter.views.map.message.wire import MAX_NUMBERS, MessageMalformedError
 from commandcenter.views.map.picture import Caption, PictureUnsaved, captioned, save
+from commandcenter.views.map.source import sources_drawn
 from commandcenter.views.palette import DARK, LIGHT
 from commandcenter.views.reading import Reading
 from tests.fixture.synthetic_city import CENTRE, StandInReader, desk_of, report, square
@@ -74,7 +76,7 @@ def found(text: str) -> list[str]:
 def test_a_text_leads_to_areas_then_to_reports_the_newest_first() -> None:
     assert found("gambir") == ["Gambir", "Sawah Gambir", "JK261123-000002", "JK261123-000001"]
     first = destinations(READER, "gambir")[0]  # type: ignore[arg-type]
-    assert first.detail == "kecamatan · Jakarta Pusat"
+    assert first.detail == "District · Jakarta Pusat"
     assert first.corners is not None
     assert first.corners[0].lon == pytest.approx(CENTRE.lon - 0.05)
 
@@ -196,6 +198,24 @@ def test_a_picture_says_below_the_map_what_of_it_is_simulated(shown: QPixmap, th
     assert has(image, theme.caution, 400)  # type: ignore[attr-defined]
     without = captioned(shown, replace(CAPTION, warning=""), theme)  # type: ignore[arg-type]
     assert not has(without, theme.caution, 400)  # type: ignore[attr-defined]
+
+
+def test_a_picture_has_room_for_all_that_is_said_below_it(shown: QPixmap) -> None:
+    short = captioned(shown, CAPTION, DARK)
+    long = captioned(shown, replace(CAPTION, note="Sources: " + "© Somebody of somewhere; " * 20), DARK)
+    assert long.height() > short.height() + 30
+    assert has(long, DARK.dim_text, long.height() - 30)
+
+
+def test_whose_each_thing_on_the_map_is_stands_below_a_picture() -> None:
+    plan = LayerPlan().with_file("/a/own.geojson").with_online("Roads", "https://a.example.org/{z}/{x}/{y}", "© B", 9)
+    plan = plan.changed("gauges", visible=True)
+    assert sources_drawn(plan, "© A", approximate=True) == (
+        "Sources: Borders: the city's own areas (approximate); Base map: © A; Water gauges: the city's store; "
+        "File: own.geojson; Roads: © B."
+    )
+    hidden = plan.changed("online-1", visible=False).changed("file-1", opacity=0.0).changed("gauges", visible=False)
+    assert sources_drawn(hidden, "", approximate=False) == "Sources: Borders: the city's own areas."
 
 
 def test_a_picture_is_saved_as_png_and_as_pdf(shown: QPixmap, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from commandcenter.models.area_tree import AreaTree
 from commandcenter.models.identity import AreaCode
 from commandcenter.models.report import Area
@@ -96,3 +98,29 @@ def test_areas_that_name_each_other_as_parents_end() -> None:
     assert tree.ancestor(AreaCode("a"), "y") == "b"
     assert tree.below({AreaCode("a")}) == {"a", "b"}
     assert set(tree.levels) == {"x", "y"}
+
+
+@pytest.mark.parametrize(
+    ("code", "level"),
+    [
+        ("31.75.06.1004", "kelurahan"),
+        ("31.75.06.9999", "kelurahan"),
+        ("31.75.06", "kecamatan"),
+        ("31.75", "kota"),
+        ("31.01", "kabupaten"),
+        ("31", "provinsi"),
+        ("31.75.06.1004.5", ""),
+        ("kotti", ""),
+    ],
+)
+def test_a_code_without_an_area_has_the_level_that_its_steps_say(code: str, level: str) -> None:
+    lowest = tuple(each for each in JAKARTA if each.level == "kelurahan")
+    assert AreaTree(lowest).level_of(AreaCode(code)) == level
+
+
+def test_of_a_city_of_its_own_numbering_only_areas_of_as_many_steps_say_a_level() -> None:
+    tree = AreaTree([area("1.1", "ward"), area("1.2", "ward"), area("2", "side")])
+    assert [tree.level_of(AreaCode(code)) for code in ("1.9", "7", "31.75.06")] == ["ward", "side", ""]
+    mixed = AreaTree([area("1", "ward"), area("2", "side")])
+    assert [mixed.level_of(AreaCode(code)) for code in ("2", "3")] == ["side", ""]
+    assert AreaTree([]).level_of(AreaCode("31.75.06")) == ""

@@ -70,6 +70,11 @@ class BaseMap(QObject):
         return self._file
 
     @property
+    def attribution(self) -> str:
+        """Whose map is in use; empty if none is."""
+        return self._said.attribution
+
+    @property
     def is_online(self) -> bool:
         """Whether the configured server's map is in use."""
         return self._said.form in ("xyz", "wms")

@@ -42,7 +42,7 @@ from commandcenter.views.map.layer.plan import FIXED, OWN, Layer, LayerKind, Lay
 from commandcenter.views.map.layer.shape_file import LayerFileParts, ShapeFile
 from commandcenter.views.map.layer.wording import figure_name, layer_name
 from commandcenter.views.reading import Newest, Reading
-from commandcenter.views.wording import number, trouble_sentence
+from commandcenter.views.wording import level_title, number, trouble_sentence
 
 _KEY = int(Qt.ItemDataRole.UserRole)
 _FILE_ENDINGS = "*.geojson *.json *.gpkg *.shp *.zip"
@@ -238,7 +238,7 @@ class LayerDialog(QDialog):
         self._filling = True
         self.level.clear()
         for level in levels:
-            self.level.addItem(level, level)
+            self.level.addItem(level_title(level), level)
         self._filling = False
         self._fill_looks()
 

@@ -82,6 +82,10 @@ def test_the_uppermost_layer_stands_first(layers: Layers) -> None:
     assert words[-1] == "Names of areas"
 
 
+def test_levels_of_areas_are_told_in_words(layers: Layers) -> None:
+    assert (layers.dialog.level.itemText(0), layers.dialog.level.itemData(0)) == ("Kelurahan", "kelurahan")
+
+
 def test_what_is_checked_is_shown_and_what_is_not_is_hidden(layers: Layers, qtbot: QtBot) -> None:
     layers.check("shading")
     layers.check("marks", Qt.CheckState.Unchecked)
