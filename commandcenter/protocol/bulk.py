@@ -126,10 +126,11 @@ def read_frames(source: ByteSource) -> Iterator[SnapshotFrame]:
         frame = _read_frame(source)
         if isinstance(frame, SnapshotRows):
             seen += frame.batch.num_rows
+        # Before the end is told: whoever is told keeps what arrived.
+        if isinstance(frame, SnapshotEnd) and frame.rows != seen:
+            raise BadMessage(what=f"snapshot: {seen} of {frame.rows} rows arrived")
         yield frame
         if isinstance(frame, SnapshotEnd):
-            if frame.rows != seen:
-                raise BadMessage(what=f"snapshot: {seen} of {frame.rows} rows arrived")
             return
 
 

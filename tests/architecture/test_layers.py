@@ -56,8 +56,9 @@ def test_the_contracts_hold() -> None:
         ("protocol/planted.py", "import PySide6", "Qt is known in views and at the top only"),
         ("views/planted.py", "import requests", "Views and messages speak to no network"),
         ("protocol/planted.py", "import starlette", "Views and messages speak to no network"),
-        ("store/planted.py", "import commandcenter.store.file_reader", "The second copy of SQLite stays in a process"),
-        ("store/planted.py", "import adbc_driver_sqlite", "Arrow's driver is loaded in that process alone"),
+        ("store/planted.py", "import commandcenter.store.file_reader", "A second copy of SQLite stays in a process"),
+        ("models/mirror/planted.py", "import commandcenter.models.mirror.file_loader", "A second copy of SQLite stays"),
+        ("store/planted.py", "import adbc_driver_sqlite", "Arrow's driver is loaded in such processes alone"),
         ("planted.py", "", "Arrows point down"),
     ],
 )

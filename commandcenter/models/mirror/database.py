@@ -10,7 +10,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -65,7 +65,8 @@ def is_damage(error: DBAPIError) -> bool:
 
 def _engine(path: Path, pool_size: int) -> Engine:
     return create_engine(
-        f"sqlite:///{path}",
+        # Not as text: a folder's name may hold what ends a path in an address.
+        URL.create("sqlite", database=str(path)),
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=4,

@@ -16,7 +16,12 @@ from sqlalchemy import Connection, select, update
 from commandcenter.models.mirror.schema import ALL_INDEXED, REPORT, STANDING, TEXT_FIELDS
 from commandcenter.models.record import Record
 
-_NOTHING_INDEXED = -1
+NOTHING_INDEXED = -1
+"""``text_indexed_through`` of an emptied index: it begins anew with the oldest report."""
+
+CLEAR_TEXT = "INSERT INTO report_text(report_text) VALUES ('delete-all')"
+"""Empties the index; ``NOTHING_INDEXED`` belongs to it."""
+
 _COLUMNS = ", ".join(TEXT_FIELDS)
 _MARKS = ", ".join("?" for _ in TEXT_FIELDS)
 # Joined from constants of this program; values go through the marks.
@@ -25,12 +30,6 @@ _DROP = f"INSERT INTO report_text(report_text, rowid, {_COLUMNS}) VALUES ('delet
 _IDS_A_QUERY = 500
 
 _Text = tuple[Any, ...]
-
-
-def clear_text(connection: Connection) -> None:
-    """Empty the index; it begins anew with the oldest report."""
-    connection.exec_driver_sql("INSERT INTO report_text(report_text) VALUES ('delete-all')")
-    connection.execute(update(STANDING).values(text_indexed_through=_NOTHING_INDEXED))
 
 
 def index_following(connection: Connection, max_rows: int) -> bool:

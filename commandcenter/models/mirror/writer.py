@@ -15,13 +15,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
 from sqlalchemy.exc import DBAPIError
 
-from commandcenter.models.board.change_set import ChangeSet, ReportBatch, batch_of, with_crews
+from commandcenter.models.board.change_set import ChangeSet, ReportBatch, batch_of
 from commandcenter.models.mirror.bulk_read import in_parts
-from commandcenter.models.mirror.column import batch_of_arrow, empty_batch
 from commandcenter.models.mirror.database import is_damage, reason_of, writer_engine
 from commandcenter.models.mirror.failure import MirrorDamaged, MirrorWriteFailed, PositionMoved, RecordUnknown
 from commandcenter.models.mirror.job_crew import crews_of
@@ -34,10 +32,10 @@ from commandcenter.models.mirror.schema import (
     TRANSITION,
     UPSERT,
 )
-from commandcenter.models.mirror.text_index import clear_text, drop_text, index_following, put_text
+from commandcenter.models.mirror.snapshot_load import SnapshotLoad
+from commandcenter.models.mirror.text_index import drop_text, index_following, put_text
 from commandcenter.models.record import FIELDS, KEYS, Entity, FieldType, Record
 
-_NO_IDS = np.zeros(0, dtype=np.int64)
 _SETTINGS = frozenset({Entity.CATEGORY, Entity.AREA, Entity.AGENCY})
 
 _SHAPES: Mapping[FieldType, str] = {"text": "(?s:.+)", "int64": r"\d{1,19}", "int32": r"\d{1,10}"}
@@ -101,22 +99,13 @@ class MirrorWriter:
             row = connection.execute(select(STANDING)).one()
             return Standing(row.position, row.current_ms, row.text_indexed_through == ALL_INDEXED)
 
-    @contextmanager
-    def snapshot(self) -> Iterator[SnapshotLoad]:
-        """Replace everything in one transaction.
+    def snapshot(self) -> SnapshotLoad:
+        """Replace everything in one transaction; use what is returned as a context.
 
-        Readers see the old state until ``SnapshotLoad.finish`` has been called and the block has ended; a crash or
-        an exception before that leaves the old state.
-
-        Raises:
-            MirrorWriteFailed: If the database refuses; the old state stands.
-            RecordUnknown: If a batch holds values this version does not know; the old state stands.
+        Readers see the old state until ``SnapshotLoad.finish`` has returned; a crash, an exception or an end of the
+        block before that leaves the old state.
         """
-        with self._transaction() as connection:
-            load = SnapshotLoad(connection)
-            yield load
-            if not load.finished:
-                connection.rollback()
+        return SnapshotLoad(self._path, self._transaction, self._on_damage)
 
     def apply(
         self, rows: Iterable[Changed], *, expected: str | None, through: str, current_ms: int | None
@@ -196,50 +185,6 @@ class MirrorWriter:
                 self._on_damage()
                 raise MirrorDamaged from error
             raise MirrorWriteFailed(file=str(self._path), reason=reason_of(error)) from error
-
-
-class SnapshotLoad:
-    """A snapshot on its way into the mirror. Use it inside ``MirrorWriter.snapshot``."""
-
-    def __init__(self, connection: Connection) -> None:
-        """Begin by removing everything (in the transaction: nobody sees it yet)."""
-        self.finished = False
-        self._connection = connection
-        self._batches: list[ReportBatch] = []
-        clear_text(connection)
-        for table in TABLES.values():
-            connection.execute(delete(table))
-
-    def append(self, entity: Entity, batch: pa.RecordBatch) -> None:
-        """Add records; the batch's columns are those of ``record.FIELDS[entity]``, in that order.
-
-        Raises:
-            RecordUnknown: If it holds values this version does not know.
-        """
-        if entity is Entity.REPORT:
-            try:
-                self._batches.append(batch_of_arrow(batch))
-            except (ValueError, TypeError, KeyError) as error:
-                raise RecordUnknown(entity=entity.value, reason=str(error)) from error
-        rows = list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
-        if rows:
-            self._connection.exec_driver_sql(UPSERT[entity], rows)
-
-    def finish(self, *, position: str, current_ms: int) -> tuple[ChangeSet, ...]:
-        """Set the position; the snapshot is committed when the surrounding block ends.
-
-        Returns:
-            What to hand to the board once the block has ended: one change set for each appended batch of reports
-            (at least one), the first of which voids everything known before.
-        """
-        self._connection.execute(update(STANDING).values(position=position, current_ms=current_ms))
-        self.finished = True
-        crews = crews_of(self._connection)
-        batches = [with_crews(batch, crews) for batch in self._batches] or [empty_batch()]
-        return tuple(
-            ChangeSet(batch, _NO_IDS, position, settings_changed=first, replaces_all=first)
-            for first, batch in zip([True] + [False] * (len(batches) - 1), batches, strict=True)
-        )
 
 
 def _split(rows: Iterable[Changed]) -> tuple[dict[Entity, dict[str, Record]], dict[Entity, list[str]]]:

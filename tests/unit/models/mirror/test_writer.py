@@ -1,14 +1,10 @@
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from commandcenter.models.identity import ReportId
-from commandcenter.models.mirror.failure import MirrorDamaged, MirrorWriteFailed, PositionMoved, RecordUnknown
+from commandcenter.models.mirror.failure import MirrorWriteFailed, PositionMoved, RecordUnknown
 from commandcenter.models.mirror.folder import MIRROR_FILE, MirrorFolder
 from commandcenter.models.record import Entity
 from tests.unit.models.mirror.record_fixture import (
@@ -19,7 +15,6 @@ from tests.unit.models.mirror.record_fixture import (
     photo,
     put,
     report,
-    take_on,
     transition,
 )
 
@@ -34,103 +29,6 @@ def load(folder: MirrorFolder, *ids: int, position: str = "e.1") -> None:
 
 def ids(folder: MirrorFolder) -> list[int]:
     return [int(i) for batch in folder.reader.board_batches() for i in batch.ids]
-
-
-def test_a_snapshot_replaces_everything_and_its_first_change_set_says_so(folder: MirrorFolder) -> None:
-    load(folder, 1, 2)
-    with folder.writer.snapshot() as snapshot:
-        snapshot.append(Entity.REPORT, arrow(Entity.REPORT, [report(3), report(4)]))
-        snapshot.append(Entity.REPORT, arrow(Entity.REPORT, [report(5)]))
-        changes = snapshot.finish(position="f.9", current_ms=NOW_MS)
-
-    assert ids(folder) == [3, 4, 5]
-    assert folder.reader.details(ReportId(1)) is None
-    assert folder.reader.position() == "f.9"
-    assert [change.replaces_all for change in changes] == [True, False]
-    assert [list(change.upserts.ids) for change in changes] == [[3, 4], [5]]
-
-
-def test_a_page_found_damaged_while_running_is_told_as_damage_and_the_next_opening_begins_anew(tmp_path: Path) -> None:
-    folder = MirrorFolder.open(tmp_path)
-    load(folder, *range(1, 2_000))
-    kept = folder.outbox.add(take_on(1))
-    folder.close()
-    folder = MirrorFolder.open(tmp_path)
-    file = tmp_path / MIRROR_FILE
-    size = file.stat().st_size
-    with file.open("r+b") as damaged:
-        # All but the pages that were read at the opening.
-        damaged.seek(size // 2)
-        damaged.write(b"\xff" * (size // 2))
-    with pytest.raises(MirrorDamaged, match="start again"), folder.writer.snapshot():
-        pass
-    folder.close()
-    folder = MirrorFolder.open(tmp_path)
-    assert folder.reader.position() is None
-    assert folder.outbox.pending() == (kept,)
-    folder.close()
-
-
-def test_an_empty_snapshot_voids_what_was_known(folder: MirrorFolder) -> None:
-    load(folder, 1)
-    with folder.writer.snapshot() as snapshot:
-        (change,) = snapshot.finish(position="f.0", current_ms=NOW_MS)
-    assert change.replaces_all
-    assert len(change.upserts) == 0
-    assert ids(folder) == []
-
-
-@pytest.mark.parametrize("how", ["left", "raised"])
-def test_a_snapshot_that_breaks_off_leaves_the_old_state(folder: MirrorFolder, how: str) -> None:
-    load(folder, 1)
-    folder.writer.index_text(100)
-    kept = folder.outbox.add(take_on(1))
-
-    def break_off() -> None:
-        with folder.writer.snapshot() as snapshot:
-            snapshot.append(Entity.REPORT, arrow(Entity.REPORT, [report(7)]))
-            if how == "raised":
-                raise EOFError
-
-    if how == "raised":
-        with pytest.raises(EOFError):
-            break_off()
-    else:
-        break_off()
-
-    assert ids(folder) == [1]
-    assert folder.reader.position() == "e.1"
-    assert list(folder.reader.search("lutut")) == [1]
-    assert folder.outbox.pending() == (kept,)
-
-
-KILLED_MID_SNAPSHOT = """
-import os, signal, sys
-from pathlib import Path
-from commandcenter.models.mirror.folder import MirrorFolder
-from commandcenter.models.record import Entity
-from tests.unit.models.mirror.record_fixture import arrow, report
-folder = MirrorFolder.open(Path(sys.argv[1]))
-with folder.writer.snapshot() as snapshot:
-    for start in range(0, 8000, 2000):
-        batch = [report(i, description="x" * 500) for i in range(start + 10, start + 2010)]
-        snapshot.append(Entity.REPORT, arrow(Entity.REPORT, batch))
-    os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
-def test_a_process_killed_in_the_middle_of_a_snapshot_leaves_the_old_state(tmp_path: Path) -> None:
-    folder = MirrorFolder.open(tmp_path)
-    load(folder, 1)
-    folder.close()
-
-    killed = subprocess.run([sys.executable, "-c", KILLED_MID_SNAPSHOT, str(tmp_path)], check=False)
-
-    assert killed.returncode < 0
-    folder = MirrorFolder.open(tmp_path)
-    assert ids(folder) == [1]
-    assert folder.reader.position() == "e.1"
-    folder.close()
 
 
 def test_a_page_moves_rows_and_position_together(folder: MirrorFolder) -> None:
