@@ -9,7 +9,6 @@ Runs in any environment that holds the project's dependencies, whatever version 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import time
@@ -29,11 +28,11 @@ os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = "--enable-precise-memory-info --js-fl
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import shapely
-from numpy.typing import NDArray
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtWebEngineCore import qWebEngineChromiumSecurityPatchVersion, qWebEngineChromiumVersion
 from PySide6.QtWidgets import QApplication
+from weighing import say, summary, weights
 
 from commandcenter.bench.synthetic import (
     AREAS,
@@ -68,7 +67,6 @@ BORDER_STEP_DEG = 0.0015
 """Distance between two points of a border; makes about 15,000 points for 267 areas, as real ones have."""
 
 START_LIMIT_S = 120
-_KIB_PER_MIB = 1024
 
 
 class Areas:
@@ -199,7 +197,14 @@ class Run(QObject):
     def _end(self, problem: str) -> None:
         self._rhythm.stop()
         self._scale.stop()
-        say("summary", {**summary(self._samples, self._options.warm_up_min), **self._spent(), "problem": problem})
+        say(
+            "summary",
+            {
+                **summary(self._samples, self._options.warm_up_min, ("changes", "repaints")),
+                **self._spent(),
+                "problem": problem,
+            },
+        )
         QCoreApplication.exit(1 if problem else 0)
 
     def _spent(self) -> Mapping[str, object]:
@@ -207,95 +212,6 @@ class Run(QObject):
             return {}
         median, p95, longest = np.percentile(self._all_ms, [50, 95, 100]).round(1).tolist()
         return {"repaint_median_ms": median, "repaint_p95_ms": p95, "repaint_max_ms": longest}
-
-
-def weights(page_pid: int) -> dict[str, float]:
-    """Return MiB of this process, of the page's (renderer) and of all children together.
-
-    ``rss`` counts shared memory whole in each process, ``pss`` in parts.
-    """
-    own, page = _weight(os.getpid()), _weight(page_pid)
-    children = {pid: _weight(pid) for pid in _descendants(os.getpid())}
-    found: dict[str, float] = {}
-    for place, name in enumerate(("rss", "pss")):
-        found[f"app_{name}_mib"] = own[place]
-        found[f"page_{name}_mib"] = page[place]
-        found[f"children_{name}_mib"] = round(sum(weight[place] for weight in children.values()), 1)
-    return found
-
-
-def _weight(pid: int) -> tuple[float, float]:
-    sizes = {"Rss": 0.0, "Pss": 0.0}
-    for line in _file(f"/proc/{pid}/smaps_rollup").decode().splitlines():
-        name, _, rest = line.partition(":")
-        if name in sizes:
-            sizes[name] = round(int(rest.split()[0]) / _KIB_PER_MIB, 1)
-    return sizes["Rss"], sizes["Pss"]
-
-
-def _descendants(root: int) -> list[int]:
-    parents: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            # Behind the name, which may hold spaces and brackets: state, parent, …
-            fields = _file(f"{entry}/stat").rpartition(b")")[2].split()
-            if len(fields) > 1:
-                parents.setdefault(int(fields[1]), []).append(int(entry.name))
-    found: list[int] = []
-    waiting = list(parents.get(root, []))
-    while waiting:
-        pid = waiting.pop()
-        found.append(pid)
-        waiting += parents.get(pid, [])
-    return found
-
-
-def _file(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError:
-        return b""  # it ended meanwhile
-
-
-def summary(samples: list[dict[str, Any]], warm_up_min: float) -> dict[str, Any]:
-    """Return slopes in MiB a minute behind the warm-up, and the last weights.
-
-    ``slope`` is fitted by least squares through all samples; ``floor_slope`` through the lowest sample of each two
-    minutes, which does not rise with garbage that is collected now and then.
-    """
-    found: dict[str, Any] = {"changes": samples[-1]["changes"], "repaints": samples[-1]["repaints"]}
-    # The last one comes behind the forced collection.
-    run = [sample for sample in samples[:-1] if sample["at_s"] >= warm_up_min * 60]
-    for name in samples[-1]:
-        if not name.endswith("_mib"):
-            continue
-        points = np.array([(s["at_s"] / 60, s[name]) for s in run if s[name] is not None])
-        if len(points) < 3 or np.ptp(points[:, 0]) == 0:
-            continue
-        found[name] = {
-            "first": points[0, 1],
-            "median": round(float(np.median(points[:, 1])), 1),
-            "last": points[-1, 1],
-            "collected": samples[-1][name],
-            "slope_mib_per_min": round(_slope(points), 3),
-            "floor_slope_mib_per_min": _floor_slope(points),
-        }
-    return found
-
-
-def _floor_slope(points: NDArray[np.float64]) -> float | None:
-    part_of = (points[:, 0] // 2).astype(int)
-    floors = np.array([points[part_of == each][points[part_of == each][:, 1].argmin()] for each in np.unique(part_of)])
-    return round(_slope(floors), 3) if len(floors) > 2 else None
-
-
-def _slope(points: NDArray[np.float64]) -> float:
-    return float(np.polyfit(points[:, 0], points[:, 1], 1)[0])
-
-
-def say(kind: str, values: Mapping[str, object]) -> None:
-    """Print one line of JSON."""
-    print(json.dumps({"kind": kind, **values}), flush=True)
 
 
 def main() -> int:
