@@ -1433,6 +1433,10 @@
         <translation>Peta per {moment}.</translation>
     </message>
     <message>
+        <source>THE PAST: the map as it was known on {moment}.</source>
+        <translation>MASA LALU: peta seperti yang diketahui pada {moment}.</translation>
+    </message>
+    <message>
         <source>SIMULATED DATA</source>
         <translation>DATA SIMULASI</translation>
     </message>
@@ -1788,6 +1792,10 @@
         <source>reports</source>
         <translation>laporan</translation>
     </message>
+    <message>
+        <source>reports-as-known-on</source>
+        <translation>laporan-yang-diketahui-pada</translation>
+    </message>
     <message numerus="yes">
         <source>%n row(s) copied.</source>
         <translation>
@@ -1983,6 +1991,10 @@
         <translation>Keterangan</translation>
     </message>
     <message>
+        <source>The past</source>
+        <translation>Masa lalu</translation>
+    </message>
+    <message>
         <source>Simulated</source>
         <translation>Simulasi</translation>
     </message>
@@ -1993,6 +2005,10 @@
     <message>
         <source>Border approximate</source>
         <translation>Batas perkiraan</translation>
+    </message>
+    <message>
+        <source>Reports of the past</source>
+        <translation>Laporan masa lalu</translation>
     </message>
     <message>
         <source>{column} (minutes)</source>
@@ -2025,6 +2041,10 @@
     <message>
         <source>Closing due</source>
         <translation>Batas penyelesaian</translation>
+    </message>
+    <message>
+        <source>THE PAST: as it was known on {moment} and not as it is now. Texts and support are those of the export.</source>
+        <translation>MASA LALU: seperti yang diketahui pada {moment} dan bukan keadaan sekarang. Teks dan dukungan menurut saat ekspor.</translation>
     </message>
     <message>
         <source>Exported at</source>

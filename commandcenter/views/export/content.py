@@ -99,7 +99,7 @@ class Export:
         columns: From left to right; titles are unlike each other.
         name: What the rows are called, for the layer or sheet.
         notes: What must be said beside the rows, title and sentence.
-        warnings: Titles of those notes that whoever exports must read.
+        warnings: Titles of those notes that whoever exports must read, and whoever opens the file.
         notes_name: What the notes are called.
     """
 
@@ -115,6 +115,11 @@ class Export:
     notes: tuple[tuple[str, str], ...]
     notes_name: str
     warnings: frozenset[str] = frozenset()
+
+    @property
+    def told_first(self) -> tuple[str, ...]:
+        """Sentences that must be read before the rows, whatever program shows them."""
+        return tuple(text for title, text in self.notes if title in self.warnings)
 
 
 Progress = Callable[[int], None]

@@ -1,7 +1,8 @@
 """Rows as CSV (RFC 4180), UTF-8 with a byte order mark, without which the usual spreadsheet guesses wrongly.
 
 For programs: digits, a point, instants in ISO 8601. A text that a spreadsheet would take for a formula gets an
-apostrophe in front.
+apostrophe in front. What must be read before the rows stands above the titles, a line each that begins with ``#``;
+where nothing must be, the titles are the first line.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ def write_csv(export: Export, parts: Iterator[Part], path: Path, progress: Progr
     """Write the file."""
     with path.open("wb") as file:
         file.write(_MARK)
+        for sentence in export.told_first:
+            file.write(f"# {' '.join(sentence.split())}\r\n".encode())
         titles = [pa.array([column.title], pa.large_string()) for column in export.columns]
         write_lines(file, _lines(titles))
         for part in parts:

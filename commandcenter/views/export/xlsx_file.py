@@ -1,7 +1,8 @@
 """Rows as a workbook of Office Open XML (ECMA-376): instants are dates, numbers are numbers, texts are only texts.
 
 Written part by part, so that a million rows take no more memory than a few thousand. A sheet holds 1,048,576 rows;
-what is more goes on in the next one. What must be said beside the rows has a sheet of its own.
+what is more goes on in the next one. What must be said beside the rows has a sheet of its own; what must be read
+before them stands above the titles of each sheet.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def write_xlsx(export: Export, parts: Iterator[Part], path: Path, progress: Prog
         while following is not None or not names:
             names.append(export.name if not names else f"{export.name} {len(names) + 1}")
             with _sheet(book, len(names)) as file:
-                _begin(file, export.columns)
+                _begin(file, export.columns, export.told_first)
                 for _ in range(PARTS_A_SHEET):
                     if following is None:
                         break
@@ -63,15 +64,17 @@ def _sheet(book: ZipFile, number: int) -> IO[bytes]:
     return book.open(sheet_path(number), "w", force_zip64=True)
 
 
-def _begin(file: IO[bytes], columns: Sequence[ExportColumn]) -> None:
+def _begin(file: IO[bytes], columns: Sequence[ExportColumn], told: Sequence[str]) -> None:
     widths = "".join(
         f'<col min="{n}" max="{n}" width="{_width(column)}" customWidth="1"/>' for n, column in enumerate(columns, 1)
     )
-    view = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+    head = len(told) + 1
+    view = f'<pane ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/>'
+    first = "".join(f"<row>{_words(sentence, BOLD)}</row>" for sentence in told)
     titles = "".join(_words(column.title, BOLD) for column in columns)
     file.write(
         f'{HEAD}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">{view}</sheetView></sheetViews>'
-        f"<cols>{widths}</cols><sheetData><row>{titles}</row>\n".encode()
+        f"<cols>{widths}</cols><sheetData>{first}<row>{titles}</row>\n".encode()
     )
 
 

@@ -188,7 +188,10 @@ class MapPanel(QWidget):
         found = provenance(self._desk.generation)
         shown = number(self._desk.selected.count)
         heading = self.tr("{shown} of {all} reports").format(shown=shown, all=number(found.reports))
-        made = self.tr("Map as of {moment}.").format(moment=exact_moment(self._clock.now_s()))
+        words = self.tr("Map as of {moment}.")
+        if self._desk.past_ms is not None:
+            words = self.tr("THE PAST: the map as it was known on {moment}.")
+        made = words.format(moment=exact_moment(self._clock.now_s()))
         note = f"{made} {self.view.sources}"
         warning = "" if not found.simulated else self.tr("SIMULATED DATA")
         if 0 < found.simulated < found.reports:

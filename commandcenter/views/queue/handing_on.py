@@ -69,13 +69,17 @@ class Selection:
         generation: What is known of the reports.
         ids: int64, in the order of the rows.
         columns: Those shown, from left to right.
-        at_s: UTC second of the export, which ages count to.
+        at_s: UTC second that is shown, which ages count to.
+        made_s: UTC second of the export.
+        is_past: Whether the past is shown.
     """
 
     generation: Generation
     ids: NDArray[np.int64]
     columns: tuple[QueueColumn, ...]
     at_s: float
+    made_s: float
+    is_past: bool = False
 
 
 def export_of(selection: Selection, target: Path, kind: Format, mirror: Path, names: Names) -> Export:
@@ -97,17 +101,22 @@ def export_of(selection: Selection, target: Path, kind: Format, mirror: Path, na
         y=generation.column("y", rows),
         placed=(flags & np.uint8(Flag.HAS_PLACE)) != 0,
         columns=tuple(ExportColumn(titles[place], values) for place, (_, values) in enumerate(columns)),
-        name=translate("QueueExport", "Reports"),
-        notes=_notes(gathered, flags),
+        name=_name(is_past=selection.is_past),
+        notes=(*_past(selection), *_notes(gathered, flags, selection.made_s)),
         notes_name=translate("QueueExport", "Notes"),
         warnings=frozenset(
             {
+                translate("QueueExport", "The past"),
                 translate("QueueExport", "Simulated"),
                 translate("QueueExport", "Reconstructed times"),
                 translate("QueueExport", "Border approximate"),
             }
         ),
     )
+
+
+def _name(*, is_past: bool) -> str:
+    return translate("QueueExport", "Reports of the past") if is_past else translate("QueueExport", "Reports")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -196,13 +205,24 @@ def _besides(gathered: _Gathered, shown: Sequence[QueueColumn], flags: NDArray[n
     return found
 
 
-def _notes(gathered: _Gathered, flags: NDArray[np.uint8]) -> tuple[tuple[str, str], ...]:
+def _past(selection: Selection) -> tuple[tuple[str, str], ...]:
+    """Return that the rows are of the past, where they are."""
+    if not selection.is_past:
+        return ()
+    words = translate(
+        "QueueExport",
+        "THE PAST: as it was known on {moment} and not as it is now. Texts and support are those of the export.",
+    )
+    return ((translate("QueueExport", "The past"), words.format(moment=exact_moment(selection.at_s))),)
+
+
+def _notes(gathered: _Gathered, flags: NDArray[np.uint8], made_s: float) -> tuple[tuple[str, str], ...]:
     rows = len(gathered.rows)
     simulated = int(np.count_nonzero(flags & np.uint8(Flag.SIMULATED)))
     rebuilt = int(np.count_nonzero(flags & np.uint8(Flag.RECONSTRUCTED)))
     rough = int(np.count_nonzero(gathered.approximate().codes >= 0))
     notes = [
-        (translate("QueueExport", "Exported at"), exact_moment(gathered.at_s)),
+        (translate("QueueExport", "Exported at"), exact_moment(made_s)),
         (translate("QueueExport", "Rows"), number(rows)),
         (translate("QueueExport", "Data version"), gathered.generation.position),
         (

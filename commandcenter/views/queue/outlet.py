@@ -72,11 +72,14 @@ class Outlet(QObject):
             self._settings,
             self._model.rowCount(),
             len(chosen),
-            self.tr("reports") + f"-{moment:%Y%m%d-%H%M}",
+            f"{self._file_word()}-{moment:%Y%m%d-%H%M}",
             self._parent,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def _file_word(self) -> str:
+        return self.tr("reports") if self._around.desk.past_ms is None else self.tr("reports-as-known-on")
 
     def close(self) -> None:
         """End what is being exported; for the end of the window."""
@@ -97,11 +100,13 @@ class Outlet(QObject):
         whole, names = self._standing.whole_order(), self._around.names
         generation, columns = self._around.desk.generation, self._columns()
         mirror, at_s = self._around.reading.reader.path, self._around.clock.now_s()
+        made_s, is_past = self._around.clock.wall_s(), self._around.desk.past_ms is not None
 
         def make(file: Path, kind: Format, only_chosen: bool) -> Callable[[], Export]:
             def gather() -> Export:
                 ids = whole() if known is None else known
-                selection = Selection(generation, ids[chosen] if only_chosen else ids, columns, at_s)
+                wanted = ids[chosen] if only_chosen else ids
+                selection = Selection(generation, wanted, columns, at_s, made_s, is_past)
                 return export_of(selection, file, kind, mirror, names)
 
             return gather

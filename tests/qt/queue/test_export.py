@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -26,6 +27,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from commandcenter.models.failure import Failure
+from commandcenter.models.instant import to_ms
 from commandcenter.models.record import FIELDS, Entity
 from commandcenter.models.report import Report
 from commandcenter.views.export import writing, xlsx_file
@@ -109,12 +111,12 @@ def _export(window: WorkstationWindow, qtbot: QtBot, file: Path, kind: Format) -
 
 def _read_csv(file: Path) -> Rows:
     with file.open(encoding="utf-8-sig", newline="") as text:
-        return list(csv.DictReader(text))
+        return list(csv.DictReader(line for line in text if not line.startswith("# ")))
 
 
 def _read_xlsx(file: Path) -> Rows:
     sheet = openpyxl.load_workbook(file, read_only=True).worksheets[0]
-    titles, *rows = sheet.iter_rows(values_only=True)
+    titles, *rows = dropwhile(lambda row: len(row) < 2 or row[1] is None, sheet.iter_rows(values_only=True))
     return [dict(zip(map(str, titles), row, strict=True)) for row in rows]
 
 
@@ -251,6 +253,65 @@ def test_approximate_borders_are_said_row_by_row(
     _export(window, qtbot, file, Format.CSV)
     said = {row["Wilayah"]: row["Batas perkiraan"] for row in _read_csv(file)}
     assert said == {"Semper Barat": "ya", "Kali Baru": "", "Slipi": "", "Jatipulo": ""}
+
+
+def _first_lines(file: Path, kind: Format) -> list[str]:
+    """What a file says before its rows, in whatever place its format has for that."""
+    if kind is Format.CSV:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        return [line.removeprefix("# ") for line in lines if line.startswith("# ")]
+    if kind is Format.XLSX:
+        sheet = openpyxl.load_workbook(file).worksheets[0]
+        assert sheet.freeze_panes is not None
+        head = int(str(sheet.freeze_panes).removeprefix("A")) - 1
+        return [str(sheet.cell(row, 1).value) for row in range(1, head)]
+    if kind is Format.GEOJSON:
+        return list(json.loads(file.read_bytes())["Keterangan"].values())
+    with closing(sqlite3.connect(file)) as database:
+        return [str(database.execute("SELECT description FROM gpkg_contents").fetchone()[0])]
+
+
+@_FORMATS
+def test_a_file_says_once_before_its_rows_what_of_them_is_made_up(
+    filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path, kind: Format
+) -> None:
+    file = tmp_path / f"antrean.{kind.value}"
+    _export(filled, qtbot, file, kind)
+    said = _first_lines(file, kind)
+    assert sum("DATA SIMULASI: 1 dari 60 laporan" in line for line in said) == 1
+    assert sum("Waktu 1 laporan direkonstruksi" in line for line in said) == 1
+    assert not any("MASA LALU" in line for line in said)
+
+
+@_FORMATS
+def test_a_file_of_the_past_says_so_and_of_when(
+    filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path, kind: Format
+) -> None:
+    then = NOW - timedelta(hours=6)
+    bar = filled.top.time
+    with qtbot.waitSignal(bar.projector.moved):
+        QTest.keyClick(filled, Qt.Key.Key_T)
+    with qtbot.waitSignal(bar.projector.moved, check_params_cb=lambda at_ms: at_ms == to_ms(then)):
+        bar.projector.go(to_ms(then))
+    qtbot.waitUntil(lambda: 0 < len(filled.queue.model.ids) < 60)
+    dialog = _dialog(filled)
+    assert "laporan-yang-diketahui-pada-" in dialog.file_line.text()
+    dialog.reject()
+    file = tmp_path / f"antrean.{kind.value}"
+    _export(filled, qtbot, file, kind)
+    (said,) = (line for line in _first_lines(file, kind) if "MASA LALU" in line)
+    assert f"{then.astimezone(WIB):%H.%M} WIB" in said
+
+
+@pytest.mark.parametrize("kind", [Format.CSV, Format.XLSX], ids=lambda kind: kind.value)
+def test_a_file_with_nothing_to_warn_of_begins_with_its_titles(
+    window: WorkstationWindow, station: Station, qtbot: QtBot, tmp_path: Path, kind: Format
+) -> None:
+    window.queue.show_tab(Tab.ALL)
+    file = tmp_path / f"antrean.{kind.value}"
+    _export(window, qtbot, file, kind)
+    assert _first_lines(file, kind) == []
+    assert len(_READ[kind](file)) == 60
 
 
 def test_only_chosen_rows_are_exported_when_asked(filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -442,7 +503,7 @@ def test_a_report_that_has_left_the_board_is_in_no_file(station: Station, tmp_pa
     station.send(many(5))
     window = station.window()
     ids = np.append(station.desk.generation.column("ids"), 1)
-    selection = Selection(station.desk.generation, ids, tuple(QueueColumn), NOW.timestamp())
+    selection = Selection(station.desk.generation, ids, tuple(QueueColumn), NOW.timestamp(), NOW.timestamp())
     made = export_of(selection, tmp_path / "a.csv", Format.CSV, station.mirror.reader.path, window.around.names)
     assert made.ids.tolist() == ids[:-1].tolist()
     window.close()
