@@ -67,7 +67,15 @@ ACCOUNT_ID = "a1"
 PASSWORD = f"sandi {MARK} sandi"
 SEE_MEMBERS = {Role.OFFICER, Role.DISPATCHER, Role.MANAGER}
 READ_FEED = SEE_MEMBERS | {Role.WALL, Role.ROOM}
-SAMPLES = {"suffix": "json", "path:path": "none.png", "token_id": "none", "account": ACCOUNT_ID, "code": "BANJIR"}
+SAMPLES = {
+    "suffix": "json",
+    "form": "csv",
+    "number": "JK990101-000001",
+    "path:path": "none.png",
+    "token_id": "none",
+    "account": ACCOUNT_ID,
+    "code": "BANJIR",
+}
 
 
 def marked_photo() -> bytes:

@@ -17,6 +17,7 @@ from commandcenter.store.decision import Decision
 from commandcenter.store.failure import BodyTooLarge, TokenMissing
 from commandcenter.store.service.bell import Bell
 from commandcenter.store.service.metric import Metrics
+from commandcenter.store.service.public_desk import PublicDesk
 from commandcenter.store.service.stream_share import StreamShare
 from commandcenter.store.service.throttle import Throttle
 from commandcenter.store.service.together import Together
@@ -38,6 +39,7 @@ class Service:
         decoding: Taken while a photo is decoded, which takes a processor and some hundred megabytes.
         hashing: Taken while a password is hashed, which takes much memory.
         throttle: Counts what anybody may ask for.
+        public: What everybody may look at.
     """
 
     store: CentralStore
@@ -51,6 +53,7 @@ class Service:
     decoding: Semaphore
     hashing: Semaphore
     throttle: Throttle
+    public: PublicDesk
 
     async def decide(self, intent: Intent, principal: Principal) -> Decision:
         """Decide an intent when it is its turn.

@@ -24,6 +24,7 @@ from commandcenter.store.language import sentences
 from commandcenter.store.notice.failure import SubscriptionUnknown
 from commandcenter.store.open311.document import MEDIA_TYPE, Document, Format, errors, format_for, write
 from commandcenter.store.photo import failure as photo_refusal
+from commandcenter.store.public import failure as public_refusal
 
 POSITION_HEADER = "X-Commandcenter-Position"
 
@@ -45,6 +46,8 @@ _STATUS: Mapping[type[Failure], int] = {
     account_refusal.ProviderSilent: 503,
     account_refusal.TooManyRequests: 429,
     refusal.NotFound: 404,
+    public_refusal.ReportNotPublic: 404,
+    public_refusal.BoardNotReady: 503,
     SubscriptionUnknown: 404,
     refusal.SnapshotNeeded: 410,
     refusal.BodyTooLarge: 413,

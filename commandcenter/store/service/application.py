@@ -32,6 +32,7 @@ from commandcenter.store.service import (
     media_route,
     notice_route,
     open311_route,
+    public_route,
     resource_route,
     review_route,
     session_route,
@@ -41,6 +42,7 @@ from commandcenter.store.service.access import Service
 from commandcenter.store.service.answer import failure_answer
 from commandcenter.store.service.bell import Bell
 from commandcenter.store.service.metric import Metrics
+from commandcenter.store.service.public_desk import PublicDesk
 from commandcenter.store.service.request_log import RequestLog
 from commandcenter.store.service.stream_share import StreamShare
 from commandcenter.store.service.throttle import Throttle
@@ -81,6 +83,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
         bell.ring_from_thread()
 
     store = CentralStore(settings, on_decided)
+    public = PublicDesk(store)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -91,6 +94,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
             asyncio.create_task(bell.watch(store.head)),
             asyncio.create_task(Watch(leadership, turns(store)).run()),
             asyncio.create_task(postman.run()),
+            asyncio.create_task(public.run(bell)),
         ]
         if store.engine.dialect.name == "postgresql":
             tasks.append(asyncio.create_task(bell.hear(settings.database_url, settings.city)))
@@ -99,6 +103,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
         finally:
             bell.close()
             postman.stop()
+            public.stop()
             for task in tasks:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
@@ -125,6 +130,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
         Semaphore(PHOTOS_AT_ONCE),
         Semaphore(HASHES_AT_ONCE),
         Throttle(),
+        public,
     )
     app.add_middleware(RequestLog, metrics=metrics)
     for module in (
@@ -136,6 +142,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
         media_route,
         notice_route,
         open311_route,
+        public_route,
         setting_route,
         crew_route,
         resource_route,

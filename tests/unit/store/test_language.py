@@ -19,6 +19,7 @@ from commandcenter.models.state import MoveNotAllowed, State, check_move
 from commandcenter.store.language import JOB_WORDS, STATE_WORDS, catalogue, sentences
 from commandcenter.store.notice import page, wording
 from commandcenter.store.photo.evidence import SENTENCES
+from commandcenter.store.public import wording as public_wording
 
 ROOMS = (commandcenter.models, commandcenter.protocol, commandcenter.store)
 ELSEWHERE = ("models.mirror", "models.board", "models.freshness")
@@ -65,7 +66,7 @@ def test_the_states_have_indonesian_words() -> None:
     assert {*STATE_WORDS.values(), *JOB_WORDS.values()} <= set(catalogue("id"))
 
 
-@pytest.mark.parametrize("text", sorted(page.TEXTS | wording.TEXTS))
+@pytest.mark.parametrize("text", sorted(page.TEXTS | wording.TEXTS | public_wording.TEXTS))
 def test_what_people_are_told_has_indonesian_words_with_the_same_fields(text: str) -> None:
     translation = catalogue("id").get(text)
     assert translation, f"no Indonesian for: {text}"
@@ -76,6 +77,7 @@ def test_nothing_in_the_catalogue_is_left_over() -> None:
     used = (
         page.TEXTS
         | wording.TEXTS
+        | public_wording.TEXTS
         | {failure.template for failure in failures()}
         | set(STATE_WORDS.values())
         | set(JOB_WORDS.values())
