@@ -38,7 +38,8 @@ def build(root: Path) -> None:
 def build_pages(root: Path) -> None:
     """Build web/ into resources/web unless it was already built from the same sources."""
     stamp = root / "resources" / "web" / ".sources"
-    digest = _digest(_page_sources(root / "web"), root)
+    sources = (*_page_sources(root / "web"), *_page_texts(root))
+    digest = _digest(iter(sources), root)
     if _text(stamp) == digest:
         return
     install_packages(root)
@@ -91,6 +92,10 @@ def _page_sources(web: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if name not in _SKIPPED_FOLDERS)
         for name in sorted(files):
             yield Path(folder, name)
+
+
+def _page_texts(root: Path) -> Iterator[Path]:
+    yield from sorted((root / "resources" / "translations" / "pages").glob("*.po"))
 
 
 def _digest(files: Iterator[Path], root: Path) -> str:

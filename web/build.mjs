@@ -10,13 +10,14 @@ import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { BROWSER_PAGES, buildBrowserPages, packagesOf } from './build_pages.mjs';
 
 const WEB = dirname(fileURLToPath(import.meta.url));
 const PACKAGES = join(WEB, 'node_modules');
 const OUTPUT = join(WEB, '..', 'resources', 'web');
 
-/** Each page is a folder of src/ with main.ts, page.css and index.html, built for the engine named. */
-const PAGES = [
+/** The desktop's page is a folder of src/ with main.ts, page.css and index.html, built for the engine named. */
+const DESKTOP_PAGES = [
   { name: 'map', target: 'chrome140' }, // the Chromium inside the pinned Qt
 ];
 
@@ -66,15 +67,7 @@ async function buildPage(page, output) {
     logLevel: 'warning',
   });
   await cp(join(source, 'index.html'), join(output, page.name, 'index.html'));
-  return Object.keys(result.metafile.inputs).flatMap((path) => packageOf(path) ?? []);
-}
-
-/**
- * @param {string} path of a bundled file
- * @returns {string | undefined} the package it belongs to, if it isn't ours
- */
-function packageOf(path) {
-  return path.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1];
+  return packagesOf(result.metafile);
 }
 
 /**
@@ -171,11 +164,13 @@ async function copyIcons(output) {
 const fresh = `${OUTPUT}.new`;
 await rm(fresh, { recursive: true, force: true });
 await mkdir(fresh, { recursive: true });
-const bundled = await Promise.all(PAGES.map((page) => buildPage(page, fresh)));
+const bundled = await Promise.all(DESKTOP_PAGES.map((page) => buildPage(page, fresh)));
 await copyFonts(fresh);
 await copyIcons(fresh);
+bundled.push(await buildBrowserPages(fresh));
 await writePoints(fresh);
 await writeLicences([...bundled.flat(), ...COPIED_PACKAGES, POINTS.package], fresh);
 await rm(OUTPUT, { recursive: true, force: true });
 await rename(fresh, OUTPUT);
-console.log(`web pages built: ${PAGES.map((page) => page.name).join(', ')}`);
+const built = [...DESKTOP_PAGES.map((page) => page.name), ...BROWSER_PAGES];
+console.log(`web pages built: ${built.join(', ')}`);

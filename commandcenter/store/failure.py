@@ -12,6 +12,13 @@ class TokenMissing(Failure):
     template = "This store answers only with a key. Ask its administrator for one and enter it in the settings."
 
 
+class ForgedRequest(Failure):
+    """A change that a signed-in browser asked for, without the proof that a page of this store asked it to."""
+
+    code = "forged_request"
+    template = "This did not come from a page of this store, so nothing was changed. Load the page anew and try again."
+
+
 class TokenUnknown(Failure):
     """A key that the store never gave."""
 

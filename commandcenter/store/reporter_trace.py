@@ -16,6 +16,7 @@ from commandcenter.models.record import Entity
 from commandcenter.models.role import Role
 from commandcenter.models.table import photos, report_replies, tokens, transitions
 from commandcenter.store.feed import Change, put
+from commandcenter.store.token import VISITOR
 
 STANDS_FOR_WORDS = "–"
 """What a note says in place of an answer."""
@@ -36,7 +37,8 @@ def erase_traces(connection: Connection, city: CityCode, reports: Sequence[int])
         How many rows held something, and what changed of the feed.
     """
     citizens = select(tokens.c.token_id).where(tokens.c.city == city, tokens.c.role.in_(_CITIZENS))
-    rows = _blank_photos(connection, city, photos.c.report_id.in_(reports) & photos.c.uploader.in_(citizens))
+    by_citizens = photos.c.uploader.in_(citizens) | (photos.c.uploader == VISITOR.token_id)
+    rows = _blank_photos(connection, city, photos.c.report_id.in_(reports) & by_citizens)
     made = _reword_first_notes(connection, city, reports)
     rows += connection.execute(delete(report_replies).where(*_own_words(city, reports))).rowcount
     return rows, made

@@ -59,6 +59,9 @@ class Principal:
 STORE_ITSELF = Principal("store", STORE_NAME, Role.STORE)
 """Who acts where nobody does: the store, when time has passed."""
 
+VISITOR = Principal("page", "Halaman", Role.PUBLIC)
+"""Whoever uses a page of the store without having signed in; may what everybody may."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeyEntry:

@@ -4,6 +4,8 @@
     python resources/translations/catalogue.py build     at set-up: writes commandcenter_*.qm beside this file
     python resources/translations/catalogue.py check     exit code 1 if a catalogue is stale or has a gap
 
+The pages' catalogues are page_catalogue.py's matter; both verbs see to them as well.
+
 Texts come from ``tr`` and ``translate`` in ``commandcenter/views`` and from the templates of the ``Failure`` classes
 that a window can show, which are translated in the context "Failure".
 """
@@ -17,6 +19,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
+
+sys.path.insert(0, str(Path(__file__).parent))
+from page_catalogue import page_faults, update_pages
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent.parent
@@ -139,10 +144,11 @@ def main(arguments: list[str]) -> int:
     """Run one verb; returns the exit code."""
     if arguments == ["update"]:
         update()
+        update_pages()
     elif arguments == ["build"]:
         build()
     elif arguments == ["check"]:
-        found = faults()
+        found = [*faults(), *page_faults()]
         print("\n".join(found), file=sys.stderr)
         return 1 if found else 0
     else:

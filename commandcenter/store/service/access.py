@@ -17,11 +17,12 @@ from commandcenter.store.decision import Decision
 from commandcenter.store.failure import BodyTooLarge, TokenMissing
 from commandcenter.store.service.bell import Bell
 from commandcenter.store.service.metric import Metrics
+from commandcenter.store.service.page_key import has_page_key, is_from_page, page_key_of
 from commandcenter.store.service.public_desk import PublicDesk
 from commandcenter.store.service.stream_share import StreamShare
 from commandcenter.store.service.throttle import Throttle
 from commandcenter.store.service.together import Together
-from commandcenter.store.token import Principal
+from commandcenter.store.token import VISITOR, Principal
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +75,50 @@ def service_of(request: Request) -> Service:
 
 
 async def principal_of(request: Request) -> Principal:
-    """Return who asks.
+    """Return who asks, by the key in the header or by the cookie of a page.
 
     Raises:
         TokenMissing: If no key came along.
         TokenUnknown: If the key is none of this store's.
         TokenRevoked: If it was withdrawn.
+        ForgedRequest: If a cookie came without the proof that the page itself sent it.
     """
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not secret.strip():
+    secret = bearer_of(request) or page_key_of(request)
+    if secret is None:
         raise TokenMissing
-    return await service_of(request).keys.ask(secret.strip())
+    return await service_of(request).keys.ask(secret)
+
+
+async def sender_of(request: Request) -> Principal:
+    """Return who asks, where visitors of the store's pages may ask without having signed in.
+
+    Raises:
+        TokenMissing: If neither a key came along nor the header that only the store's own pages can send.
+        TokenUnknown: If the key is none of this store's.
+        TokenRevoked: If it was withdrawn.
+        ForgedRequest: If a cookie came without the proof that the page itself sent it.
+    """
+    if bearer_of(request) is None and not has_page_key(request) and is_from_page(request):
+        return VISITOR
+    return await principal_of(request)
+
+
+async def viewer_of(request: Request) -> Principal | None:
+    """Return who looks, or None: somebody without a key, who sees what everybody may see.
+
+    Raises:
+        TokenUnknown: If the key is none of this store's.
+        TokenRevoked: If it was withdrawn.
+    """
+    if bearer_of(request) is None and not has_page_key(request):
+        return None
+    return await principal_of(request)
+
+
+def bearer_of(request: Request) -> str | None:
+    """Return the key of a request's header, or None."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() or None if scheme.lower() == "bearer" else None
 
 
 async def body_of(request: Request, limit: int | None = None) -> bytes:

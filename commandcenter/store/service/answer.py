@@ -34,6 +34,7 @@ _STATUS: Mapping[type[Failure], int] = {
     refusal.TokenRevoked: 401,
     refusal.TokenExpired: 401,
     refusal.NotAllowed: 403,
+    refusal.ForgedRequest: 403,
     NotOwn: 403,
     account_refusal.SignInRefused: 401,
     account_refusal.IdentityRefused: 401,

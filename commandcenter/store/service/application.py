@@ -25,6 +25,7 @@ from commandcenter.store.notice.postman import Postman
 from commandcenter.store.service import (
     account_route,
     bearer_route,
+    city_route,
     crew_route,
     feed_route,
     health_route,
@@ -32,6 +33,7 @@ from commandcenter.store.service import (
     media_route,
     notice_route,
     open311_route,
+    page_route,
     public_route,
     resource_route,
     review_route,
@@ -136,6 +138,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
     for module in (
         health_route,
         bearer_route,
+        city_route,
         account_route,
         feed_route,
         intent_route,
@@ -148,6 +151,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
         resource_route,
         review_route,
         session_route,
+        page_route,
     ):
         app.include_router(module.router)
     app.add_exception_handler(Failure, _on_failure)

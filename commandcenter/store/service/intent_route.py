@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from commandcenter.protocol.act import batch_from_json, intent_from_json, result_to_json, results_to_json
-from commandcenter.store.service.access import json_of, principal_of, service_of
+from commandcenter.store.service.access import json_of, sender_of, service_of
 from commandcenter.store.service.answer import json_answer
 from commandcenter.store.service.public_act import count_public_act
 from commandcenter.store.writer import check_ids
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/v1")
 @router.post("/intents")
 async def post_intent(request: Request) -> Response:
     """Decide one intent, or several in order; 200 whatever the decisions, each ``status`` says which."""
-    principal = await principal_of(request)
+    principal = await sender_of(request)
     message = await json_of(request)
     several = "intents" in message
     read = batch_from_json(message) if several else [intent_from_json(message)]

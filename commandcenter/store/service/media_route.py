@@ -26,7 +26,7 @@ from commandcenter.store.photo.address import address_of, shown_at
 from commandcenter.store.photo.failure import PhotoTooLarge
 from commandcenter.store.photo.file import MAX_PHOTO_BYTES
 from commandcenter.store.photo.storage import FOLDER
-from commandcenter.store.service.access import body_of, principal_of, service_of
+from commandcenter.store.service.access import body_of, principal_of, sender_of, service_of, viewer_of
 from commandcenter.store.service.answer import json_answer
 from commandcenter.store.service.public_act import count_public_upload
 
@@ -47,7 +47,7 @@ _FORM_BYTES = 64 * 1024
 @router.post("/media")
 async def post_media(request: Request) -> Response:
     """Take a photo in: the body itself, or the one file of a form. It waits a day for a report that names it."""
-    principal = await principal_of(request)
+    principal = await sender_of(request)
     if principal.role not in MAY_SEND_PHOTOS:
         raise NotAllowed(name=principal.name, role=principal.role)
     service = service_of(request)
@@ -94,7 +94,7 @@ async def get_media(path: str, request: Request) -> Response:
 
 async def _sent_photo(request: Request, media_id: MediaId, size: PhotoSize) -> Response:
     """Send a photo as whoever asks may see it; without a key as the public may."""
-    viewer = await principal_of(request) if "Authorization" in request.headers else None
+    viewer = await viewer_of(request)
     found = await run_in_threadpool(service_of(request).store.photos.read, media_id, size, viewer)
     if found is None:
         raise NotFound(path=request.url.path[:200])

@@ -17,7 +17,7 @@ from commandcenter.store.notice.failure import SubscriptionUnknown
 from commandcenter.store.notice.link import CONFIRM, STOP
 from commandcenter.store.notice.page import PAGES, page_texts
 from commandcenter.store.notice.subscription import Subscription, read_wish
-from commandcenter.store.service.access import json_of, principal_of, service_of
+from commandcenter.store.service.access import json_of, principal_of, sender_of, service_of
 from commandcenter.store.service.answer import json_answer
 from commandcenter.store.service.public_act import count_public_subscription
 
@@ -34,7 +34,7 @@ async def get_push_key(request: Request) -> Response:
 @router.post("/subscriptions")
 async def post_subscription(request: Request) -> Response:
     """Keep what somebody asks to be told: 201 where that is new, 200 where it was there already."""
-    principal = await principal_of(request)
+    principal = await sender_of(request)
     wish = read_wish(await json_of(request))
     service = service_of(request)
     count_public_subscription(request, service, principal, wish.address)

@@ -11,12 +11,13 @@ from starlette.responses import Response
 
 from commandcenter.models.instant import to_ms
 from commandcenter.store.database import reading, writing
-from commandcenter.store.failure import FieldMissing
+from commandcenter.store.failure import FieldMissing, TokenMissing
 from commandcenter.store.field import MAX_FIELD_CHARS, text_field
 from commandcenter.store.identity_provider import vouched_account
 from commandcenter.store.password_reset import reset_password
 from commandcenter.store.service.access import principal_of, service_of
 from commandcenter.store.service.answer import json_answer
+from commandcenter.store.service.page_key import give_key, page_key_of, proof_of, take_key
 from commandcenter.store.service.secret_body import secret_body, secret_of
 from commandcenter.store.service.throttle import address_of
 from commandcenter.store.session import (
@@ -27,13 +28,26 @@ from commandcenter.store.session import (
     sign_in,
     sign_out,
 )
+from commandcenter.store.token import Principal
 
 router = APIRouter(prefix="/v1")
 
 
+@router.get("/session")
+async def get_session(request: Request) -> Response:
+    """Tell a page who is signed in on its browser, and the proof that its requests have to carry."""
+    key = page_key_of(request)
+    if key is None:
+        raise TokenMissing
+    return _told(await service_of(request).keys.ask(key), key)
+
+
 @router.post("/session")
 async def post_session(request: Request) -> Response:
-    """Sign in with login and password; the answer holds a key, for the only time."""
+    """Sign in with login and password; the answer holds a key, for the only time.
+
+    With ``cookie`` the key goes to the browser instead, where no script can read it.
+    """
     body = await secret_body(request)
     login, password, device = _text(body, "login").lower(), secret_of(body, "password"), _optional(body, "device")
     service = service_of(request)
@@ -45,7 +59,7 @@ async def post_session(request: Request) -> Response:
             sign_in, store.engine, settings.city, login, password, device, settings.clock()
         )
     service.throttle.forget("sign_in", limit, login)
-    return _signed_in(session)
+    return _kept(session) if body.get("cookie") is True else _signed_in(session)
 
 
 @router.post("/session/oidc")
@@ -82,7 +96,9 @@ async def post_reset(request: Request) -> Response:
 async def delete_session(request: Request) -> Response:
     """Sign out on this device."""
     principal = await principal_of(request)
-    return await _end(request, principal.token_id)
+    answer = await _end(request, principal.token_id)
+    take_key(answer)
+    return answer
 
 
 @router.get("/devices")
@@ -145,20 +161,38 @@ async def _end(request: Request, token_id: str) -> Response:
 
 
 def _signed_in(session: Session) -> Response:
-    principal = session.principal
-    answer = json_answer(
-        {
-            "key": session.secret,
-            "token_id": principal.token_id,
-            "expires_ms": to_ms(session.expires_at),
-            "name": principal.name,
-            "role": principal.role.value,
-            "area": principal.scope.area,
-            "agency": principal.scope.agency,
-            "holder": principal.holder,
-            "account_id": principal.account,
-        }
-    )
+    body = {
+        "key": session.secret,
+        "token_id": session.principal.token_id,
+        "expires_ms": to_ms(session.expires_at),
+        **_person(session.principal),
+    }
+    return _unkept(json_answer(body))
+
+
+def _kept(session: Session) -> Response:
+    """Answer a page: the key goes where its scripts can't read it."""
+    answer = _told(session.principal, session.secret)
+    give_key(answer, session.secret, session.expires_at)
+    return answer
+
+
+def _told(principal: Principal, key: str) -> Response:
+    return _unkept(json_answer({"csrf": proof_of(key), **_person(principal)}))
+
+
+def _person(principal: Principal) -> dict[str, Any]:
+    return {
+        "name": principal.name,
+        "role": principal.role.value,
+        "area": principal.scope.area,
+        "agency": principal.scope.agency,
+        "holder": principal.holder,
+        "account_id": principal.account,
+    }
+
+
+def _unkept(answer: Response) -> Response:
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

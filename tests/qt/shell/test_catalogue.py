@@ -29,6 +29,10 @@ def test_no_catalogue_is_stale_or_has_a_gap(catalogue: ModuleType) -> None:
     assert catalogue.faults() == []
 
 
+def test_the_pages_texts_are_all_there(catalogue: ModuleType) -> None:
+    assert catalogue.page_faults() == []
+
+
 def test_a_missing_text_is_noticed(catalogue: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for language in catalogue.LANGUAGES:
         shutil.copy(catalogue.catalogue(language), tmp_path)

@@ -1,0 +1,101 @@
+"""A real browser, and what is watched on every page that it opens.
+
+Each page is one person's: a context of its own, so that nobody shares a cookie. A violation of the content policy, an
+error of a script, or a request to anybody but the store fails the test that met it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 800}
+PATIENCE_MS = 60_000
+"""How long a state may take to come on a machine that does other work as well."""
+
+_AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+_SERIOUS = ("serious", "critical")
+_OWN_SCHEMES = ("data:", "blob:", "about:")
+
+
+@contextmanager
+def browser() -> Iterator[Browsers]:
+    """Start Debian's Chromium; it ends with the block."""
+    found = shutil.which("chromium")
+    assert found is not None, "Chromium is not installed; ./run --setup --tests installs it"
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=found)
+        try:
+            yield Browsers(driver, started)
+        finally:
+            started.close()
+
+
+class Browsers:
+    """Makes contexts, a person's each, and closes what a test left open."""
+
+    def __init__(self, driver: Playwright, started: Browser) -> None:
+        self.driver = driver
+        self.started = started
+        self._contexts: list[BrowserContext] = []
+        self._troubles: list[str] = []
+
+    def phone(self, url: str, **options: Any) -> BrowserContext:
+        """Return a phone's browser: 360 × 740, touch, Indonesian, at a store's address."""
+        return self._context(url, viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2, **options)
+
+    def desk(self, url: str, **options: Any) -> BrowserContext:
+        """Return a desk's browser: 1280 × 800."""
+        return self._context(url, viewport=DESK, **options)
+
+    def finish(self) -> list[str]:
+        """Close everything and return what went wrong on pages since the last time."""
+        for context in self._contexts:
+            context.close()
+        troubles, self._contexts, self._troubles = self._troubles, [], []
+        return troubles
+
+    def _context(self, url: str, **options: Any) -> BrowserContext:
+        said: dict[str, Any] = {"base_url": url, "locale": "id-ID", "timezone_id": "Asia/Jakarta", **options}
+        context = self.started.new_context(**said)
+        context.set_default_timeout(PATIENCE_MS)
+        context.on("page", self._watch)
+        context.on("request", lambda request: self._look_at(request, url))
+        self._contexts.append(context)
+        return context
+
+    def _watch(self, page: Page) -> None:
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self._troubles.append(f"script: {error}"))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # What the store refuses is told there too; that is no fault of the page.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self._troubles.append(f"console: {message.text}")
+
+    def _look_at(self, request: Request, url: str) -> None:
+        if not request.url.startswith((f"{url}/", *_OWN_SCHEMES)):
+            self._troubles.append(f"third party: {request.url}")
+
+
+def serious_faults(page: Page) -> list[str]:
+    """Return what axe finds that keeps people out: rule, help, and where, a line each."""
+    page.evaluate(_axe())
+    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    return [
+        f"{fault['id']}: {fault['help']}: {[node['target'] for node in fault['nodes']]}"
+        for fault in found
+        if fault["impact"] in _SERIOUS
+    ]
+
+
+@cache
+def _axe() -> str:
+    return _AXE.read_text(encoding="utf-8")

@@ -1,0 +1,10 @@
+/** The officer page. */
+import { Frame } from '../page/frame';
+import { startPage } from '../page/start';
+import { t } from '../page/words';
+
+function Page() {
+  return <Frame title={t('Officers')}>{null}</Frame>;
+}
+
+startPage('officer', Page);

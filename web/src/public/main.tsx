@@ -1,0 +1,10 @@
+/** The public page. */
+import { Frame } from '../page/frame';
+import { startPage } from '../page/start';
+import { t } from '../page/words';
+
+function Page() {
+  return <Frame title={t('City reports')}>{null}</Frame>;
+}
+
+startPage('public', Page);
