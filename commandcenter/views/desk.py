@@ -49,6 +49,7 @@ class Desk(QObject):
         filter_changed: The filter is another one (``Filter``).
         selection_changed: Another report is chosen (``ReportId`` or None).
         settings_changed: Names or borders of categories or areas changed; read them anew.
+        entities_changed: Things of these kinds changed; read them anew (``frozenset[Entity]``).
         timelines_changed: Timelines or photos of these reports changed (``frozenset[int]``).
         pending_changed: The acts under way are others (``Mapping[ReportId, tuple[Intent, ...]]``).
         trouble_arrived: An act could not be kept on this machine (``Trouble``, its report's ``ReportId`` or None).
@@ -64,6 +65,7 @@ class Desk(QObject):
     filter_changed = Signal(object)
     selection_changed = Signal(object)
     settings_changed = Signal()
+    entities_changed = Signal(object)
     timelines_changed = Signal(object)
     pending_changed = Signal(object)
     trouble_arrived = Signal(object, object)
@@ -167,6 +169,8 @@ class Desk(QObject):
         generation = self._board.apply(change)
         if change.settings_changed:
             self.settings_changed.emit()
+        if change.entities:
+            self.entities_changed.emit(change.entities)
         if self._past is not None:
             return
         self.board_changed.emit(generation, change)

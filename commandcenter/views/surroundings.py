@@ -138,10 +138,19 @@ def surroundings(desk: Desk, look: Look, clock: Clock, parent: QObject, reading:
         texts.forget(change.upserts.ids.tolist())
 
     desk.board_changed.connect(on_board_changed)
+
+    def on_entities_changed(changed: frozenset[Entity]) -> None:
+        if not changed.isdisjoint(_NAMED):
+            names.reload()
+
     desk.settings_changed.connect(names.reload)
+    desk.entities_changed.connect(on_entities_changed)
     names.reload()
     return Surroundings(desk, look, clock, reading, texts, names)
 
+
+_NAMED = frozenset({Entity.CREW, Entity.INCIDENT})
+"""What has names besides the settings."""
 
 _Read = tuple[tuple[Category, ...], tuple[Area, ...], tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]]
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commandcenter.models.place import to_world
-from commandcenter.models.record import Record
+from commandcenter.models.record import Entity, Record
 from commandcenter.models.report import Moderation
 from commandcenter.models.state import STATE_CODE, State
 
@@ -119,6 +119,8 @@ class ChangeSet:
         settings_changed: Whether categories, areas or agencies changed: whoever shows their names or borders reads them
             anew.
         replaces_all: Whether everything known before is void (a new snapshot begins).
+        entities: What else changed, by its kind, such as gauges or crews: whoever shows it reads it anew. Reports and
+            what belongs to one are not among it; after a snapshot everything has to be read anew, and it is empty.
     """
 
     upserts: ReportBatch
@@ -127,6 +129,7 @@ class ChangeSet:
     timelines: frozenset[int] = frozenset()
     settings_changed: bool = False
     replaces_all: bool = False
+    entities: frozenset[Entity] = frozenset()
 
 
 def replacing_all(position: str) -> ChangeSet:

@@ -37,6 +37,7 @@ from commandcenter.models.mirror.text_index import drop_text, index_following, p
 from commandcenter.models.record import FIELDS, KEYS, Entity, FieldType, Record
 
 _SETTINGS = frozenset({Entity.CATEGORY, Entity.AREA, Entity.AGENCY})
+_OF_REPORTS = frozenset({Entity.REPORT, Entity.TRANSITION, Entity.MEDIA})
 
 _SHAPES: Mapping[FieldType, str] = {"text": "(?s:.+)", "int64": r"\d{1,19}", "int32": r"\d{1,10}"}
 _KEY_SHAPES: Mapping[Entity, re.Pattern[str]] = {
@@ -148,6 +149,7 @@ class MirrorWriter:
                 position=through,
                 timelines=frozenset(timelines),
                 settings_changed=any(live[entity] or gone[entity] for entity in _SETTINGS),
+                entities=frozenset(each for each in Entity if each not in _OF_REPORTS and (live[each] or gone[each])),
             )
 
     def mark_current(self, current_ms: int) -> None:

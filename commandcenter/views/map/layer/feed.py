@@ -1,7 +1,8 @@
 """Keeps the page's layers in step with the plan, the desk and the mirror.
 
 Owns when each layer is made anew: heat and figures whenever filter, board or (heat) view change, one question at a time
-and all of them in the background; gauges, facilities and crews twice a minute; files and servers once.
+and all of them in the background; gauges, facilities and crews are read when they change, and made anew each minute,
+because what is known of them grows old; files and servers once.
 
 Thread: the interface thread; everything that takes time runs on a thread of ``Reading``.
 """
@@ -21,6 +22,7 @@ from commandcenter.models.board.area_figure import AreaFigure, area_values
 from commandcenter.models.failure import Failure
 from commandcenter.models.identity import AreaCode
 from commandcenter.models.mirror.reader import MirrorReader
+from commandcenter.models.record import Entity
 from commandcenter.views.clock import Clock
 from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import Look
@@ -28,7 +30,7 @@ from commandcenter.views.map.layer.file_feed import FileFeed
 from commandcenter.views.map.layer.heat import heat_of
 from commandcenter.views.map.layer.online_feed import NoKeys, OnlineFeed, TileKeys
 from commandcenter.views.map.layer.plan import Layer, LayerKind, LayerPlan
-from commandcenter.views.map.layer.point import POINT_KINDS, points_of
+from commandcenter.views.map.layer.point import POINT_KINDS, READ, Things, points_of, things_of
 from commandcenter.views.map.layer.population import read_population
 from commandcenter.views.map.layer.shading import shading_of
 from commandcenter.views.map.layer.wording import density_value, figure_name, figure_note, figure_value
@@ -45,7 +47,6 @@ from commandcenter.views.palette import Theme
 from commandcenter.views.reading import Newest, Reading
 from commandcenter.views.wording import translate
 
-POINTS_EVERY_MS = 30_000
 _MINUTE_MS = 60_000
 
 _DRAWS: Mapping[LayerKind, Literal["heat", "shading", "points", "shapes", "tiles"]] = {
@@ -104,17 +105,16 @@ class LayerFeed(QObject):
         self._heat, self._shading = Newest(reading, self), Newest(reading, self)
         self._points = {kind: Newest(reading, self) for kind in POINT_KINDS}
         self._turn = _single_shot(self, self._ask_figures)
-        self._slow = QTimer(self)
-        self._slow.setInterval(POINTS_EVERY_MS)
-        self._slow.timeout.connect(self._ask_points)
-        self._slow.start()
+        self._things: dict[LayerKind, Things] = {}
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self._turn.start)
+        self._minute.timeout.connect(self._ask_points)
         self._minute.start()
         for happened in (desk.board_changed, desk.filter_changed):
             happened.connect(self._turn_soon)
-        desk.settings_changed.connect(self._ask_points)
+        desk.settings_changed.connect(self._read_points)
+        desk.entities_changed.connect(self._read_changed)
         look.changed.connect(self._on_theme)
 
     @property
@@ -222,11 +222,36 @@ class LayerFeed(QObject):
         else:
             self._send(answer)
 
-    def _ask_points(self) -> None:
-        now, theme = datetime.fromtimestamp(self._clock.now_s(), UTC), self._look.theme
-        for kind, newest in self._points.items():
-            if self._plan.shows(kind):
-                newest.ask(_points_question(kind, theme, now), self._send)
+    def _ask_points(self, *_theme: object) -> None:
+        for kind in POINT_KINDS:
+            self._ask_points_of(kind)
+
+    def _ask_points_of(self, kind: LayerKind) -> None:
+        if self._plan.shows(kind):
+            now = datetime.fromtimestamp(self._clock.now_s(), UTC)
+            question = _points_question(kind, self._things.get(kind), self._look.theme, now)
+            self._points[kind].ask(question, self._on_points)
+
+    def _on_points(self, answer: tuple[Things, SetPoints]) -> None:
+        things, message = answer
+        self._things[things.kind] = things
+        self._send(message)
+
+    def _read_points(self) -> None:
+        """Read everything anew."""
+        for kind in POINT_KINDS:
+            self._read_again(kind)
+
+    def _read_changed(self, changed: frozenset[Entity]) -> None:
+        for kind in POINT_KINDS:
+            if not changed.isdisjoint(READ[kind]):
+                self._read_again(kind)
+
+    def _read_again(self, kind: LayerKind) -> None:
+        # What is on its way was read before.
+        self._points[kind].drop()
+        self._things.pop(kind, None)
+        self._ask_points_of(kind)
 
 
 def _look_of(layer: Layer) -> LayerLook | None:
@@ -236,8 +261,14 @@ def _look_of(layer: Layer) -> LayerLook | None:
     return LayerLook(layer.key, draws, layer.opacity, layer.color, layer.width)
 
 
-def _points_question(kind: LayerKind, theme: Theme, now: datetime) -> Callable[[MirrorReader], SetPoints]:
-    return lambda reader: points_of(kind, reader, theme, now)
+def _points_question(
+    kind: LayerKind, known: Things | None, theme: Theme, now: datetime
+) -> Callable[[MirrorReader], tuple[Things, SetPoints]]:
+    def made(reader: MirrorReader) -> tuple[Things, SetPoints]:
+        things = things_of(kind, reader) if known is None else known
+        return things, points_of(things, theme, now)
+
+    return made
 
 
 def _single_shot(parent: QObject, then: Callable[[], None]) -> QTimer:

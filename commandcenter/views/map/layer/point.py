@@ -10,19 +10,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import shapely
 
 from commandcenter.models import facility as beds_of_facilities
 from commandcenter.models import gauge as gauges
-from commandcenter.models.city_setting import DEFAULTS, CitySetting, SettingKey
+from commandcenter.models.city_setting import DEFAULTS, SettingKey
 from commandcenter.models.crew import Crew, CrewState
 from commandcenter.models.facility import Beds, Facility, FacilityKind
 from commandcenter.models.gauge import Gauge, Stage
 from commandcenter.models.mirror.reader import MirrorReader
 from commandcenter.models.place import LonLat, to_world
-from commandcenter.models.record import Entity
+from commandcenter.models.record import VALUE_OF, Entity
 from commandcenter.models.report import Area
 from commandcenter.views.map.layer.plan import LayerKind
 from commandcenter.views.map.message import SetPoints
@@ -61,30 +62,56 @@ class _Point:
     hint: str
 
 
-def points_of(kind: LayerKind, reader: MirrorReader, theme: Theme, now: datetime) -> SetPoints:
-    """Return the points of one layer as the mirror knows them; asks the mirror, so not on the interface thread.
+READ: Mapping[LayerKind, frozenset[Entity]] = {
+    LayerKind.CREWS: frozenset({Entity.CREW, Entity.AREA}),
+    LayerKind.GAUGES: frozenset({Entity.GAUGE, Entity.SETTING}),
+    LayerKind.FACILITIES: frozenset({Entity.FACILITY, Entity.BEDS, Entity.SETTING}),
+}
+"""What the points of each layer are made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What the points of one layer are made from, as the mirror holds it.
+
+    Attributes:
+        kind: The layer.
+        read: By entity, in the order of their codes.
+    """
+
+    kind: LayerKind
+    read: Mapping[Entity, Sequence[Any]]
+
+
+def things_of(kind: LayerKind, reader: MirrorReader) -> Things:
+    """Read what a layer of ``POINT_KINDS`` is made from; asks the mirror, so not on the interface thread."""
+    others = {each: reader.entities(each, VALUE_OF[each]) for each in READ[kind] if each is not Entity.AREA}
+    return Things(kind, others | ({Entity.AREA: reader.areas()} if Entity.AREA in READ[kind] else {}))
+
+
+def points_of(things: Things, theme: Theme, now: datetime) -> SetPoints:
+    """Return the points of one layer.
 
     Args:
-        kind: One of ``POINT_KINDS``.
-        reader: The mirror.
+        things: What is known.
         theme: Whose colours.
         now: Judges what is old.
     """
-    settings = {setting.key: setting.value for setting in reader.entities(Entity.SETTING, CitySetting)}
+    kind, read = things.kind, things.read
+    settings = {setting.key: setting.value for setting in read.get(Entity.SETTING, ())}
     if kind is LayerKind.GAUGES:
         limit_s = settings.get(SettingKey.GAUGE_STALE_AFTER_S, DEFAULTS[SettingKey.GAUGE_STALE_AFTER_S])
-        found = [_gauge_point(each, theme, now, limit_s) for each in reader.entities(Entity.GAUGE, Gauge)]
+        found = [_gauge_point(each, theme, now, limit_s) for each in read[Entity.GAUGE]]
         return _message(kind, [each for each in found if each is not None])
     if kind is LayerKind.FACILITIES:
         limit_s = settings.get(SettingKey.BEDS_STALE_AFTER_S, DEFAULTS[SettingKey.BEDS_STALE_AFTER_S])
         beds: dict[str, list[Beds]] = defaultdict(list)
-        for each in reader.entities(Entity.BEDS, Beds):
+        for each in read[Entity.BEDS]:
             beds[each.facility].append(each)
-        facilities = reader.entities(Entity.FACILITY, Facility)
-        places = [_facility_point(each, beds[each.code], theme, now, limit_s) for each in facilities]
+        places = [_facility_point(each, beds[each.code], theme, now, limit_s) for each in read[Entity.FACILITY]]
         return _message(kind, [each for each in places if each is not None])
-    crews = [each for each in reader.entities(Entity.CREW, Crew) if each.active]
-    return _message(kind, list(_crew_points(crews, reader.areas(), theme)))
+    crews = [each for each in read[Entity.CREW] if each.active]
+    return _message(kind, list(_crew_points(crews, read[Entity.AREA], theme)))
 
 
 def _gauge_point(gauge: Gauge, theme: Theme, now: datetime, limit_s: float) -> _Point | None:

@@ -146,3 +146,17 @@ def test_board_batches_are_of_one_state_while_the_writer_goes_on(folder: MirrorF
     rest = [int(i) for batch in batches for i in batch.ids]
     assert [int(i) for i in first.ids] + rest == list(range(1, 11))
     assert first.ids.dtype == np.int64
+
+
+def test_things_of_the_city_that_change_are_told_by_their_kind(folder: MirrorFolder) -> None:
+    load(folder, 1)
+    row = put(
+        Entity.SETTING,
+        {"key": "gauge_stale_after_s", "version": 1, "value": 60.0, "changed_by": "", "changed_ms": NOW_MS},
+    )
+    change = folder.writer.apply([row, put(Entity.REPORT, report(2))], expected="e.1", through="e.2", current_ms=None)
+    assert change.entities == {Entity.SETTING}
+    change = folder.writer.apply([gone(Entity.GAUGE, "g")], expected="e.2", through="e.3", current_ms=None)
+    assert change.entities == {Entity.GAUGE}
+    change = folder.writer.apply([gone(Entity.REPORT, 2)], expected="e.3", through="e.4", current_ms=None)
+    assert change.entities == frozenset()
