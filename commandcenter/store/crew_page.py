@@ -11,11 +11,13 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from commandcenter.models.crew import Shift
 from commandcenter.models.identity import CityCode
 from commandcenter.models.instant import to_ms
 from commandcenter.models.record import FIELDS, Entity
 from commandcenter.models.role import Role
-from commandcenter.models.table import crews, jobs, media, members, reports
+from commandcenter.models.table import areas, crews, jobs, media, members, reports
+from commandcenter.store.act.crew_row import shift_of
 from commandcenter.store.act.room_failure import TargetUnknown
 from commandcenter.store.failure import NotAllowed
 from commandcenter.store.token import Principal
@@ -37,10 +39,11 @@ _REPORT_FIELDS = (
     "close_by_ms",
     "simulated",
 )
+_SHOWN = (*_REPORT_FIELDS, "area_name")
 
 
 def read_crew_page(connection: Connection, city: CityCode, principal: Principal, now: datetime) -> dict[str, Any]:
-    """Return the crew of a key, its members, and its jobs with their reports, in the order of its list.
+    """Return the crew of a key, its hours, its members, and its jobs with their reports, in the order of its list.
 
     Raises:
         NotAllowed: If the key is no crew's.
@@ -61,12 +64,18 @@ def read_crew_page(connection: Connection, city: CityCode, principal: Principal,
         .where(members.c.city == city, members.c.crew == principal.holder, members.c.active)
         .order_by(members.c.name, members.c.id)
     ).mappings()
+    shift = None if found["shift"] is None else shift_of(connection, city, found["shift"])
     return {
         "clock_ms": to_ms(now),
         "crew": dict(found),
+        "shift": None if shift is None else _hours(shift),
         "members": [dict(member) for member in own],
         "jobs": _jobs(connection, city, str(found["code"]), now),
     }
+
+
+def _hours(shift: Shift) -> dict[str, Any]:
+    return {"name": shift.name, "begins_min": shift.begins_min, "ends_min": shift.ends_min}
 
 
 def _jobs(connection: Connection, city: CityCode, crew: str, now: datetime) -> list[dict[str, Any]]:
@@ -91,11 +100,11 @@ def _jobs(connection: Connection, city: CityCode, crew: str, now: datetime) -> l
 
 def _reports(connection: Connection, city: CityCode, ids: list[int]) -> Mapping[int, dict[str, Any]]:
     rows = connection.execute(
-        select(reports.c.id, *(reports.c[name] for name in _REPORT_FIELDS)).where(
-            reports.c.city == city, reports.c.id.in_(ids)
-        )
+        select(reports.c.id, *(reports.c[name] for name in _REPORT_FIELDS), areas.c.name.label("area_name"))
+        .outerjoin(areas, (areas.c.city == reports.c.city) & (areas.c.code == reports.c.area))
+        .where(reports.c.city == city, reports.c.id.in_(ids))
     ).mappings()
-    found = {row["id"]: {**{name: row[name] for name in _REPORT_FIELDS}, "media": []} for row in rows}
+    found = {row["id"]: {**{name: row[name] for name in _SHOWN}, "media": []} for row in rows}
     photos = connection.execute(
         select(media.c.report_id, media.c.id, media.c.stage, media.c.url)
         .where(media.c.city == city, media.c.report_id.in_(ids))

@@ -92,6 +92,23 @@ def keep_position(
     return Kept(until_at)
 
 
+def withdraw_position(connection: Connection, city: CityCode, principal: Principal, member: str) -> None:
+    """Forget where a member of the phone's own crew is, because the member does not want it known any more.
+
+    Of a member who works elsewhere nothing is forgotten, and nothing is told.
+
+    Raises:
+        NotAllowed: If the key is no crew's.
+    """
+    if principal.role is not Role.CREW:
+        raise NotAllowed(name=principal.name, role=principal.role)
+    connection.execute(
+        positions.delete().where(
+            positions.c.city == city, positions.c.member == member, positions.c.crew == principal.holder
+        )
+    )
+
+
 def read_positions(
     connection: Connection, city: CityCode, principal: Principal, now: datetime
 ) -> list[Mapping[str, Any]]:

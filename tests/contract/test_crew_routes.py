@@ -44,6 +44,9 @@ class Line:
         headers = {} if key is None else {"Authorization": f"Bearer {key}"}
         return requests.get(self.served.url + path, headers=headers, timeout=TIMEOUT_S)
 
+    def delete(self, path: str, key: str) -> requests.Response:
+        return requests.delete(self.served.url + path, headers={"Authorization": f"Bearer {key}"}, timeout=TIMEOUT_S)
+
     def post(self, path: str, key: str, body: object) -> requests.Response:
         headers = {"Authorization": f"Bearer {key}"}
         return requests.post(self.served.url + path, json=body, headers=headers, timeout=TIMEOUT_S)
@@ -84,6 +87,16 @@ class TestJobs:
         assert ended["report"]["description"] == "Selokan mampet"
         assert body["crew"]["code"] == "A"
         assert {member["id"] for member in body["members"]} == {"A-1", "A-2"}
+
+    def test_a_crew_reads_its_hours_and_in_which_area_a_place_lies(self, line: Line) -> None:
+        room, phone = line.room, line.key(Role.CREW, holder="A")
+        assert line.get("/v1/jobs", phone).json()["shift"] is None
+        room.done(IntentKind.SET_SHIFT, "malam", by=room.administrator, name="Malam", begins_min=1320, ends_min=300)
+        room.done(IntentKind.SET_CREW, "A", shift="malam")
+        room.job(room.report())
+        body = line.get("/v1/jobs", phone).json()
+        assert body["shift"] == {"name": "Malam", "begins_min": 1320, "ends_min": 300}
+        assert body["jobs"][0]["report"]["area_name"] == "Barat"
 
     def test_nobody_else_gets_them_and_a_crew_does_not_read_the_feed(self, line: Line) -> None:
         for role in Role:
@@ -141,6 +154,18 @@ class TestPresence:
         room.done(kind, "A-1", **payload)
         (left,) = line.get("/v1/presence", phone).json()["positions"]
         assert left["member"] == "A-2"
+
+    def test_a_member_who_does_not_want_it_known_takes_it_back_and_nobody_else_does(self, line: Line) -> None:
+        room, phone = line.room, line.key(Role.CREW, holder="A")
+        room.walk(room.job(room.report()), "sent", "accepted", "en_route")
+        line.post("/v1/presence", phone, HERE)
+        assert line.delete("/v1/presence/A-1", line.key(Role.DISPATCHER)).status_code == 403
+        assert line.delete("/v1/presence/A-1", line.key(Role.CREW, holder="B")).status_code == 200
+        assert line.kept() == 1, "another crew's phone forgot it"
+        for _ in range(2):
+            answer = line.delete("/v1/presence/A-1", phone)
+            assert (answer.status_code, answer.json()) == (200, {"kept": False, "until_ms": None})
+        assert line.kept() == 0
 
     def test_it_outlasts_no_shift(self, line: Line) -> None:
         room = line.room

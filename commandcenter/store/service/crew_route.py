@@ -11,7 +11,7 @@ from commandcenter.models.instant import optional_ms, to_ms
 from commandcenter.store.central import CentralStore
 from commandcenter.store.crew_page import read_crew_page
 from commandcenter.store.database import reading, writing
-from commandcenter.store.presence import keep_position, read_positions
+from commandcenter.store.presence import keep_position, read_positions, withdraw_position
 from commandcenter.store.service.access import json_of, principal_of, service_of
 from commandcenter.store.service.answer import json_answer
 from commandcenter.store.token import Principal
@@ -38,6 +38,15 @@ async def post_presence(request: Request) -> Response:
         return _private(await run_in_threadpool(_keep, service.store, principal, message))
 
 
+@router.delete("/presence/{member}")
+async def delete_presence(request: Request, member: str) -> Response:
+    """Forget where a member is who does not want it known any more."""
+    principal = await principal_of(request)
+    service = service_of(request)
+    async with service.writing:
+        return _private(await run_in_threadpool(_withdraw, service.store, principal, member))
+
+
 @router.get("/presence")
 async def get_presence(request: Request) -> Response:
     """Say where people are who are under way, to those who may know."""
@@ -54,6 +63,12 @@ def _keep(store: CentralStore, principal: Principal, message: dict[str, object])
     with writing(store.engine) as connection:
         kept = keep_position(connection, store.settings.city, principal, message, store.settings.clock())
     return {"kept": kept.until_at is not None, "until_ms": optional_ms(kept.until_at)}
+
+
+def _withdraw(store: CentralStore, principal: Principal, member: str) -> dict[str, object]:
+    with writing(store.engine) as connection:
+        withdraw_position(connection, store.settings.city, principal, member)
+    return {"kept": False, "until_ms": None}
 
 
 def _positions(store: CentralStore, principal: Principal) -> dict[str, object]:
