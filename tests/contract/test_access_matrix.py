@@ -188,6 +188,7 @@ ROUTES: Mapping[tuple[str, str], frozenset[Role | None]] = {
     ("POST", "/v1/intents"): WITH_A_KEY,
     ("GET", "/v1/media/{path:path}"): FOLLOWERS | {Role.CREW},
     ("POST", "/v1/session"): ANYBODY,
+    ("POST", "/v1/session/key"): ANYBODY,
     ("POST", "/v1/session/oidc"): ANYBODY,
     ("POST", "/v1/session/reset"): ANYBODY,
     ("DELETE", "/v1/session"): frozenset(),

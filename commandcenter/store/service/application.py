@@ -30,6 +30,7 @@ from commandcenter.store.service import (
     feed_route,
     health_route,
     intent_route,
+    key_session_route,
     media_route,
     notice_route,
     open311_route,
@@ -151,6 +152,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
         resource_route,
         review_route,
         session_route,
+        key_session_route,
         page_route,
     ):
         app.include_router(module.router)

@@ -17,7 +17,7 @@ from commandcenter.store.identity_provider import vouched_account
 from commandcenter.store.password_reset import reset_password
 from commandcenter.store.service.access import principal_of, service_of
 from commandcenter.store.service.answer import json_answer
-from commandcenter.store.service.page_key import give_key, page_key_of, proof_of, take_key
+from commandcenter.store.service.page_key import give_key, has_page_key, page_key_of, proof_of, take_key
 from commandcenter.store.service.secret_body import secret_body, secret_of
 from commandcenter.store.service.throttle import address_of
 from commandcenter.store.session import (
@@ -96,7 +96,11 @@ async def post_reset(request: Request) -> Response:
 async def delete_session(request: Request) -> Response:
     """Sign out on this device."""
     principal = await principal_of(request)
-    answer = await _end(request, principal.token_id)
+    if principal.account is None and has_page_key(request):
+        # A crew's key is shared: this browser forgets it, and the others go on.
+        answer = json_answer({"signed_out": True})
+    else:
+        answer = await _end(request, principal.token_id)
     take_key(answer)
     return answer
 
