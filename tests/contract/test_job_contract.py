@@ -116,8 +116,30 @@ class TestPlanning:
         assert end_of(room.do(PLAN, None, west, crew="B", by=of_west)) == ("refused", "out_of_scope")
         room.done(PLAN, None, west, crew="A", by=of_west)
 
-    @pytest.mark.parametrize("role", [role for role in Role if role not in {Role.DISPATCHER, Role.STORE}])
-    def test_only_dispatchers_plan(self, room: Room, role: Role) -> None:
+    def test_an_officer_sends_a_crew_of_the_own_area_in_one_act(self, room: Room) -> None:
+        room.crew("A", WEST)
+        room.crew("B", EAST)
+        west, east = room.report(106.85), room.report(106.95)
+        lurah = room.key(Role.OFFICER, "Lurah Barat", scope=Scope(WEST))
+        assert end_of(room.do(PLAN, None, west, crew="B", send=True, by=lurah)) == ("refused", "out_of_scope")
+        assert end_of(room.do(PLAN, None, east, crew="A", send=True, by=lurah)) == ("refused", "out_of_scope")
+        target = room.done(PLAN, None, west, crew="A", note="Bawa gergaji", send=True, by=lurah).target
+        assert target is not None
+        job = room.job_value(target)
+        assert (job.state, job.version) == (JobState.SENT, 1)
+        assert job.sent_at == job.planned_at
+        assert room.state_of(west) == "in_progress"
+        assert room.timeline(west)[1].note == "Tugas dikirim ke Regu A\nBawa gergaji"
+        room.done(MOVE_JOB, target, to_state="withdrawn", reason="Salah regu", by=lurah)
+        assert room.state_of(west) == "waiting"
+
+    def test_a_job_that_shall_be_sent_says_so_with_true_or_false(self, room: Room) -> None:
+        room.crew()
+        assert end_of(room.do(PLAN, None, room.report(), crew="A", send="ya")) == ("refused", "field_not_flag")
+        assert room.job_value(room.job(room.report(), send=False)).state is JobState.PLANNED
+
+    @pytest.mark.parametrize("role", [role for role in Role if role not in {Role.OFFICER, Role.DISPATCHER, Role.STORE}])
+    def test_only_offices_plan(self, room: Room, role: Role) -> None:
         room.crew()
         by = room.key(role, f"Kunci {role}", holder="A")
         assert end_of(room.do(PLAN, None, room.report(), crew="A", by=by)) == ("refused", "not_allowed")

@@ -1,7 +1,7 @@
 """A job goes its way, and at its end takes its report along in the same transaction.
 
-Who moves a job answers for its crew: a crew's key for its own, a dispatcher for crews in scope. A crew accepts, goes,
-arrives, finishes or fails; sending, withdrawing and the order of its list are the dispatcher's.
+Who moves a job answers for its crew: a crew's key for its own, an officer or dispatcher for crews in scope. A crew
+accepts, goes, arrives, finishes or fails; sending, withdrawing and the order of its list are theirs.
 """
 
 from __future__ import annotations

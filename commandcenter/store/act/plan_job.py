@@ -1,4 +1,4 @@
-"""A dispatcher gives a report to a crew: a job is planned, and the report is in progress from then on."""
+"""An office gives a report to a crew: a job is planned, or sent at once, and the report is in progress from then on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from commandcenter.models.crew import Crew
 from commandcenter.models.flat import flatten
-from commandcenter.models.identity import JobId, ReportId, id_at
+from commandcenter.models.identity import CrewCode, JobId, ReportId, id_at
 from commandcenter.models.intent import IntentKind
 from commandcenter.models.job import Job, JobState
 from commandcenter.models.record import Entity
@@ -32,13 +32,16 @@ from commandcenter.store.act.subject import (
 from commandcenter.store.database import insert_if_absent
 from commandcenter.store.failure import ReportClosed
 from commandcenter.store.feed import Change, put
-from commandcenter.store.field import MAX_FIELD_CHARS, MAX_NOTE_CHARS, needed_text, text_field, whole_field
+from commandcenter.store.field import MAX_FIELD_CHARS, MAX_NOTE_CHARS, flag_field, needed_text, text_field, whole_field
 
 MOST_IN_A_LIST = 1_000
 
 
 def plan_job(act: Act) -> Outcome:
     """Make a job for the report, in its place in the crew's list, and bring the report into progress.
+
+    With ``send`` the job is sent in the same act: where nobody puts a crew's list in order first, there is nothing
+    between the two.
 
     Raises:
         ReportUnknown: If there is no such report.
@@ -53,6 +56,7 @@ def plan_job(act: Act) -> Outcome:
     code = needed_text(payload, "crew", MAX_FIELD_CHARS)
     note = text_field(payload, "note", MAX_NOTE_CHARS) or ""
     place = whole_field(payload, "sequence", 1, MOST_IN_A_LIST)
+    state = JobState.SENT if flag_field(payload, "send") else JobState.PLANNED
     report = locked_report(act)
     check_reach(act, report)
     last = last_entry(act, report.id)
@@ -64,8 +68,8 @@ def plan_job(act: Act) -> Outcome:
         raise JobOpen(crew=present[1], number=report.number)
     crew = reached_crew(act, code)
     _check_crew(crew)
-    entry = next_entry(act, report, last, TransitionKind.JOB, report.state, told(JobState.PLANNED, crew, note))
-    job, listed = _planned(act, report.id, crew, note, entry.acted_at, place)
+    entry = next_entry(act, report, last, TransitionKind.JOB, report.state, told(state, crew, note))
+    job, listed = _planned(act, (report.id, crew.code, state), note, entry.acted_at, place)
     if report.state is State.IN_PROGRESS:
         fields = first_response(act, entry.acted_at) if report.acknowledged_at is None else {}
         outcome = change_report(act, report, fields, entry)
@@ -92,23 +96,24 @@ def _check_crew(crew: Crew) -> None:
 
 
 def _planned(
-    act: Act, report_id: ReportId, crew: Crew, note: str, planned_at: datetime, place: int | None
+    act: Act, what: tuple[ReportId, CrewCode, JobState], note: str, planned_at: datetime, place: int | None
 ) -> tuple[Job, list[Change]]:
     """Write the job under a free id, and put it into its place in the crew's list; none: at its end."""
-    listed = open_jobs(act, crew.code)
+    report_id, crew, state = what
+    listed = open_jobs(act, crew)
 
     def job_with(job_id: JobId) -> Job:
         return Job(
             id=job_id,
             version=1,
             report_id=report_id,
-            crew=crew.code,
-            state=JobState.PLANNED,
+            crew=crew,
+            state=state,
             sequence=len(listed) + 1,
             reason="",
             note=note,
             planned_at=planned_at,
-            sent_at=None,
+            sent_at=planned_at if state is JobState.SENT else None,
             accepted_at=None,
             en_route_at=None,
             on_site_at=None,
