@@ -101,6 +101,9 @@ READS_FEED = frozenset({Role.OFFICER, Role.DISPATCHER, Role.MANAGER, Role.WALL, 
 MAY_SEND_PHOTOS = _CITIZENS | _STAFF | {Role.CREW}
 """Roles that may send a photo, to be named by an act of theirs."""
 
+READS_REPORTS = _STAFF | {Role.MANAGER}
+"""Roles that may read reports one by one, with all that belongs to them, on the officer's page."""
+
 READS_REVIEWS = _STAFF | {Role.MANAGER}
 """Roles that may read why a photo of finished work should be looked at."""
 

@@ -174,6 +174,7 @@ def test_what_is_ones_own_to_do_is_nobody_elses(scene: Scene, kind: IntentKind, 
 
 ANYBODY = frozenset(Role) | {None}
 FOLLOWERS = frozenset({Role.OFFICER, Role.DISPATCHER, Role.MANAGER, Role.WALL, Role.ROOM})
+OFFICES_READ = frozenset({Role.OFFICER, Role.DISPATCHER, Role.MANAGER})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 WITH_A_KEY = frozenset(Role)
 
@@ -208,6 +209,12 @@ ROUTES: Mapping[tuple[str, str], frozenset[Role | None]] = {
     ("GET", "/v1/facilities"): ANYBODY,
     ("GET", "/v1/gauges"): ANYBODY,
     ("POST", "/v1/media"): frozenset({Role.PUBLIC, Role.REPORTER, Role.CREW, Role.OFFICER, Role.DISPATCHER}),
+    ("GET", "/v1/officer/desk"): OFFICES_READ,
+    ("GET", "/v1/officer/reports"): OFFICES_READ,
+    ("GET", "/v1/officer/counts"): OFFICES_READ,
+    ("GET", "/v1/officer/pending"): OFFICES_READ,
+    ("GET", "/v1/officer/reports/{report_id}"): OFFICES_READ,
+    ("GET", "/v1/officer/reports/{report_id}/crews"): OFFICES_READ,
     ("GET", "/v1/reviews"): frozenset({Role.OFFICER, Role.DISPATCHER, Role.MANAGER}),
     ("GET", "/v1/deliveries"): ADMINISTRATORS,
     ("GET", "/v1/subscriptions"): WITH_A_KEY,
@@ -237,6 +244,7 @@ SAMPLES = {
     "token_id": "none",
     "account": "none",
     "member": "none",
+    "report_id": "1",
     "code": "BANJIR",
     "number": "JK000101-000001",
     "token": "none",
