@@ -52,8 +52,11 @@ _TEXT_CHARS = 240
 
 
 class Work(StrEnum):
-    """Which list. ``OPEN``: all that is open, what is due next first; ``HANDED``: of that what was handed to whoever asks,
-    be it back; ``CLOSED``: what is done or rejected, the last first."""
+    """Which list.
+
+    ``OPEN``: all that is open, what is due next first. ``HANDED``: of that what was handed to whoever asks, be it back.
+    ``CLOSED``: what is done or rejected, the last first.
+    """
 
     OPEN = "open"
     HANDED = "handed"
@@ -90,27 +93,26 @@ def list_work(
     if asked.after is not None:
         place = tuple_(order, reports.c.id)
         conditions.append(place < tuple_(*asked.after) if closed else place > tuple_(*asked.after))
-    columns = [reports.c[name] for name in _ROW]
-    text = func.substr(reports.c.description, 1, _TEXT_CHARS).label("description")
-    query = (
-        select(reports.c.id, order.label("order_ms"), due_ms.label("due_ms"), text, *columns)
+    # First which, from the index alone; then what of them.
+    which = (
+        select(reports.c.id, order.label("order_ms"))
         .where(*conditions)
         .order_by(*((order.desc(), reports.c.id.desc()) if closed else (order, reports.c.id)))
         .limit(PAGE_ROWS + 1)
     )
-    found = connection.execute(query).mappings().all()
+    found = connection.execute(which).all()
     shown = found[:PAGE_ROWS]
     last = shown[-1] if len(found) > PAGE_ROWS else None
     return {
         "clock_ms": now_ms,
         "position": str(sight.position(read_head(connection, city))),
-        "reports": _told(connection, city, shown, now_ms, handed=asked.work is Work.HANDED),
-        "next": None if last is None else f"{last['order_ms']}.{last['id']}",
+        "reports": _told(connection, city, [row.id for row in shown], now_ms, handed=asked.work is Work.HANDED),
+        "next": None if last is None else f"{last.order_ms}.{last.id}",
     }
 
 
 def count_work(connection: Connection, city: CityCode, principal: Principal, now: datetime) -> dict[str, Any]:
-    """Return how many open reports there are by state and category, how many are beyond a limit, how many handed over."""
+    """Return how many open reports by state and category; how many are beyond a limit, how many handed over."""
     sight = sight_of(connection, city, principal)
     now_ms = to_ms(now)
     seen = (reports.c.city == city, is_open, *seen_reports(sight))
@@ -166,7 +168,7 @@ def _wanted(sight: Sight, asked: WorkAsked, now_ms: int) -> list[ColumnElement[b
 
 
 def _handed_to(sight: Sight) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions under which a report was handed to this part of the city, be it back to its area's office."""
+    """Return the conditions under which a report was handed to this part of the city, be it back."""
     handed = exists().where(hand_overs.c.city == reports.c.city, hand_overs.c.report_id == reports.c.id)
     scope = sight.part.scope
     if scope.agency is not None:
@@ -175,14 +177,19 @@ def _handed_to(sight: Sight) -> tuple[ColumnElement[bool], ...]:
 
 
 def _told(
-    connection: Connection, city: CityCode, rows: Sequence[Any], now_ms: int, *, handed: bool
+    connection: Connection, city: CityCode, ids: Sequence[int], now_ms: int, *, handed: bool
 ) -> list[dict[str, Any]]:
-    ids = [row["id"] for row in rows]
+    """Return a line of the list for each of some reports, in their order."""
+    text = func.substr(reports.c.description, 1, _TEXT_CHARS).label("description")
+    columns = [reports.c[name] for name in _ROW]
+    query = select(reports.c.id, due_ms.label("due_ms"), text, *columns)
+    lines = connection.execute(query.where(reports.c.city == city, reports.c.id.in_(ids))).mappings()
+    found = {row["id"]: row for row in lines}
     areas_named, agencies_named = names_of(connection, city)
     photos = _first_photos(connection, city, ids)
     by_whom = _last_hand_overs(connection, city, ids) if handed else {}
     told = []
-    for row in rows:
+    for row in (found[report_id] for report_id in ids):
         due = row["due_ms"] if row["closed_ms"] is None and row["due_ms"] < NEVER_MS else None
         told.append(
             {

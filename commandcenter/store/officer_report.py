@@ -1,7 +1,7 @@
-"""One report in full for an officer: its story, its photos with what is covered of them, who had it for how long, and
-which crews could be sent.
+"""One report in full for an officer.
 
-A report that lies outside of whoever asks is not there for them: that it exists is told to nobody.
+Owns its story, its photos with what is covered of them, who had it for how long, and which crews could be sent. A
+report that lies outside of whoever asks is not there for them: that it exists is told to nobody.
 """
 
 from __future__ import annotations
@@ -171,7 +171,9 @@ def _media(connection: Connection, city: CityCode, report_id: ReportId) -> list[
     return media_of(connection, city, [report_id]).get(report_id, [])
 
 
-def media_of(connection: Connection, city: CityCode, ids: Sequence[ReportId]) -> Mapping[ReportId, list[dict[str, Any]]]:
+def media_of(
+    connection: Connection, city: CityCode, ids: Sequence[ReportId]
+) -> Mapping[ReportId, list[dict[str, Any]]]:
     """Return the photos of reports, the earliest first, with what is covered of them.
 
     ``kept``: the store itself has it, so that parts of it can be covered; ``width_px`` and ``height_px`` then too.

@@ -20,7 +20,7 @@ from commandcenter.models.board.filter import Filter
 from commandcenter.models.board.generation import Generation
 from commandcenter.models.board.mask import Mask, mask
 from commandcenter.models.freshness import Freshness, Phase, Trouble
-from commandcenter.models.identity import IntentId, ReportId
+from commandcenter.models.identity import CrewCode, IntentId, ReportId
 from commandcenter.models.intent import Intent, IntentKind, IntentResult, new_intent_id
 from commandcenter.models.mirror.reader import MirrorReader
 from commandcenter.models.state import OPEN_STATES, STATES
@@ -229,26 +229,43 @@ class Desk(QObject):
 
         Nothing happens if the report is unknown, closed, taken on already or about to be, or if the past is shown.
         """
-        if self._past is not None:
-            return
         row = self.generation.row_of(report)
-        if row is None or not self._is_free(row):
+        if row is not None and self._is_free(row):
+            self._act(report, row, IntentKind.TAKE_ON, {})
+
+    def send_to_crew(self, report: ReportId, crew: CrewCode, note: str = "") -> None:
+        """Give a crew a job for a report and send it: one intent to the outbox, shown as pending at once.
+
+        Nothing happens if the report is unknown or closed, if a crew is about to get it, or if the past is shown.
+
+        Args:
+            report: Which.
+            crew: To whom.
+            note: What the crew has to know; may be empty.
+        """
+        row = self.generation.row_of(report)
+        if row is None or STATES[self.generation.value("states", row)] not in OPEN_STATES:
+            return
+        payload = {"crew": crew, "send": True} | ({"note": note} if note else {})
+        self._act(report, row, IntentKind.PLAN_JOB, payload)
+
+    def _act(self, report: ReportId, row: int, kind: IntentKind, payload: Mapping[str, object]) -> None:
+        """Send an act on a report of the present, unless one of its kind waits already."""
+        chain = self._pending.get(report, ())
+        if self._past is not None or any(intent.kind is kind for intent in chain):
             return
         # By the store's clock: a machine whose own is wrong must not put its acts into the past.
         offset = timedelta(milliseconds=self._freshness.clock_offset_ms or 0)
-        chain = self._pending.get(report, ())
-        if any(intent.kind is IntentKind.TAKE_ON for intent in chain):
-            return
         after: IntentId | None = chain[-1].intent_id if chain else None
-        version = self.generation.value("versions", row)
         self._submit(
             Intent(
                 intent_id=new_intent_id(),
-                kind=IntentKind.TAKE_ON,
+                kind=kind,
                 subject=report,
-                base_version=version,
+                base_version=self.generation.value("versions", row),
                 after_intent=after,
                 acted_at=datetime.now(UTC) + offset,
+                payload=payload,
             )
         )
 

@@ -19,6 +19,10 @@
         <source>It is closed ({state}).</source>
         <translation>Laporan ini sudah ditutup ({state}).</translation>
     </message>
+    <message>
+        <source>You have sent it to a crew; the store has not answered yet.</source>
+        <translation>Anda telah mengirimnya ke regu; pusat belum menjawab.</translation>
+    </message>
 </context>
 <context>
     <name>Answer</name>
@@ -416,6 +420,96 @@
     <message>
         <source>nothing</source>
         <translation>tidak ada</translation>
+    </message>
+</context>
+<context>
+    <name>CrewDialog</name>
+    <message>
+        <source>{n} present</source>
+        <translation>{n} hadir</translation>
+    </message>
+    <message>
+        <source>{n} jobs</source>
+        <translation>{n} tugas</translation>
+    </message>
+    <message>
+        <source>not to be sent: {reason}</source>
+        <translation>tidak dapat dikirim: {reason}</translation>
+    </message>
+    <message>
+        <source>Send {number} to a crew</source>
+        <translation>Kirim {number} ke regu</translation>
+    </message>
+    <message>
+        <source>Crews, the readiest first</source>
+        <translation>Regu, yang paling siap di atas</translation>
+    </message>
+    <message>
+        <source>Looking for crews …</source>
+        <translation>Mencari regu …</translation>
+    </message>
+    <message>
+        <source>What the crew has to know (may stay empty)</source>
+        <translation>Yang perlu diketahui regu (boleh kosong)</translation>
+    </message>
+    <message>
+        <source>Note for the crew</source>
+        <translation>Catatan untuk regu</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Kirim</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>No crew is posted in this report&apos;s area or above it. An agency can be asked instead.</source>
+        <translation>Tidak ada regu yang ditempatkan di wilayah laporan ini atau di atasnya. Sebagai gantinya, mintalah bantuan instansi.</translation>
+    </message>
+    <message>
+        <source>None of these crews is to be sent now.</source>
+        <translation>Tidak satu pun dari regu ini dapat dikirim sekarang.</translation>
+    </message>
+    <message>
+        <source>Nobody of this crew is at work now: whoever begins next finds the job.</source>
+        <translation>Tidak ada anggota regu ini yang bertugas sekarang: yang mulai bertugas berikutnya akan menemukan tugas ini.</translation>
+    </message>
+    <message>
+        <source>The job comes behind those that this crew has.</source>
+        <translation>Tugas ini menyusul setelah tugas yang sudah dimiliki regu.</translation>
+    </message>
+</context>
+<context>
+    <name>CrewState</name>
+    <message>
+        <source>not at work</source>
+        <translation>tidak bertugas</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>siap</translation>
+    </message>
+    <message>
+        <source>has jobs</source>
+        <translation>ada tugas</translation>
+    </message>
+    <message>
+        <source>on the way</source>
+        <translation>menuju lokasi</translation>
+    </message>
+    <message>
+        <source>at work at a place</source>
+        <translation>bekerja di lokasi</translation>
+    </message>
+    <message>
+        <source>coming back</source>
+        <translation>sedang kembali</translation>
+    </message>
+    <message>
+        <source>not to be sent</source>
+        <translation>tidak dapat dikirim</translation>
     </message>
 </context>
 <context>
@@ -1008,6 +1102,10 @@
     <message>
         <source>take the chosen report on</source>
         <translation>ambil laporan yang dipilih</translation>
+    </message>
+    <message>
+        <source>send the chosen report to a crew</source>
+        <translation>kirim laporan terpilih ke regu</translation>
     </message>
     <message>
         <source>show new arrivals</source>
@@ -2252,12 +2350,24 @@
         <translation>Ambil  [V]</translation>
     </message>
     <message>
+        <source>To a crew  [A]</source>
+        <translation>Ke regu  [A]</translation>
+    </message>
+    <message>
         <source>Say that you have read it and see to it</source>
         <translation>Nyatakan bahwa Anda sudah membacanya dan menanganinya</translation>
     </message>
     <message>
+        <source>Sent to a crew by you – waiting to be sent</source>
+        <translation>Anda kirim ke regu – menunggu dikirim</translation>
+    </message>
+    <message>
         <source>Taken on by you – waiting to be sent</source>
         <translation>Anda ambil – menunggu dikirim</translation>
+    </message>
+    <message>
+        <source>Choose a crew of the report&apos;s area and send it the job</source>
+        <translation>Pilih regu dari wilayah laporan dan kirimkan tugasnya</translation>
     </message>
     <message>
         <source>The past is shown: nothing can be sent. Return to now first (T).</source>

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -271,7 +270,8 @@ class TestModeration:
         body = office.got("pending")
         waits = [entry["id"] for entry in body["pending"]]
         assert str(hidden) not in waits
-        assert set(waits) == {str(pending), str(with_photo)} and waits == sorted(waits, key=int)
+        assert set(waits) == {str(pending), str(with_photo)}
+        assert waits == sorted(waits, key=int)
         office.room.done(IntentKind.MODERATE, None, pending, moderation="public")
         assert [entry["id"] for entry in office.got("pending")["pending"]] == [str(with_photo)]
         central.close()
@@ -285,9 +285,7 @@ class TestModeration:
         sent = requests.post(f"{keeping.url}/v1/media", data.getvalue(), headers=headers, timeout=TIMEOUT_S).json()
         report = office.room.report(media=[sent["media_id"]])
         masks = [[0.25, 0.5, 0.75, 1.0]]
-        office.room.done(
-            IntentKind.MODERATE, sent["media_id"], report, moderation="public", masks=masks
-        )
+        office.room.done(IntentKind.MODERATE, sent["media_id"], report, moderation="public", masks=masks)
         (photo,) = office.got(f"reports/{report}")["media"]
         assert (photo["kept"], photo["masks"], photo["moderation"]) == (True, masks, "public")
         assert (photo["width_px"], photo["height_px"]) == (320, 200)

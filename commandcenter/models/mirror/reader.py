@@ -21,7 +21,7 @@ from commandcenter.models.category import Category
 from commandcenter.models.engine import close_engine
 from commandcenter.models.figure.history import History
 from commandcenter.models.flat import rebuild
-from commandcenter.models.identity import ReportId
+from commandcenter.models.identity import CrewCode, ReportId
 from commandcenter.models.instant import optional_from_ms
 from commandcenter.models.mirror.bulk_read import in_parts
 from commandcenter.models.mirror.column import BOARD_FIELDS, batch_of_rows
@@ -171,6 +171,13 @@ class MirrorReader:
         key = table.c.id if entity is Entity.INCIDENT else table.c.code
         with self._reading() as connection:
             return {str(row[0]): row[1] for row in connection.execute(select(key, table.c.name))}
+
+    def open_jobs(self) -> Mapping[CrewCode, int]:
+        """Return how many jobs that have not ended each crew has; a crew without any is missing."""
+        table = TABLES[Entity.JOB]
+        counted = select(table.c.crew, func.count()).where(table.c.ended_ms.is_(None)).group_by(table.c.crew)
+        with self._reading() as connection:
+            return {CrewCode(row[0]): row[1] for row in connection.execute(counted)}
 
     def details(self, report_id: ReportId) -> ReportDetails | None:
         """Return everything about one report, or None if it is not (or no longer) here."""

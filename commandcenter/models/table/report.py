@@ -26,6 +26,9 @@ def _of_report() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["city", "report_id"], ["reports.city", "reports.id"])
 
 
+_OPEN = text("state != 'done' AND state != 'rejected'")
+_PENDING = text("moderation = 'pending'")
+
 reports = Table(
     "reports",
     metadata,
@@ -48,8 +51,25 @@ reports = Table(
         sqlite_where=text("acknowledged_ms IS NULL"),
         postgresql_where=text("acknowledged_ms IS NULL"),
     ),
+    Index(
+        "ix_reports_open",
+        "city",
+        "area",
+        "agency",
+        "state",
+        "category",
+        "acknowledged_ms",
+        "respond_by_ms",
+        "close_by_ms",
+        "paused_ms",
+        "id",
+        sqlite_where=_OPEN,
+        postgresql_where=_OPEN,
+    ),
+    Index("ix_reports_pending", "city", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
 )
-"""The id holds the time of reporting, so the key (city, id) is also the order of time."""
+"""The id holds the time of reporting, so the key (city, id) is also the order of time. ``ix_reports_open`` holds
+all that lists of work are counted and ordered by (``store.due``), of the few reports that are open."""
 
 report_private = Table(
     "report_private",
@@ -107,6 +127,7 @@ media = Table(
     _of_report(),
     Index("ix_media_city_id", "city", "id"),
     Index("ix_media_city_url", "city", "url"),
+    Index("ix_media_pending", "city", "report_id", sqlite_where=_PENDING, postgresql_where=_PENDING),
 )
 """Keyed by report, so that it is cut into the same partitions; the feed finds a photo by its own id, and whoever asks
 for it by its address is asked whether they may see its report."""

@@ -1,4 +1,4 @@
-"""Whether a report can be taken on from here, and if not, why: a rule without widgets."""
+"""Whether a report can be taken on, or sent to a crew, from here, and if not, why: rules without widgets."""
 
 from __future__ import annotations
 
@@ -25,6 +25,20 @@ def why_not_take_on(report: Report, acts: Sequence[Intent], now_s: float) -> str
             name=report.acknowledged_by or translate("Acting", "somebody"),
             moment=moment(to_ms(report.acknowledged_at) / 1000, now_s),
         )
+    if report.state in CLOSED_STATES:
+        return translate("Acting", "It is closed ({state}).").format(state=state_word(report.state))
+    return ""
+
+
+def is_being_sent(acts: Sequence[Intent]) -> bool:
+    """Return whether a crew is about to get it: the store has not answered yet."""
+    return any(act.kind is IntentKind.PLAN_JOB for act in acts)
+
+
+def why_not_send(report: Report, acts: Sequence[Intent]) -> str:
+    """Return why a report can't be sent to a crew; empty if it can."""
+    if is_being_sent(acts):
+        return translate("Acting", "You have sent it to a crew; the store has not answered yet.")
     if report.state in CLOSED_STATES:
         return translate("Acting", "It is closed ({state}).").format(state=state_word(report.state))
     return ""

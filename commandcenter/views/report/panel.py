@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QStackedLayout,
@@ -22,7 +23,8 @@ from commandcenter.models.intent import Intent
 from commandcenter.models.mirror.reader import ReportDetails
 from commandcenter.views.drawing import emphasise
 from commandcenter.views.reading import Newest
-from commandcenter.views.report.acting import is_pending, why_not_take_on
+from commandcenter.views.report.acting import is_being_sent, is_pending, why_not_send, why_not_take_on
+from commandcenter.views.report.crew_dialog import CrewDialog
 from commandcenter.views.report.known_then import details_then
 from commandcenter.views.report.photo import PhotoAlbum
 from commandcenter.views.report.sheet import ReportSheet
@@ -60,6 +62,7 @@ class ReportPanel(QWidget):
         self.take_on_button = QPushButton()
         self.take_on_button.setObjectName("primary")
         emphasise(self.take_on_button, 14)
+        self.send_button = QPushButton()
         self._lay_out()
         self._connect()
         self._on_selection(around.desk.selection)
@@ -80,6 +83,16 @@ class ReportPanel(QWidget):
         else:
             self._around.desk.take_on(details.report.id)
 
+    def send_to_crew(self) -> None:
+        """Let a crew be chosen for the report on screen, if it can be sent to one; says why where it can't."""
+        details = self._details
+        if details is None or self._why_not_send(details):
+            self._show_acts()
+            return
+        dialog = CrewDialog(self._around, details.report, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def _lay_out(self) -> None:
         full = QWidget()
         full.setObjectName("reportBody")
@@ -91,7 +104,11 @@ class ReportPanel(QWidget):
         acts.setContentsMargins(14, 8, 14, 12)
         acts.setSpacing(6)
         acts.addWidget(self.pending)
-        acts.addWidget(self.take_on_button)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.take_on_button, 3)
+        row.addWidget(self.send_button, 2)
+        acts.addLayout(row)
         acts.addWidget(self.reason)
         column.addLayout(acts)
         self._stack = QStackedLayout(self)
@@ -101,6 +118,7 @@ class ReportPanel(QWidget):
     def _connect(self) -> None:
         desk = self._around.desk
         self.take_on_button.clicked.connect(self.take_on)
+        self.send_button.clicked.connect(self.send_to_crew)
         desk.selection_changed.connect(self._on_selection)
         desk.board_changed.connect(self._on_board_changed)
         desk.timelines_changed.connect(self._on_timelines)
@@ -153,20 +171,36 @@ class ReportPanel(QWidget):
 
     def _show_acts(self) -> None:
         self.take_on_button.setText(self.tr("Take on  [V]"))
+        self.send_button.setText(self.tr("To a crew  [A]"))
         details = self._details
         why = self._why_not(details) if details is not None else ""
         waiting = details is not None and is_pending(self._acts(details))
+        sending = details is not None and is_being_sent(self._acts(details))
         self.take_on_button.setEnabled(details is not None and not why)
         self.take_on_button.setToolTip(why or self.tr("Say that you have read it and see to it"))
+        self._show_sending(details)
         self.reason.setText(why)
         self.reason.setVisible(bool(why) and not waiting)
-        self.pending.setText(self.tr("Taken on by you – waiting to be sent"))
-        self.pending.setVisible(waiting)
+        sent = self.tr("Sent to a crew by you – waiting to be sent") if sending else ""
+        taken = self.tr("Taken on by you – waiting to be sent") if waiting else ""
+        self.pending.setText("\n".join(words for words in (taken, sent) if words))
+        self.pending.setVisible(waiting or sending)
+
+    def _show_sending(self, details: ReportDetails | None) -> None:
+        why = self._why_not_send(details) if details is not None else ""
+        self.send_button.setEnabled(details is not None and not why)
+        self.send_button.setToolTip(why or self.tr("Choose a crew of the report's area and send it the job"))
 
     def _why_not(self, details: ReportDetails) -> str:
-        if self._around.desk.past_ms is not None:
-            return self.tr("The past is shown: nothing can be sent. Return to now first (T).")
-        return why_not_take_on(details.report, self._acts(details), self._around.clock.now_s())
+        return self._why_past() or why_not_take_on(details.report, self._acts(details), self._around.clock.now_s())
+
+    def _why_not_send(self, details: ReportDetails) -> str:
+        return self._why_past() or why_not_send(details.report, self._acts(details))
+
+    def _why_past(self) -> str:
+        if self._around.desk.past_ms is None:
+            return ""
+        return self.tr("The past is shown: nothing can be sent. Return to now first (T).")
 
     def _acts(self, details: ReportDetails) -> tuple[Intent, ...]:
         return self._around.desk.pending.get(details.report.id, ())

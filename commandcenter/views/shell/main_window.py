@@ -127,6 +127,7 @@ class WorkstationWindow(QMainWindow):
             Key(("K",), QT_TRANSLATE_NOOP("Keys", "previous report"), lambda: self.queue.table.step(-1)),
             Key(("Return", "Enter"), QT_TRANSLATE_NOOP("Keys", "open the chosen report"), self._open),
             Key(("V",), QT_TRANSLATE_NOOP("Keys", "take the chosen report on"), self.report.take_on),
+            Key(("A",), QT_TRANSLATE_NOOP("Keys", "send the chosen report to a crew"), self.report.send_to_crew),
             Key(("B",), QT_TRANSLATE_NOOP("Keys", "show new arrivals"), self.queue.show_arrivals),
             Key(("C",), QT_TRANSLATE_NOOP("Keys", "arrange the columns of the queue"), self.queue.arrange_columns),
             Key(("Ctrl+C",), QT_TRANSLATE_NOOP("Keys", "copy the chosen rows"), self.queue.outlet.copy),
