@@ -85,6 +85,7 @@ class CrewDialog(QDialog):
         self.note.setAccessibleName(self.tr("Note for the crew"))
         buttons = QDialogButtonBox(self)
         self.send_button = buttons.addButton(self.tr("Send"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.send_button.setObjectName("primary")
         self.send_button.setDefault(True)
         self.send_button.setEnabled(False)
         buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
