@@ -7,7 +7,7 @@ clock. An index is made of exactly this expression, so nothing of it may become 
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Integer, and_, case, literal_column
+from sqlalchemy import BigInteger, ColumnElement, and_, case, literal_column
 
 from commandcenter.models.state import CLOSED_STATES
 from commandcenter.models.table import reports
@@ -15,7 +15,7 @@ from commandcenter.models.table import reports
 NEVER_MS = 253_402_300_799_999
 """The calendar's last millisecond: nothing is due."""
 
-_NEVER: ColumnElement[int] = literal_column(str(NEVER_MS), Integer)
+_NEVER: ColumnElement[int] = literal_column(str(NEVER_MS), BigInteger)
 
 _stands_still = reports.c.paused_ms.is_not(None) & (reports.c.paused_ms < reports.c.close_by_ms)
 _unanswered = reports.c.acknowledged_ms.is_(None)
