@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
 from time import perf_counter_ns
 
 _NS_PER_MS = 1e6
+_NO_LIMITS: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,14 @@ class Figure:
     p99: float
     max: float
 
-    def as_json(self) -> str:
-        """Return it as one line of JSON, values rounded to four digits after the point."""
+    def as_json(self, limits: Mapping[str, float] = _NO_LIMITS) -> str:
+        """Return it as one line of JSON, values rounded to four digits after the point.
+
+        Args:
+            limits: What the values of these names are aimed to be at most; ``aim`` holds it unless it is empty.
+        """
         values = {key: round(value, 4) if isinstance(value, float) else value for key, value in asdict(self).items()}
-        return json.dumps(values)
+        return json.dumps(values | ({"aim": dict(limits)} if limits else {}), ensure_ascii=False)
 
 
 def figure_of(name: str, unit: str, reports: int, samples: Sequence[float]) -> Figure:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
+from commandcenter.bench.course import print_figure, run_all
 from commandcenter.bench.figure import Figure
 
 Benchmark = Callable[..., Iterator[Figure]]
@@ -30,6 +31,7 @@ BENCHMARKS: dict[str, str] = {
     "queue": "commandcenter.bench.queue:figures",
     "replay": "commandcenter.bench.replay:figures",
     "summary": "commandcenter.bench.summary:figures",
+    "sync": "commandcenter.bench.sync:figures",
     "simulation": "commandcenter.bench.simulation:figures",
     "start": "commandcenter.bench.start:figures",
 }
@@ -53,17 +55,21 @@ def run(
     area_file: Path | None = None,
     database_url: str | None = None,
 ) -> int:
-    """Run one benchmark, or all, and print each figure as soon as it is known.
+    """Run one benchmark here, or all in a process each, and print each figure as soon as it is known.
+
+    All of them end with what came out for each aim.
 
     Args:
         name: Which one; None for all.
-        reports: How many synthetic reports or places to run on; None leaves it to the benchmark.
+        reports: How many synthetic reports or places to run on; None leaves it to the benchmark. Of all benchmarks
+            those of ``OWN_SIZE`` keep theirs: their numbers are of something else.
         as_json: One JSON object a line, for programs; else a table.
         area_file: Real areas for the benchmarks ``ON_AREAS``; None makes some.
         database_url: An empty database for the benchmarks ``ON_DATABASE``; None makes one, on SQLite.
 
     Returns:
-        The exit code: 0, or 2 for a name that is not in the register, a number below one, or a file that is not there.
+        The exit code: 0; 1 if one of all did not come to its end; 2 for a name that is not in the register, a number
+        below one, or a file that is not there.
     """
     if name is not None and name not in BENCHMARKS:
         known = ", ".join(sorted(BENCHMARKS))
@@ -75,16 +81,31 @@ def run(
     if area_file is not None and not area_file.is_file():
         print(f"{area_file} is not there. Check the path.", file=sys.stderr)
         return 2
-    for chosen in [name] if name else sorted(BENCHMARKS):
-        if chosen in ON_AREAS:
-            figures = loaded(chosen)(reports or DEFAULT_PLACES, area_file)
-        elif chosen in ON_DATABASE:
-            figures = loaded(chosen)(reports or DEFAULT_REPORTS, database_url)
-        else:
-            figures = loaded(chosen)(reports or OWN_SIZE.get(chosen, DEFAULT_REPORTS))
-        for figure in figures:
-            print(figure.as_json() if as_json else _row(figure), flush=True)
+    if name is None:
+        return run_all(
+            tuple(sorted(BENCHMARKS)), lambda chosen: _words(chosen, reports, area_file, database_url), as_json
+        )
+    if name in ON_AREAS:
+        figures = loaded(name)(reports or DEFAULT_PLACES, area_file)
+    elif name in ON_DATABASE:
+        figures = loaded(name)(reports or DEFAULT_REPORTS, database_url)
+    else:
+        figures = loaded(name)(reports or OWN_SIZE.get(name, DEFAULT_REPORTS))
+    for figure in figures:
+        print_figure(figure, as_json)
     return 0
+
+
+def _words(name: str, reports: int | None, area_file: Path | None, database_url: str | None) -> list[str]:
+    """Return what to say to ``commandcenter bench`` for one benchmark of all."""
+    words = [name, "--json"]
+    if reports is not None and name not in OWN_SIZE:
+        words += ["--reports", str(reports)]
+    if area_file is not None and name in ON_AREAS:
+        words += ["--areas", str(area_file)]
+    if database_url is not None and name in ON_DATABASE:
+        words += ["--database", database_url]
+    return words
 
 
 def loaded(name: str) -> Benchmark:
@@ -92,11 +113,3 @@ def loaded(name: str) -> Benchmark:
     module, function = BENCHMARKS[name].split(":")
     benchmark: Benchmark = getattr(import_module(module), function)
     return benchmark
-
-
-def _row(figure: Figure) -> str:
-    return (
-        f"{figure.name:<58} {figure.median:>9.2f} {figure.p95:>9.2f} {figure.p99:>9.2f} {figure.max:>9.2f}"
-        f" {figure.unit}"
-        f"  (median, 95 %, 99 %, max of {figure.n}; {figure.reports:,} reports)"
-    )

@@ -41,12 +41,6 @@ def test_each_figure_is_one_json_object_a_line(capsys: pytest.CaptureFixture[str
     assert second["name"] == "made_up.second"
 
 
-@pytest.mark.usefixtures("only_made_up")
-def test_without_a_name_all_run(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(None, 7, False) == 0
-    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["made_up.first", "made_up.second"]
-
-
 @pytest.mark.parametrize(("name", "reports", "says"), [("bord", 5, "named 'bord'"), ("board", 0, "not 0")])
 def test_a_wrong_use_is_told_and_exits_2(
     name: str, reports: int, says: str, capsys: pytest.CaptureFixture[str]
