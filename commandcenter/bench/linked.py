@@ -71,6 +71,11 @@ class PaintedWidgets(QObject):
             widget.installEventFilter(self)
 
     @property
+    def missing(self) -> list[str]:
+        """What has not been painted."""
+        return [repr(widget) for widget in self._widgets if widget not in self._painted]
+
+    @property
     def all_are(self) -> bool:
         """Whether every one has been painted."""
         return len(self._painted) == len(self._widgets)
@@ -181,7 +186,7 @@ def _scene(reports: int) -> Iterator[_Scene]:
         window.resize(*SIZE)
         window.show()
         window.queue.show_tab(Tab.ALL)
-        _wait(lambda: map_view.is_settled, "the map")
+        _wait(lambda: map_view.is_settled, lambda: "the map")
         painted = PaintedWidgets((*window.charts.charts, window.queue.table.viewport()))
         scene = _Scene(desk, window, map_view, painted)
         # The first brush warms caches that the first second of a shift warms too.
@@ -195,7 +200,10 @@ def _repainted(scene: _Scene, wanted: Filter) -> _Cost:
     scene.painted.forget()
     begun, interface, process = time.perf_counter(), time.thread_time(), time.process_time()
     scene.desk.set_filter(wanted)
-    _wait(lambda: scene.painted.all_are and scene.map.is_settled, f"a view after {wanted}")
+    _wait(
+        lambda: scene.painted.all_are and scene.map.is_settled,
+        lambda: f"after {wanted} the map (settled: {scene.map.is_settled}) or one of {scene.painted.missing}",
+    )
     return _Cost(
         (time.perf_counter() - begun) * 1000,
         (time.thread_time() - interface) * 1000,
@@ -203,7 +211,7 @@ def _repainted(scene: _Scene, wanted: Filter) -> _Cost:
     )
 
 
-def _wait(done: Callable[[], bool], what: str) -> None:
+def _wait(done: Callable[[], bool], what: Callable[[], str]) -> None:
     """Run the event loop until something is true, looked at every millisecond.
 
     Raises:
@@ -217,4 +225,4 @@ def _wait(done: Callable[[], bool], what: str) -> None:
     loop.exec()
     timer.stop()
     if not done():
-        raise NotRepaintedError(f"{what} did not come within {LIMIT_S} s")
+        raise NotRepaintedError(f"{what()} did not come within {LIMIT_S} s")

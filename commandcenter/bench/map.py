@@ -16,6 +16,7 @@ from commandcenter.app import application
 from commandcenter.bench.figure import Figure, figure_of, timed
 from commandcenter.bench.synthetic import LAST_S, change_sets, city
 from commandcenter.models.board.density import density
+from commandcenter.models.board.mask import mask
 from commandcenter.models.mirror.folder import MIRROR_FILE, MirrorFolder
 from commandcenter.models.mirror.reader import MirrorReader
 from commandcenter.models.place import LonLat
@@ -80,7 +81,7 @@ def _measured(desk: Desk, view: MapView, reports: int) -> Iterator[Figure]:
     yield timed(
         "map.marks of a moved view, asked of the board",
         reports,
-        lambda: marking_of(generation, wanted, viewport, (), LAST_S, 1),
+        lambda: marking_of(generation, mask(generation, wanted), viewport, (), LAST_S, 1),
     )
     box, selected = world_box(viewport), desk.selected
     yield timed("map.density of a view", reports, lambda: density(generation, selected, box, _HEAT_CELL))

@@ -11,17 +11,20 @@ import math
 from collections.abc import Callable
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
+    QFontMetrics,
     QIcon,
     QPainter,
     QPainterPath,
     QPen,
     QPixmap,
     QPolygonF,
+    QStaticText,
+    QTransform,
 )
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
@@ -51,6 +54,7 @@ class Look(QObject):
         super().__init__(parent)
         self._theme = theme
         self._pictures: dict[tuple[str, str, int, float], QPixmap] = {}
+        self._shapes: dict[tuple[State, float, float, float, float], QPixmap] = {}
 
     @property
     def theme(self) -> Theme:
@@ -62,6 +66,7 @@ class Look(QObject):
         if theme != self._theme:
             self._theme = theme
             self._pictures.clear()
+            self._shapes.clear()
             self.changed.emit(theme)
 
     def colour(self, state: State) -> QColor:
@@ -94,14 +99,29 @@ class Look(QObject):
         """Return a state's shape for menus and lists."""
         icon = QIcon()
         for ratio in (1, 2):
-            pixmap = QPixmap(16 * ratio, 16 * ratio)
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
+            pixmap = _blank(16, ratio)
             painter = QPainter(pixmap)
             paint_state(painter, state, QPointF(8, 8), 6, self.colour(state))
             painter.end()
             icon.addPixmap(pixmap)
         return icon
+
+    def paint_state(self, painter: QPainter, state: State, centre: QPointF, radius: float) -> None:
+        """Paint a state's shape in its colour, from a picture that is kept; arguments as of the function.
+
+        The painter must not be scaled: the picture has as many pixels as its device has.
+        """
+        ratio = painter.device().devicePixelRatioF()
+        left, top, reach = math.floor(centre.x()), math.floor(centre.y()), math.ceil(radius) + 1
+        within = QPointF(centre.x() - left + reach, centre.y() - top + reach)
+        key = (state, radius, ratio, within.x(), within.y())
+        found = self._shapes.get(key)
+        if found is None:
+            found = self._shapes[key] = _blank(2 * reach + 1, ratio)
+            own = QPainter(found)
+            paint_state(own, state, within, radius, self.colour(state))
+            own.end()
+        painter.drawPixmap(left - reach, top - reach, found)
 
     def follow(self, repaint: Callable[[Theme], None]) -> None:
         """Call ``repaint`` now and whenever the theme changes."""
@@ -132,6 +152,54 @@ def _interface_font(size_px: int, weight: QFont.Weight) -> QFont:
     font.setVariableAxis(QFont.Tag("wght"), weight.value)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
+
+
+@lru_cache(maxsize=8_192)
+def laid_out(
+    words: str,
+    size_px: int,
+    weight: QFont.Weight = QFont.Weight.Normal,
+    width_px: int | None = None,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> QStaticText:
+    """Return words laid out in ``interface_font`` once for all paintings; cut where they are wider than a width.
+
+    Paint them with ``QPainter.drawStaticText`` and the same font. Never taken for markup.
+    """
+    font = _interface_font(size_px, weight)
+    text = QStaticText(words if width_px is None else QFontMetrics(font).elidedText(words, elide, width_px))
+    text.setTextFormat(Qt.TextFormat.PlainText)
+    text.prepare(QTransform(), font)
+    return text
+
+
+def paint_words(
+    painter: QPainter,
+    room: QRect,
+    words: str,
+    size_px: int,
+    weight: QFont.Weight = QFont.Weight.Normal,
+    *,
+    right: bool = False,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> int:
+    """Paint words in the middle of a line, cut where there is no room, and return how wide they are in pixels.
+
+    Args:
+        painter: Its font is changed; its pen says the colour.
+        room: The line.
+        words: What.
+        size_px: Of the letters.
+        weight: Of the letters.
+        right: At the right end of the line rather than the left.
+        elide: Where words are cut.
+    """
+    text = laid_out(words, size_px, weight, max(room.width(), 0), elide)
+    size = text.size()
+    left = room.left() + room.width() - size.width() if right else room.left()
+    painter.setFont(_interface_font(size_px, weight))
+    painter.drawStaticText(QPointF(left, room.top() + round((room.height() - size.height()) / 2)), text)
+    return math.ceil(size.width())
 
 
 def emphasise(widget: QWidget, size_px: int = 13) -> None:
@@ -208,6 +276,15 @@ def _icon_text(name: str) -> str:
     if not path.exists() and name != FALLBACK_ICON:
         return _icon_text(FALLBACK_ICON)
     return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def _blank(side_px: int, ratio: float) -> QPixmap:
+    """Return an empty picture with a side of some logical pixels."""
+    side = math.ceil(side_px * ratio)
+    pixmap = QPixmap(side, side)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap
 
 
 def _rendered(text: str, colour_hex: str, size_px: int, ratio: float) -> QPixmap:

@@ -204,6 +204,13 @@ class TextCache(QObject):
         self._kept.move_to_end(report)
         return text
 
+    def fetch(self, reports: Iterable[int]) -> None:
+        """Have the texts of some reports read now, as far as they are not here."""
+        for report in reports:
+            self.get(report)
+        self._batch.stop()
+        self._send()
+
     def keep(self, texts: Mapping[ReportId, ReportText]) -> None:
         """Keep texts that were read for another purpose than the screen."""
         self._kept.update({int(report): text for report, text in texts.items()})

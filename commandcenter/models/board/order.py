@@ -68,7 +68,20 @@ def order(
         int64 rows.
     """
     check_same(generation, selected)
-    rows = _selected_by_id(generation, selected)
+    return _ordered(generation, _selected_by_id(generation, selected), keys, limit)
+
+
+def order_of(
+    generation: Generation, rows: NDArray[np.int64], keys: Sequence[SortKey] = (), limit: int | None = None
+) -> NDArray[np.int64]:
+    """Return some rows in order, as ``order`` does those of a mask; each is named once."""
+    return _ordered(generation, rows[np.argsort(generation.ids_of(rows))], keys, limit)
+
+
+def _ordered(
+    generation: Generation, rows: NDArray[np.int64], keys: Sequence[SortKey], limit: int | None
+) -> NDArray[np.int64]:
+    """Order rows that come ascending by id."""
     top = len(rows) if limit is None else min(limit, len(rows))
     if not keys:
         return rows[:top]

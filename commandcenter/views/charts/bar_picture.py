@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from commandcenter.views.charts.dimension import Bar
-from commandcenter.views.drawing import Look, interface_font, paint_state
+from commandcenter.views.drawing import Look, interface_font, paint_words
 from commandcenter.views.wording import number
 
 HEAD_PX = 23
@@ -24,8 +24,6 @@ _LEAST_BAR_PX = 30
 _MOST_AHEAD = 4
 """The scale ends at the longest bar that passes, so many times over: behind a narrow filter its bars stay readable."""
 
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 
 
@@ -79,16 +77,13 @@ class BarPicture:
         painter.fillRect(QRect(0, 0, width, HEAD_PX), QColor(theme.surface))
         head = QRect(_GAP_PX, 3, width - 2 * _GAP_PX, 18)
         painter.setPen(QColor(theme.dim_text))
-        painter.setFont(interface_font(11))
-        painter.drawText(head, _RIGHT, self.hint)
-        room = head.width() - QFontMetrics(painter.font()).horizontalAdvance(self.hint) - _GAP_PX
-        painter.setFont(interface_font(12, QFont.Weight.DemiBold))
+        taken = paint_words(painter, head, self.hint, 11, right=True)
+        head.setRight(head.right() - taken - _GAP_PX)
         title = f"\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK} {self.title}" if self.is_inner else self.title
         painter.setPen(QColor(theme.accent if self.is_inner else theme.dim_text))
-        painter.drawText(head, _LEFT, QFontMetrics(painter.font()).elidedText(title, Qt.TextElideMode.ElideRight, room))
+        paint_words(painter, head, title, 12, QFont.Weight.DemiBold)
 
     def _paint_rows(self, painter: QPainter) -> None:
-        painter.setFont(interface_font(12))
         counts = max(_width(number(bar.passing)) for _, bar in self.rows)
         longest = max(bar.everything for _, bar in self.rows)
         top = max(min(longest, _MOST_AHEAD * max(bar.passing for _, bar in self.rows)), 1)
@@ -104,17 +99,14 @@ class BarPicture:
             self._paint_ground(painter, place, rect, bar)
             self._paint_mark(painter, rect, bar)
             painter.setPen(QColor(self.look.theme.text if bar.passing else self.look.theme.dim_text))
-            text = _cut(bar.label, self.elide, label)
-            painter.drawText(QRect(start, rect.top(), label, rect.height()), _LEFT, text)
+            paint_words(painter, QRect(start, rect.top(), label, rect.height()), bar.label, 12, elide=self.elide)
             right = rect.right() - inner
-            painter.drawText(QRect(right - counts, rect.top(), counts, rect.height()), _RIGHT, number(bar.passing))
+            room = QRect(right - counts, rect.top(), counts, rect.height())
+            paint_words(painter, room, number(bar.passing), 12, right=True)
             if bar.inner:
                 painter.setPen(QColor(self.look.theme.dim_text))
-                painter.drawText(
-                    QRect(right + 2, rect.top(), inner - 6, rect.height()),
-                    _RIGHT,
-                    "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}",
-                )
+                room = QRect(right + 2, rect.top(), inner - 6, rect.height())
+                paint_words(painter, room, "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}", 12, right=True)
             left = start + label + _GAP_PX
             self._paint_bar(
                 painter, QRectF(left, rect.top() + 4, right - counts - _GAP_PX - left, ROW_PX - 8), bar, top
@@ -133,7 +125,7 @@ class BarPicture:
     def _paint_mark(self, painter: QPainter, rect: QRect, bar: Bar) -> None:
         if bar.state is not None:
             centre = QPointF(_GAP_PX + 6, rect.center().y() + 0.5)
-            paint_state(painter, bar.state, centre, 5, self.look.colour(bar.state))
+            self.look.paint_state(painter, bar.state, centre, 5)
         elif bar.icon:
             picture = self.look.picture(bar.icon, self.look.theme.dim_text, 14, self.ratio)
             painter.drawPixmap(_GAP_PX, rect.top() + (rect.height() - 14) // 2, picture)
@@ -159,8 +151,3 @@ class BarPicture:
 @lru_cache(maxsize=4_096)
 def _width(words: str) -> int:
     return QFontMetrics(interface_font(12)).horizontalAdvance(words)
-
-
-@lru_cache(maxsize=4_096)
-def _cut(words: str, where: Qt.TextElideMode, width: int) -> str:
-    return QFontMetrics(interface_font(12)).elidedText(words, where, width)

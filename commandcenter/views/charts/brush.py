@@ -44,6 +44,8 @@ class BrushedChart(QWidget):
         self._apply.timeout.connect(self._apply_brush)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        # Every pixel is painted here; Qt need not paint what lies below it first.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleDescription(
             self.tr("Arrow keys move between bars, with Shift they choose a range, Space chooses one, Escape clears.")
         )

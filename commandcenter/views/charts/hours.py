@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from commandcenter.models.board.filter import Filter
+from commandcenter.views.charts.backdrop import Backdrop
 from commandcenter.views.charts.bins import DAY_S, Bins
 from commandcenter.views.charts.brush import BrushedChart
 from commandcenter.views.charts.counting import Counted, Counting
@@ -36,6 +37,7 @@ class HoursChart(BrushedChart):
     def __init__(self, around: Surroundings, counting: Counting, parent: QWidget | None = None) -> None:
         """Draw what ``counting`` counts."""
         super().__init__(around, counting, parent)
+        self._backdrop = Backdrop()
         self.setMinimumSize(260, 96)
         self.setAccessibleName(self.tr("Reports over time"))
 
@@ -132,7 +134,7 @@ class HoursChart(BrushedChart):
             title=self.tr("Reports per {step}, WIB").format(step=age(self.bins.step_s)),
             hint=self._hint() if cursor is None else self.bar_words(cursor),
             nothing=self.tr("No reports in this period."),
-        ).paint(painter)
+        ).paint(painter, self._backdrop, self.devicePixelRatioF())
 
     def _hint(self) -> str:
         return self.tr("n {shown} of {all}").format(

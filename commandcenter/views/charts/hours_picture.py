@@ -1,4 +1,7 @@
-"""The picture of the chart of hours: what is painted where, from values only."""
+"""The picture of the chart of hours: what is painted where, from values only.
+
+Title, axis, scale and the bars of all reports stay while a brush moves: they are painted on a backdrop, which is kept.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from commandcenter.views.charts.bins import Bins, marks
+from commandcenter.views.charts.backdrop import Backdrop
+from commandcenter.views.charts.bins import DAY_S, Bins, marks
 from commandcenter.views.drawing import interface_font
 from commandcenter.views.palette import Theme
 from commandcenter.views.wording import clock_time, day, number
@@ -52,34 +56,52 @@ class HoursPicture:
     hint: str
     nothing: str
 
-    def paint(self, painter: QPainter) -> None:
-        """Paint it from the widget's origin."""
+    def paint(self, painter: QPainter, backdrop: Backdrop, ratio: float) -> None:
+        """Paint it from the widget's origin.
+
+        Args:
+            painter: On the widget.
+            backdrop: Kept from one picture to the next.
+            ratio: Device pixels per logical pixel.
+        """
         painter.fillRect(QRect(0, 0, self.size.width(), self.size.height()), QColor(self.theme.surface))
-        self._paint_head(painter)
-        if self.everything.sum() == 0:
+        self._paint_brush(painter)
+        looks = self.theme, self.plot.getRect(), self.bins, self.now_s // DAY_S, self.title, self.nothing
+        ground = backdrop.picture(looks, self.everything, self.size, ratio, self._paint_ground)
+        painter.drawPixmap(0, 0, ground)
+        self._paint_bars(painter, self.passing, self.theme.bar)
+        self._paint_cursor(painter)
+        head = QRect(10, 3, self.size.width() - 20, 18)
+        painter.setPen(QColor(self.theme.dim_text))
+        painter.setFont(interface_font(12))
+        painter.drawText(head, _RIGHT, self.hint)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        self._paint_title(painter)
+        if self._is_empty:
             painter.setFont(interface_font(13))
             painter.setPen(QColor(self.theme.dim_text))
             painter.drawText(self.plot, _CENTRE, self.nothing)
         else:
-            self._paint_brush(painter)
             self._paint_scale(painter)
-            self._paint_bars(painter)
+            self._paint_bars(painter, self.everything, self.theme.ghost_bar)
         self._paint_axis(painter)
+
+    @property
+    def _is_empty(self) -> bool:
+        return not self.everything.any()
 
     def _x_of(self, at_s: float) -> float:
         bins = self.bins
         return self.plot.left() + (at_s - bins.start_s) / (bins.end_s - bins.start_s) * self.plot.width()
 
-    def _paint_head(self, painter: QPainter) -> None:
+    def _paint_title(self, painter: QPainter) -> None:
         painter.setPen(QColor(self.theme.dim_text))
-        head = QRect(10, 3, self.size.width() - 20, 18)
         painter.setFont(interface_font(12, QFont.Weight.DemiBold))
-        painter.drawText(head, _LEFT, self.title)
-        painter.setFont(interface_font(12))
-        painter.drawText(head, _RIGHT, self.hint)
+        painter.drawText(QRect(10, 3, self.size.width() - 20, 18), _LEFT, self.title)
 
     def _paint_brush(self, painter: QPainter) -> None:
-        if self.brush is None:
+        if self.brush is None or self._is_empty:
             return
         plot = self.plot
         left = max(self._x_of(self.brush[0]), plot.left())
@@ -96,21 +118,29 @@ class HoursPicture:
             box = QRect(0, y - 8, self.plot.left() - 8, 16)
             painter.drawText(box, _RIGHT | int(Qt.AlignmentFlag.AlignVCenter), number(value))
 
-    def _paint_bars(self, painter: QPainter) -> None:
+    def _paint_bars(self, painter: QPainter, counts: NDArray[np.int64], colour_hex: str) -> None:
         plot = self.plot
-        top = max(int(self.everything.max()), 1)
         width = plot.width() / self.bins.count
         gap = 1.0 if width >= 3 else 0.0
-        for counts, colour in ((self.everything, self.theme.ghost_bar), (self.passing, self.theme.bar)):
-            for bar in np.flatnonzero(counts).tolist():
-                # A bar that counts something is never too low to be seen.
-                height = max(counts[bar] / top * plot.height(), 1.5)
-                left = plot.left() + bar * width
-                painter.fillRect(QRectF(left, plot.bottom() + 1 - height, width - gap, height), QColor(colour))
-        if self.cursor is not None:
-            painter.setPen(QPen(QColor(self.theme.accent), 2))
-            left = plot.left() + self.cursor * width
-            painter.drawRect(QRectF(left, plot.top(), max(width - gap, 2), plot.height()))
+        filled = np.flatnonzero(counts)
+        # A bar that counts something is never too low to be seen.
+        heights = np.maximum(counts[filled] / max(int(self.everything.max()), 1) * plot.height(), 1.5)
+        lefts = plot.left() + filled * width
+        bottom = plot.bottom() + 1
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour_hex))
+        bars = zip(lefts.tolist(), heights.tolist(), strict=True)
+        painter.drawRects([QRectF(left, bottom - height, width - gap, height) for left, height in bars])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _paint_cursor(self, painter: QPainter) -> None:
+        if self.cursor is None or self._is_empty:
+            return
+        plot = self.plot
+        width = plot.width() / self.bins.count
+        gap = 1.0 if width >= 3 else 0.0
+        painter.setPen(QPen(QColor(self.theme.accent), 2))
+        painter.drawRect(QRectF(plot.left() + self.cursor * width, plot.top(), max(width - gap, 2), plot.height()))
 
     def _paint_axis(self, painter: QPainter) -> None:
         plot, theme = self.plot, self.theme

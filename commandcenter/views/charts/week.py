@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from commandcenter.models.board.condition import WeekHours
 from commandcenter.models.board.filter import Filter
+from commandcenter.views.charts.backdrop import Backdrop
 from commandcenter.views.charts.bins import WIB_OFFSET_S
 from commandcenter.views.charts.brush import BrushedChart
 from commandcenter.views.charts.counting import Counted, Counting
@@ -29,6 +30,7 @@ class WeekChart(BrushedChart):
     def __init__(self, around: Surroundings, counting: Counting, parent: QWidget | None = None) -> None:
         """Draw what ``counting`` counts."""
         super().__init__(around, counting, parent)
+        self._backdrop = Backdrop()
         self.setMinimumSize(210, 96)
         self.setAccessibleName(self.tr("Reports by weekday and hour"))
 
@@ -109,7 +111,7 @@ class WeekChart(BrushedChart):
             cursor=cursor,
             title=self.tr("Weekday and hour"),
             hint=self._hint() if cursor is None else self.bar_words(cursor),
-        ).paint(painter)
+        ).paint(painter, self._backdrop, self.devicePixelRatioF())
 
     def _hint(self) -> str:
         return self.tr("n {count}").format(count=number(int(self.passing.sum())))

@@ -1,4 +1,7 @@
-"""The picture of the chart of the week: what is painted where, from values only."""
+"""The picture of the chart of the week: what is painted where, from values only.
+
+Title, axes and the frames of all reports stay while a brush moves: they are painted on a backdrop, which is kept.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from commandcenter.views.drawing import interface_font
+from commandcenter.views.charts.backdrop import Backdrop
+from commandcenter.views.drawing import interface_font, paint_words
 from commandcenter.views.palette import Theme
 from commandcenter.views.wording import weekday_short
 
@@ -49,17 +53,19 @@ class WeekPicture:
     title: str
     hint: str
 
-    def paint(self, painter: QPainter) -> None:
-        """Paint it from the widget's origin."""
+    def paint(self, painter: QPainter, backdrop: Backdrop, ratio: float) -> None:
+        """Paint it from the widget's origin.
+
+        Args:
+            painter: On the widget.
+            backdrop: Kept from one picture to the next.
+            ratio: Device pixels per logical pixel.
+        """
         painter.fillRect(QRect(0, 0, self.size.width(), self.size.height()), QColor(self.theme.surface))
+        looks = self.theme, self.plot.getRect()
+        painter.drawPixmap(0, 0, backdrop.picture(looks, self.everything, self.size, ratio, self._paint_ground))
         self._paint_head(painter)
-        self._paint_axes(painter)
-        frames, cores = _steps(self.everything), _steps(self.passing)
-        for cell in range(DAYS * HOURS):
-            rect = self.cell_rect(cell)
-            painter.fillRect(rect, _shade(self.theme.surface, self.theme.strong_line, frames[cell]))
-            core = rect.adjusted(1.5, 1.5, -1.5, -1.5)
-            painter.fillRect(core, _shade(self.theme.surface, self.theme.bar, cores[cell]))
+        self._paint_cells(painter, self.passing, self.theme.bar, 1.5)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(self.theme.accent), 1.5))
         for cell in self.chosen:
@@ -70,19 +76,27 @@ class WeekPicture:
 
     def cell_rect(self, cell: int) -> QRectF:
         """Return where an hour of the week is."""
-        day, hour = divmod(cell, HOURS)
-        width, height = self.plot.width() / HOURS, self.plot.height() / DAYS
-        return QRectF(self.plot.left() + hour * width, self.plot.top() + day * height, width - 1, height - 1)
+        return _cells(self.plot.getRect(), 0)[cell]
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        self._paint_axes(painter)
+        self._paint_cells(painter, self.everything, self.theme.strong_line, 0)
+
+    def _paint_cells(self, painter: QPainter, counts: NDArray[np.int64], colour_hex: str, inset_px: float) -> None:
+        """Shade all cells; those of one shade at once."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        cells = _cells(self.plot.getRect(), inset_px)
+        steps = _steps(counts)
+        for step in range(_STEPS + 1):
+            painter.setBrush(_shade(self.theme.surface, colour_hex, step / _STEPS))
+            painter.drawRects([cells[cell] for cell in np.flatnonzero(steps == step).tolist()])
 
     def _paint_head(self, painter: QPainter) -> None:
         painter.setPen(QColor(self.theme.dim_text))
         head = QRect(8, 3, self.size.width() - 16, 18)
-        painter.setFont(interface_font(11))
-        painter.drawText(head, _RIGHT, self.hint)
-        room = head.width() - QFontMetrics(painter.font()).horizontalAdvance(self.hint) - 8
-        painter.setFont(interface_font(12, QFont.Weight.DemiBold))
-        metrics = QFontMetrics(painter.font())
-        painter.drawText(head, _LEFT, metrics.elidedText(self.title, Qt.TextElideMode.ElideRight, room))
+        taken = paint_words(painter, head, self.hint, 11, right=True)
+        head.setRight(head.right() - taken - 8)
+        paint_words(painter, head, self.title, 12, QFont.Weight.DemiBold)
 
     def _paint_axes(self, painter: QPainter) -> None:
         painter.setFont(interface_font(11))
@@ -98,13 +112,24 @@ class WeekPicture:
             )
 
 
-def _steps(counts: NDArray[np.int64]) -> list[float]:
-    """Return a shade from 0 to 1 for each count, in few steps that an eye can tell apart; only 0 has none."""
-    most = int(counts.max(initial=0))
-    if not most:
-        return [0.0] * len(counts)
-    shades: list[float] = (np.ceil(counts / most * _STEPS) / _STEPS).tolist()
-    return shades
+@lru_cache(maxsize=16)
+def _cells(plot: tuple[int, int, int, int], inset_px: float) -> tuple[QRectF, ...]:
+    """Return where the hours of the week are, smaller by some pixels at each side."""
+    left, top, all_width, all_height = plot
+    width, height = all_width / HOURS, all_height / DAYS
+    return tuple(
+        QRectF(left + hour * width, top + day * height, width - 1, height - 1).adjusted(
+            inset_px, inset_px, -inset_px, -inset_px
+        )
+        for day in range(DAYS)
+        for hour in range(HOURS)
+    )
+
+
+def _steps(counts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return a shade from 0 to ``_STEPS`` for each count, few enough for an eye to tell apart; only 0 has none."""
+    steps: NDArray[np.float64] = np.ceil(counts / max(int(counts.max(initial=0)), 1) * _STEPS)
+    return steps
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from commandcenter.models.board.mask import Mask, mask
 from commandcenter.views.clock import Clock
 from commandcenter.views.desk import Desk
 from commandcenter.views.map.category_feed import CategoryFeed
@@ -76,7 +77,8 @@ class MarkFeed(QObject):
         self._minute.setInterval(_OVERDUE_EVERY_MS)
         self._minute.timeout.connect(self.refresh)
         self._minute.start()
-        for changed in (desk.board_changed, desk.filter_changed, desk.pending_changed, categories.changed):
+        desk.filter_changed.connect(self._refresh_at_once)
+        for changed in (desk.board_changed, desk.pending_changed, categories.changed):
             changed.connect(self.refresh)
 
     @property
@@ -109,6 +111,13 @@ class MarkFeed(QObject):
         else:
             self._turn.start()
 
+    def _refresh_at_once(self, *_changed: object) -> None:
+        """Ask now if no question is under way: the page's process paints while the other views do what is theirs."""
+        self.refresh()
+        if self._turn.isActive():
+            self._turn.stop()
+            self._ask()
+
     def take_painted(self, painted: Painted) -> None:
         """Note that the page drew; ask for what changed meanwhile."""
         if painted.sequence != self._sequence:
@@ -137,13 +146,14 @@ class MarkFeed(QObject):
         desk, sequence, at_s = self._desk, self._sequence, int(self._clock.now_s())
         doublings, icons = self._doublings, self._categories.icons
         generation, wanted, pending = desk.generation, desk.filter, frozenset(desk.pending)
+
+        def marking(selected: Mask) -> Marking:
+            return marking_of(generation, selected, viewport, pending, at_s, sequence, doublings, icons)
+
         if len(generation) < BACKGROUND_ROWS:
-            self._answer(marking_of(generation, wanted, viewport, pending, at_s, sequence, doublings, icons))
+            self._answer(marking(desk.selected))
         else:
-            self._reading.ask(
-                lambda _: marking_of(generation, wanted, viewport, pending, at_s, sequence, doublings, icons),
-                self._answer,
-            )
+            self._reading.ask(lambda _: marking(mask(generation, wanted)), self._answer)
 
     def _answer(self, marking: Marking) -> None:
         if marking.message.sequence != self._sequence:

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 
 from commandcenter.models.board.change_set import Flag
 from commandcenter.models.board.cluster import NO_REPORT, Clusters, WorldBox, clusters, rows_in
-from commandcenter.models.board.filter import Filter
 from commandcenter.models.board.generation import Generation
-from commandcenter.models.board.mask import Mask, mask
+from commandcenter.models.board.mask import Mask
 from commandcenter.models.board.passing import overdue_rows
 from commandcenter.models.place import LonLat, from_world, to_world
 from commandcenter.views.drawing import FALLBACK_ICON
@@ -56,7 +55,7 @@ class Marking:
 
 def marking_of(
     generation: Generation,
-    wanted: Filter,
+    selected: Mask,
     viewport: ViewportChanged,
     pending: Collection[int],
     at_s: int,
@@ -68,7 +67,7 @@ def marking_of(
 
     Args:
         generation: Which board.
-        wanted: Which reports.
+        selected: Which reports; a mask of that board.
         viewport: What the page shows.
         pending: Reports with an act under way.
         at_s: UTC second at which "overdue" is judged.
@@ -76,7 +75,6 @@ def marking_of(
         doublings: How often cells are doubled, because marks are drawn larger than on a desk.
         icons: Icon of each category by its code; one that is not among them gets the fallback's.
     """
-    selected = mask(generation, wanted)
     near = viewport.zoom >= NEAR_ZOOM
     found = clusters(
         generation,

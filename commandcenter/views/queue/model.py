@@ -69,7 +69,7 @@ class QueueModel(QAbstractTableModel):
         self._blocks: dict[int, list[Line | None]] = {}
         self._sayings = self._say()
         self._pending: Mapping[ReportId, tuple[Intent, ...]] = around.desk.pending
-        around.texts.arrived.connect(self._repaint)
+        around.texts.arrived.connect(self._on_texts)
         around.names.changed.connect(self._repaint)
         around.desk.pending_changed.connect(self._on_pending)
 
@@ -104,10 +104,16 @@ class QueueModel(QAbstractTableModel):
             self._repaint()
 
     def complete(self, ids: NDArray[np.int64]) -> None:
-        """Learn the order of all rows; those known before are where they were."""
+        """Learn the order of all rows; those known before are where they were, and say what they said."""
+        known = len(self._ids)
         self._ids = ids
-        self._blocks.clear()
-        self._repaint()
+        self._blocks.pop(known >> BLOCK_BITS, None)
+        if known < self._count:
+            self.dataChanged.emit(self.index(known, 0), self.index(self._count - 1, COUNT - 1))
+
+    def fetch_texts(self, rows: int) -> None:
+        """Have the texts of the first rows read, so that they are there when these are painted."""
+        self._around.texts.fetch(self._ids[:rows].tolist())
 
     def set_generation(self, generation: Generation) -> None:
         """Show the same rows as a newer generation knows them; nothing moves."""
@@ -245,6 +251,17 @@ class QueueModel(QAbstractTableModel):
     def _on_pending(self, pending: Mapping[ReportId, tuple[Intent, ...]]) -> None:
         self._pending = pending
         self._repaint()
+
+    def _on_texts(self, reports: frozenset[int]) -> None:
+        """Repaint the rows that were read lately and whose texts have come; nothing else has changed."""
+        rows = [
+            (number_ << BLOCK_BITS) + place
+            for number_, block in self._blocks.items()
+            for place, line in enumerate(block)
+            if line is not None and line.report in reports
+        ]
+        if rows:
+            self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), COUNT - 1))
 
     def _repaint(self, *_: object) -> None:
         if self._count:

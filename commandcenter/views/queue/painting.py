@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStaticText, QTransform
 
 from commandcenter.models.report import Priority
 from commandcenter.models.state import STATES, State
-from commandcenter.views.drawing import interface_font, paint_state
+from commandcenter.views.drawing import interface_font
 from commandcenter.views.palette import Theme
 from commandcenter.views.queue.column import RIGHT_ALIGNED, QueueColumn
 from commandcenter.views.queue.line import Line
@@ -88,11 +88,14 @@ class QueuePainter:
         self._texts: dict[tuple[str, int, bool], QStaticText] = {}
         self._take_theme(around.look.theme)
 
-    def paint(self, painter: QPainter, places: Sequence[Place], spans: Sequence[Span], width_px: int) -> None:
-        """Paint some rows.
+    def paint(
+        self, painter: QPainter, seen: QRect, places: Sequence[Place], spans: Sequence[Span], width_px: int
+    ) -> None:
+        """Paint a part of the viewport: the ground and some rows.
 
         Args:
             painter: On the viewport; its font and pen are changed.
+            seen: The part.
             places: The rows.
             spans: The columns, from left to right.
             width_px: Of all columns together.
@@ -100,12 +103,13 @@ class QueuePainter:
         if self._around.look.theme is not self._theme:
             self._take_theme(self._around.look.theme)
         with_icon = QueueColumn.CATEGORY if any(s.column is QueueColumn.CATEGORY for s in spans) else None
+        painter.fillRect(seen, self._surface)
         for place in places:
             left = spans[0].left_px if spans else 0
-            painter.fillRect(left, place.top_px, width_px, ROW_PX, self._selection if place.chosen else self._surface)
-            painter.fillRect(left, place.top_px + ROW_PX - 1, width_px, 1, self._line)
             if place.chosen:
+                painter.fillRect(left, place.top_px, width_px, ROW_PX, self._selection)
                 painter.fillRect(left, place.top_px, _BAR_PX, ROW_PX, self._accent)
+            painter.fillRect(left, place.top_px + ROW_PX - 1, width_px, 1, self._line)
             line = self._model.line(place.row)
             for span in spans:
                 self._paint_cell(painter, place, span, line, with_icon or QueueColumn.DESCRIPTION)
@@ -116,7 +120,7 @@ class QueuePainter:
         left, right = span.left_px + PAD_PX, span.left_px + span.width_px - PAD_PX
         column = span.column
         if line is not None and column is QueueColumn.STATE:
-            paint_state(painter, line.state, QPointF(left + 6, place.top_px + 15), 6, self._states[line.state])
+            self._around.look.paint_state(painter, line.state, QPointF(left + 6, place.top_px + 15), 6)
             left += 20
         elif line is not None and column is with_icon:
             self._paint_icon(painter, left, place.top_px, line)

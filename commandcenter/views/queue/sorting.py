@@ -143,4 +143,14 @@ def sort_keys(
 
 
 def _by_text(ranks: TextRanks) -> Derived:
-    return Derived(lambda generation, rows: ranks.of(generation.ids_of(rows)))
+    return Derived(_PlacesAmongTexts(ranks))
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacesAmongTexts:
+    """The same ranks make equal keys, by which an order that was kept is known again."""
+
+    ranks: TextRanks
+
+    def __call__(self, generation: Generation, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        return self.ranks.of(generation.ids_of(rows))

@@ -1,8 +1,7 @@
 """Which reports are in the queue, in which order, and when that order may change.
 
 Owns the tabs, the sort keys and the rule that new arrivals wait while somebody is working in the table: rows never
-move under the pointer. Of many reports the first screens are ordered at once and the rest in the background. Refuses
-to draw.
+move under the pointer. Refuses to draw.
 """
 
 from __future__ import annotations
@@ -19,10 +18,10 @@ from commandcenter.models.board.change_set import ChangeSet
 from commandcenter.models.board.filter import Filter
 from commandcenter.models.board.generation import Generation
 from commandcenter.models.board.mask import Mask, both
-from commandcenter.models.board.order import order
 from commandcenter.models.mirror.reader import MirrorReader
 from commandcenter.models.mirror.text_rank import RankedText
 from commandcenter.views.queue.column import COLUMNS, QueueColumn
+from commandcenter.views.queue.ordering import Ordering
 from commandcenter.views.queue.sorting import QueueKey, sort_keys
 from commandcenter.views.queue.tab import AnyTab, SavedFilters, SavedTab, Tab, conditions_of, mask_of
 from commandcenter.views.queue.text_order import TextOrder
@@ -31,15 +30,6 @@ from commandcenter.views.surroundings import Surroundings
 
 _COALESCE_MS = 40
 _TICK_MS = 15_000
-
-AT_ONCE = 20_000
-"""So many reports are ordered at once. Of more, the interface thread orders the head only."""
-
-HEAD = 1_000
-"""Rows of the head: more than the tallest screen shows."""
-
-_REST_MS = 60
-"""How long nothing new has come before the rest is ordered: under a stream of changes it would be for nothing."""
 
 FIRST_KEYS = (QueueKey(QueueColumn.AGE),)
 """What the queue is sorted by until somebody sorts it: the newest report first."""
@@ -51,7 +41,7 @@ class Arrangement:
 
     Attributes:
         generation: The board that it was made on.
-        ids: int64, in order; all of them, or the first ``HEAD``.
+        ids: int64, in order; all of them, or the first ``ordering.HEAD``.
         count: How many there are in all.
     """
 
@@ -89,7 +79,7 @@ class Standing(QObject):
         self._saved: SavedFilters | None = None
         self._keys: tuple[QueueKey, ...] = FIRST_KEYS
         self._texts = TextOrder(around, self)
-        self._resting = Newest(around.reading, self)
+        self._ordering = Ordering(around.reading, self)
         self._counting = Newest(around.reading, self)
         self._held = False
         self._is_due = False
@@ -99,14 +89,11 @@ class Standing(QObject):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._on_later)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._order_rest)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         self._tick.start()
+        self._ordering.completed.connect(self.completed)
         self._texts.ranked.connect(self._on_ranked)
         self._texts.working_changed.connect(self.ranking_changed)
         around.desk.board_changed.connect(self._on_board_changed)
@@ -181,9 +168,7 @@ class Standing(QObject):
 
     def complete(self) -> None:
         """Order the rest now if it waits for a quiet moment: somebody wants to see it."""
-        if self._rest.isActive():
-            self._rest.stop()
-            self._order_rest()
+        self._ordering.complete()
 
     def adopt(self) -> None:
         """Show the present order, whatever was held back."""
@@ -193,29 +178,16 @@ class Standing(QObject):
     def _arrange(self) -> None:
         generation, selected = self._around.desk.generation, self._mask()
         keys = sort_keys(self._keys, self._around.names.ranks, self._texts.ranks)
-        limit = None if len(selected) <= AT_ONCE else HEAD
-        ids = generation.ids_of(order(generation, selected, keys, limit))
+        ids = self._ordering.arrange(generation, selected, keys)
         self._shown = generation, selected
         self._changed.clear()
         self._is_due = False
-        self._resting.drop()
-        self._rest.stop()
-        if len(ids) < len(selected):
-            self._rest.start()
         self.ordered.emit(Arrangement(generation, ids, len(selected)))
         self.arrivals_changed.emit(0)
 
     def whole_order(self) -> Callable[[], NDArray[np.int64]]:
         """Return what works out all ids of the present order, int64; for a thread of its own."""
-        if self._shown is None:
-            return lambda: np.empty(0, np.int64)
-        generation, selected = self._shown
-        keys = sort_keys(self._keys, self._around.names.ranks, self._texts.ranks)
-        return lambda: generation.ids_of(order(generation, selected, keys))
-
-    def _order_rest(self) -> None:
-        whole = self.whole_order()
-        self._resting.ask(lambda _reader: whole(), self.completed.emit)
+        return self._ordering.whole()
 
     def _mask(self) -> Mask:
         """Return the mask of the present tab; made once for a generation and filter."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, QRect, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -65,6 +65,8 @@ class QueueTable(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
+        # Every pixel is painted here; Qt need not paint what lies below it first.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Queue of reports"))
 
     def chosen_rows(self) -> NDArray[np.int64]:
@@ -87,6 +89,7 @@ class QueueTable(QTableView):
         self.selectionModel().clear()
         self.queue.set_order(arrangement.generation, arrangement.ids, arrangement.count)
         self.verticalScrollBar().setValue(0)
+        self.queue.fetch_texts(self.viewport().height() // ROW_PX + 1)
         self.choose(self._around.desk.selection, scroll=False)
         self._restoring = was
         self._tell_engaged()
@@ -160,7 +163,7 @@ class QueueTable(QTableView):
             places.append(Place(row, top, selection.isRowSelected(row)))
             top += ROW_PX
         painter = QPainter(self.viewport())
-        self._painter.paint(painter, places, self._spans(seen), self.header.length())
+        self._painter.paint(painter, seen, places, self._spans(seen), self.header.length())
         painter.end()
         if places and places[-1].row >= len(self.queue.ids):
             self.rest_wanted.emit()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from commandcenter.models.board.board import Board
 from commandcenter.models.board.filter import Filter
 from commandcenter.models.board.generation import Generation
+from commandcenter.models.board.mask import mask
 from commandcenter.models.place import LonLat
 from commandcenter.models.report import Report
 from commandcenter.models.state import STATES, State
@@ -27,7 +28,7 @@ def board_of(*reports: Report) -> Generation:
 
 
 def asked(generation: Generation, viewport: ViewportChanged = CITY, pending: frozenset[int] = frozenset()) -> Marking:
-    return marking_of(generation, Filter(), viewport, pending, int(NOW_S), 1)
+    return marking_of(generation, mask(generation, Filter()), viewport, pending, int(NOW_S), 1)
 
 
 def around(place: LonLat, zoom: float) -> ViewportChanged:
@@ -149,7 +150,9 @@ def test_single_reports_carry_their_categorys_icon_from_near_only() -> None:
     icons = {"flood": "ripple"}
 
     def icons_at(zoom: float) -> list[tuple[int, str]]:
-        message = marking_of(generation, Filter(), around(CENTRE, zoom), (), int(NOW_S), 1, icons=icons).message
+        message = marking_of(
+            generation, mask(generation, Filter()), around(CENTRE, zoom), (), int(NOW_S), 1, icons=icons
+        ).message
         return sorted(zip(message.totals, message.icons, strict=True))
 
     assert icons_at(17.0) == [(1, "ripple"), (2, "")]

@@ -21,8 +21,8 @@ from commandcenter.views.clock import Clock
 from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import Look
 from commandcenter.views.queue.column import QueueColumn
+from commandcenter.views.queue.ordering import HEAD
 from commandcenter.views.queue.panel import QueuePanel
-from commandcenter.views.queue.standing import HEAD
 from commandcenter.views.queue.tab import Tab
 from commandcenter.views.surroundings import surroundings
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from commandcenter.models.board import board, cluster, column, generation, mask
+from commandcenter.models.board import board, cluster, column, generation, mask, ranking
 
 
 @pytest.fixture(scope="module")
 def small_chunks() -> Iterator[int]:
     with pytest.MonkeyPatch.context() as patch:
-        for module in (board, cluster, column, generation, mask):
+        for module in (board, cluster, column, generation, mask, ranking):
             if hasattr(module, "CHUNK_BITS"):
                 patch.setattr(module, "CHUNK_BITS", 2)
             if hasattr(module, "CHUNK_ROWS"):
