@@ -202,7 +202,9 @@ def _repainted(scene: _Scene, wanted: Filter) -> _Cost:
     scene.desk.set_filter(wanted)
     _wait(
         lambda: scene.painted.all_are and scene.map.is_settled,
-        lambda: f"after {wanted} the map (settled: {scene.map.is_settled}) or one of {scene.painted.missing}",
+        lambda: (
+            f"after {wanted} the map (settled: {scene.map.is_settled}, says: {scene.map.sentence!r}) or one of {scene.painted.missing}"
+        ),
     )
     return _Cost(
         (time.perf_counter() - begun) * 1000,

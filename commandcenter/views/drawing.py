@@ -159,15 +159,15 @@ def laid_out(
     words: str,
     size_px: int,
     weight: QFont.Weight = QFont.Weight.Normal,
-    width_px: int | None = None,
-    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    width_px: int = 0,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideNone,
 ) -> QStaticText:
-    """Return words laid out in ``interface_font`` once for all paintings; cut where they are wider than a width.
+    """Return words laid out in ``interface_font`` once for all paintings; cut to a width where they are to be cut.
 
     Paint them with ``QPainter.drawStaticText`` and the same font. Never taken for markup.
     """
     font = _interface_font(size_px, weight)
-    text = QStaticText(words if width_px is None else QFontMetrics(font).elidedText(words, elide, width_px))
+    text = QStaticText(QFontMetrics(font).elidedText(words, elide, width_px))
     text.setTextFormat(Qt.TextFormat.PlainText)
     text.prepare(QTransform(), font)
     return text
@@ -181,9 +181,9 @@ def paint_words(
     weight: QFont.Weight = QFont.Weight.Normal,
     *,
     right: bool = False,
-    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideNone,
 ) -> int:
-    """Paint words in the middle of a line, cut where there is no room, and return how wide they are in pixels.
+    """Paint words in the middle of a line, and return how wide they are in pixels.
 
     Args:
         painter: Its font is changed; its pen says the colour.
@@ -192,9 +192,9 @@ def paint_words(
         size_px: Of the letters.
         weight: Of the letters.
         right: At the right end of the line rather than the left.
-        elide: Where words are cut.
+        elide: Where words are cut that are wider than the line; not at all unless told.
     """
-    text = laid_out(words, size_px, weight, max(room.width(), 0), elide)
+    text = laid_out(words, size_px, weight, max(room.width(), 0) if elide != Qt.TextElideMode.ElideNone else 0, elide)
     size = text.size()
     left = room.left() + room.width() - size.width() if right else room.left()
     painter.setFont(_interface_font(size_px, weight))

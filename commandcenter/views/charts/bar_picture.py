@@ -81,7 +81,7 @@ class BarPicture:
         head.setRight(head.right() - taken - _GAP_PX)
         title = f"\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK} {self.title}" if self.is_inner else self.title
         painter.setPen(QColor(theme.accent if self.is_inner else theme.dim_text))
-        paint_words(painter, head, title, 12, QFont.Weight.DemiBold)
+        paint_words(painter, head, title, 12, QFont.Weight.DemiBold, elide=Qt.TextElideMode.ElideRight)
 
     def _paint_rows(self, painter: QPainter) -> None:
         counts = max(_width(number(bar.passing)) for _, bar in self.rows)

@@ -96,7 +96,7 @@ class WeekPicture:
         head = QRect(8, 3, self.size.width() - 16, 18)
         taken = paint_words(painter, head, self.hint, 11, right=True)
         head.setRight(head.right() - taken - 8)
-        paint_words(painter, head, self.title, 12, QFont.Weight.DemiBold)
+        paint_words(painter, head, self.title, 12, QFont.Weight.DemiBold, elide=Qt.TextElideMode.ElideRight)
 
     def _paint_axes(self, painter: QPainter) -> None:
         painter.setFont(interface_font(11))
