@@ -186,7 +186,7 @@ def _scene(reports: int) -> Iterator[_Scene]:
         window.resize(*SIZE)
         window.show()
         window.queue.show_tab(Tab.ALL)
-        _wait(lambda: map_view.is_settled, lambda: "the map")
+        _wait(lambda: map_view.is_settled, lambda: f"the map ({map_view.sentence})")
         painted = PaintedWidgets((*window.charts.charts, window.queue.table.viewport()))
         scene = _Scene(desk, window, map_view, painted)
         # The first brush warms caches that the first second of a shift warms too.
@@ -202,9 +202,7 @@ def _repainted(scene: _Scene, wanted: Filter) -> _Cost:
     scene.desk.set_filter(wanted)
     _wait(
         lambda: scene.painted.all_are and scene.map.is_settled,
-        lambda: (
-            f"after {wanted} the map (settled: {scene.map.is_settled}, says: {scene.map.sentence!r}) or one of {scene.painted.missing}"
-        ),
+        lambda: f"after {wanted} the map (settled: {scene.map.is_settled}) or one of {scene.painted.missing}",
     )
     return _Cost(
         (time.perf_counter() - begun) * 1000,

@@ -45,6 +45,7 @@ class Ordering(QObject):
         self._asked: tuple[Generation, Mask, tuple[SortKey, ...]] | None = None
         self._is_whole = True
         self._kept: Ranking | None = None
+        self._wanted: tuple[Generation, tuple[SortKey, ...]] | None = None
         self._ranking = Newest(reading, self)
         self._resting = Newest(reading, self)
         self._rest = QTimer(self)
@@ -88,11 +89,13 @@ class Ordering(QObject):
         if self._kept is not None and self._kept.is_of(generation, keys):
             whole = self.whole()
             self._resting.ask(lambda _reader: whole(), self._complete)
-        elif self._ranking.is_answered:
+        elif self._wanted != (generation, keys):
+            # The same order for another filter goes on being made.
+            self._wanted = generation, keys
             self._ranking.ask(lambda _reader: ranking(generation, keys), self._keep)
 
     def _keep(self, kept: Ranking) -> None:
-        self._kept = kept
+        self._kept, self._wanted = kept, None
         # What was asked for meanwhile has its own quiet moment; if there was nothing, this is it.
         if not self._is_whole and not self._rest.isActive():
             self._order_rest()
