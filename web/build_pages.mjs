@@ -5,7 +5,8 @@
  * icons, each page's document, and all of it compressed beside. Texts come from ../resources/translations/pages.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -79,7 +80,74 @@ async function buildBrowserPage(name, output, sprite) {
     plugins: [given('words', await texts(name)), given('icons', sprite)],
   });
   await writeDocument(source, folder, result.metafile);
+  await copyAsTheyAre(source, folder);
+  const worker = await buildWorker(name, folder, sprite, result.metafile);
+  return [...packagesOf(result.metafile), ...worker];
+}
+
+/**
+ * Copies what a page is installed by, its manifest and pictures: their names stay.
+ *
+ * @param {string} source
+ * @param {string} folder
+ */
+async function copyAsTheyAre(source, folder) {
+  const files = (await readdir(source)).filter((file) => /\.(webmanifest|svg|png)$/.test(file));
+  await Promise.all(files.map((file) => cp(join(source, file), join(folder, file))));
+}
+
+/**
+ * Builds the service worker of a page that has one. It knows the files that the page begins with, and changes with them.
+ *
+ * @param {string} name
+ * @param {string} folder
+ * @param {string} sprite address of the icons
+ * @param {import('esbuild').Metafile} page
+ * @returns {Promise<string[]>} the packages inside it
+ */
+async function buildWorker(name, folder, sprite, page) {
+  const source = join(WEB, 'src', name, 'worker.ts');
+  if (!existsSync(source)) return [];
+  const files = [...firstFiles(page).map((file) => `/assets/${name}/${file}`), sprite];
+  const document = await readFile(join(folder, 'index.html'), 'utf8');
+  const version = digestOf(files.join() + document);
+  const result = await build({
+    absWorkingDir: WEB,
+    entryPoints: { worker: source },
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: TARGET,
+    charset: 'utf8',
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    plugins: [given('built', { version, files })],
+  });
   return packagesOf(result.metafile);
+}
+
+/**
+ * @param {import('esbuild').Metafile} page
+ * @returns {string[]} names of scripts and styles that a page needs before anything is asked of it
+ */
+function firstFiles({ outputs }) {
+  const first = Object.keys(outputs).filter((path) => /(main|page)-\w+\.(js|css)$/.test(path));
+  for (const path of first) {
+    for (const { path: needed, kind } of outputs[path].imports) {
+      if (kind === 'import-statement' && !first.includes(needed)) first.push(needed);
+    }
+  }
+  return first.map((path) => basename(path)).sort();
+}
+
+/**
+ * @param {string} content
+ * @returns {string} eight characters, as in the names of built files
+ */
+function digestOf(content) {
+  return createHash('sha256').update(content).digest('hex').slice(0, 8).toUpperCase();
 }
 
 /**
@@ -161,7 +229,7 @@ async function writeSprite(output) {
     }),
   );
   const sprite = `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>`;
-  const digest = createHash('sha256').update(sprite).digest('hex').slice(0, 8).toUpperCase();
+  const digest = digestOf(sprite);
   await mkdir(join(output, 'icons'), { recursive: true });
   await writeFile(join(output, 'icons', `sprite-${digest}.svg`), sprite);
   return `/assets/icons/sprite-${digest}.svg`;

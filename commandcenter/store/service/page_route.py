@@ -30,6 +30,7 @@ GUARD = {
 }
 """Headers of every document."""
 
+_WORKER = "/worker.js"
 _KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
 _ASKED_ANEW = "no-cache"
 
@@ -45,8 +46,9 @@ for _path in PAGE_FOLDERS:
 
 @router.get("/assets/{path:path}")
 async def get_asset(path: str, request: Request) -> Response:
-    """Send one of the built files."""
-    return _answer(request, path, {"X-Content-Type-Options": "nosniff"})
+    """Send one of the built files; a page's service worker may serve the page, which lies above it."""
+    reach = {"Service-Worker-Allowed": "/"} if path.endswith(_WORKER) else {}
+    return _answer(request, path, {"X-Content-Type-Options": "nosniff", **reach})
 
 
 def _answer(request: Request, path: str, headers: dict[str, str]) -> Response:

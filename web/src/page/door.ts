@@ -91,6 +91,30 @@ export async function ask<Answer>(
   throw new Refusal(status, failureOf(text));
 }
 
+/**
+ * Asks the store for a picture that not everybody may see.
+ *
+ * @throws Refusal if the store says no
+ * @throws Unreachable if no whole answer came
+ */
+export async function askPicture(path: string, body: unknown): Promise<Blob> {
+  let answer: Response;
+  let picture: Blob;
+  try {
+    answer = await fetch(path, {
+      method: 'POST',
+      headers: { ...proof(), ...typeOf(body) },
+      credentials: 'same-origin',
+      body: JSON.stringify(body),
+    });
+    picture = await answer.blob();
+  } catch {
+    throw new Unreachable();
+  }
+  if (answer.ok) return picture;
+  throw new Refusal(answer.status, failureOf(await picture.text()));
+}
+
 function proof(): Record<string, string> {
   return { 'X-Commandcenter-Page': page, ...(csrf === '' ? {} : { 'X-CSRF-Token': csrf }) };
 }

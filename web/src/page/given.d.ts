@@ -8,3 +8,8 @@ declare module 'icons' {
   const address: string;
   export default address;
 }
+/** What a page's service worker keeps for it; the build knows it. */
+declare module 'built' {
+  const built: { readonly version: string; readonly files: readonly string[] };
+  export default built;
+}

@@ -1,0 +1,117 @@
+/**
+ * What waits in the phone, and what the store refused: in words, with a way out.
+ *
+ * Owns the sentences of the outbox. What an act is called, the page that uses it says.
+ */
+import { announce } from '../page/frame';
+import { age } from '../page/moment';
+import { ours, plural, t } from '../page/words';
+import type { Stop } from './drain';
+import type { ActEntry, Entry, Reason } from './entry';
+import type { Look, Outbox } from './outbox';
+
+export interface WaitingProps {
+  readonly outbox: Outbox;
+  readonly look: Look;
+  /** What an act is called, such as "Report: Flood". */
+  readonly nameOf: (entry: ActEntry) => string;
+}
+
+/** Lists acts that are not done yet; nothing where there are none. */
+export function Waiting({ outbox, look, nameOf }: WaitingProps) {
+  const acts = look.entries.filter(
+    (entry): entry is ActEntry => entry.what === 'act' && entry.standing !== 'done',
+  );
+  if (acts.length === 0) return null;
+  return (
+    <section class="part" aria-labelledby="waiting-title">
+      <h2 id="waiting-title">{t('Waiting in this phone')}</h2>
+      <p role="status">{whyWaiting(look.stop)}</p>
+      {!outbox.lasting && (
+        <p class="banner-caution">
+          {t('This browser keeps nothing. Leave this page open until everything is sent.')}
+        </p>
+      )}
+      <ul class="cards">
+        {acts.map((act) => (
+          <WaitingAct key={act.id} act={act} look={look} outbox={outbox} name={nameOf(act)} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface WaitingActProps {
+  readonly act: ActEntry;
+  readonly look: Look;
+  readonly outbox: Outbox;
+  readonly name: string;
+}
+
+function WaitingAct({ act, look, outbox, name }: WaitingActProps) {
+  const refused = [act, ...photosOf(act, look.entries)].find(
+    ({ standing }) => standing === 'refused',
+  );
+  const giveUp = async () => {
+    await outbox.discard(act.id);
+    announce(t('Discarded: {name}', { name }));
+  };
+  return (
+    <li class="card">
+      <h3>{name}</h3>
+      <p class="dim">
+        {t('{age} ago', { age: age((Date.now() - act.act.acted_ms) / 1000) })}
+        {act.photos.length > 0 && ` · ${plural(act.photos.length, 'One photo', '{count} photos')}`}
+      </p>
+      {refused === undefined ? (
+        <p>⧗ {t('Not sent yet. It is kept here and sent once.')}</p>
+      ) : (
+        <>
+          <p class="trouble">{sentenceOf(refused.reason)}</p>
+          <div class="pair">
+            <button type="button" onClick={() => void outbox.again(refused.id)}>
+              {t('Try again')}
+              <span class="unseen">: {name}</span>
+            </button>
+            {refused !== act && (
+              <button type="button" onClick={() => void outbox.discard(refused.id)}>
+                {t('Send without this photo')}
+              </button>
+            )}
+            <button type="button" onClick={() => void giveUp()}>
+              {t('Discard')}
+              <span class="unseen">: {name}</span>
+            </button>
+          </div>
+        </>
+      )}
+    </li>
+  );
+}
+
+function photosOf(act: ActEntry, entries: readonly Entry[]): Entry[] {
+  return entries.filter(({ id }) => act.photos.includes(id));
+}
+
+function sentenceOf(reason: Reason | null): string {
+  const { id = '', en = '' } = reason?.sentence ?? {};
+  return ours({ id, en });
+}
+
+/** Says why nothing is being sent, or that something is. */
+export function whyWaiting(stop: Stop | null): string {
+  switch (stop?.kind) {
+    case undefined:
+      return t('Being sent …');
+    case 'unreachable':
+      return t('No network. It is sent by itself when the network is back.');
+    case 'sign_in':
+      return t('Sign in again, and it is sent.');
+    case 'wait':
+      return t('The store is busy. It is tried again in {age}.', {
+        age: age((stop.untilMs - Date.now()) / 1000),
+      });
+    case 'rest':
+      return t('Something needs your decision.');
+  }
+}
