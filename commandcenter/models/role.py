@@ -47,7 +47,7 @@ MAY_SEND: dict[IntentKind, frozenset[Role]] = {
     IntentKind.REVIEW_EVIDENCE: _STAFF,
     IntentKind.SUPPORT: _CITIZENS,
     IntentKind.RATE: _CITIZENS,
-    IntentKind.REOPEN: frozenset({Role.REPORTER}),
+    IntentKind.REOPEN: _CITIZENS,
     IntentKind.ESCALATE: _STORE,
     IntentKind.OPEN_INCIDENT: _STAFF,
     IntentKind.JOIN_INCIDENT: _STAFF,

@@ -51,6 +51,7 @@ class CentralStore:
         self.notices = NoticeDesk(self.engine, settings)
         self.photos = PhotoArchive(self.engine, settings)
         self._writer = IntentWriter(self.engine, settings.city, settings.clock)
+        self.placement = self._writer.placement
 
     def close(self) -> None:
         """Close all connections, those in use once they are given back."""

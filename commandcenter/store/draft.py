@@ -25,7 +25,7 @@ from commandcenter.store.failure import (
     PlaceMissing,
     SecretTooShort,
 )
-from commandcenter.store.field import MAX_FIELD_CHARS, MAX_NOTE_CHARS, text_field, text_of, url_field
+from commandcenter.store.field import MAX_FIELD_CHARS, MAX_NOTE_CHARS, flag_field, text_field, text_of, url_field
 from commandcenter.store.photo.attachment import media_ids_of
 
 PRIVATE_FIELDS = ("email", "phone", "first_name", "last_name", "device_id", "account_id")
@@ -49,6 +49,7 @@ class Draft:
         note: Note of its first timeline entry.
         photo_elsewhere: Whether a photo belongs to it that only its source has.
         secret: By which whoever sent it can be known again.
+        keep_private: Whether whoever sent it wants nobody but the offices to see it.
         media: Photos that were sent before, for this report.
     """
 
@@ -63,6 +64,7 @@ class Draft:
     note: str = ""
     photo_elsewhere: bool = False
     secret: str | None = None
+    keep_private: bool = False
     media: tuple[MediaId, ...] = ()
 
 
@@ -80,8 +82,8 @@ def read_draft(payload: Mapping[str, object], categories: Mapping[CategoryCode, 
 
     Args:
         payload: ``category``, ``lon``, ``lat``, ``address``, ``description``, ``channel``, ``media_url``,
-            ``media``, ``photo_elsewhere``, ``note``, ``simulated``, ``secret``, and ``private`` with the fields of
-            ``PRIVATE_FIELDS``. Numbers may be texts.
+            ``media``, ``photo_elsewhere``, ``note``, ``simulated``, ``secret``, ``keep_private``, and ``private`` with
+            the fields of ``PRIVATE_FIELDS``. Numbers may be texts.
         categories: The store's, by code.
 
     Raises:
@@ -104,6 +106,7 @@ def read_draft(payload: Mapping[str, object], categories: Mapping[CategoryCode, 
     channel = checked(lambda: text_field(payload, "channel", MAX_FIELD_CHARS), None)
     note = checked(lambda: text_field(payload, "note", MAX_NOTE_CHARS), None)
     secret = checked(lambda: _secret(payload), None)
+    keep_private = checked(lambda: flag_field(payload, "keep_private"), None)
     none_sent: tuple[MediaId, ...] = ()
     media = checked(lambda: media_ids_of(payload), none_sent)
     photo_elsewhere = payload.get("photo_elsewhere") is True
@@ -128,6 +131,7 @@ def read_draft(payload: Mapping[str, object], categories: Mapping[CategoryCode, 
         note=note or "",
         photo_elsewhere=photo_elsewhere,
         secret=secret,
+        keep_private=keep_private is True,
         media=media,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from threading import Lock
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from commandcenter.models.area_index import AreaIndex
 from commandcenter.models.flat import rebuild
@@ -38,11 +38,21 @@ class Placement:
         Raises:
             NotInitialised: If the database does not hold the city.
         """
-        row = connection.execute(
-            select(store_meta.c.areas_version, store_meta.c.place_level)
-            .where(store_meta.c.city == self._city)
-            .with_for_update(read=not alone)
-        ).one_or_none()
+        return self._index_of(connection, self._wanted().with_for_update(read=not alone))
+
+    def present_index(self, connection: Connection) -> AreaIndex:
+        """Return the same inside a reading transaction, to tell somebody where a place lies and write nothing.
+
+        Raises:
+            NotInitialised: If the database does not hold the city.
+        """
+        return self._index_of(connection, self._wanted())
+
+    def _wanted(self) -> Select[tuple[int, str]]:
+        return select(store_meta.c.areas_version, store_meta.c.place_level).where(store_meta.c.city == self._city)
+
+    def _index_of(self, connection: Connection, wanted: Select[tuple[int, str]]) -> AreaIndex:
+        row = connection.execute(wanted).one_or_none()
         if row is None:
             raise NotInitialised(city=self._city)
         with self._lock:

@@ -74,7 +74,7 @@ class IntentWriter:
         self._engine = engine
         self._city = city
         self._clock = clock
-        self._placement = Placement(city)
+        self.placement = Placement(city)
 
     def decide(self, intent: Intent, principal: Principal) -> Decision:
         """Apply an intent, once, however often it is sent; it is committed when this returns.
@@ -85,7 +85,7 @@ class IntentWriter:
         check_ids(intent, principal)
         with writing(self._engine) as connection:
             now, terms = self._clock(), Terms(connection, self._city)
-            act = Act(connection, self._city, self._placement, principal, intent, now, terms)
+            act = Act(connection, self._city, self.placement, principal, intent, now, terms)
             if insert_if_absent(connection, intents, row_of(act)):
                 outcome = self._decided(act)
             else:
@@ -122,7 +122,7 @@ class IntentWriter:
             check_ids(intent, principal)
         with writing(self._engine) as connection:
             now, terms = self._clock(), Terms(connection, self._city)
-            placement = self._placement.held(connection)
+            placement = self.placement.held(connection)
             acts = [Act(connection, self._city, placement, who, intent, now, terms) for intent, who in given]
             results, made = decide_reports(acts)
             # Before the feed's head is taken: whoever comes next waits for it.

@@ -53,6 +53,7 @@ from commandcenter.store.token import Principal, add_key
 
 WEST, EAST, ABOVE = AreaCode("31.01"), AreaCode("31.02"), AreaCode("31")
 DSDA = AgencyCode("DSDA")
+SECRET = "rahasia-gawai-0001"
 CREW, FACILITY, GAUGE, REPORTER = CrewCode("PPSU-1"), FacilityCode("RSUD-1"), GaugeCode("MANGGARAI"), AccountId("ani")
 HOLDERS: Mapping[IntentKind, str] = {
     IntentKind.REPORT_BEDS: FACILITY,
@@ -150,8 +151,9 @@ class Scene:
         return _DEEDS[kind](self, agency)
 
     def report(self, agency: AgencyCode | None = None, category: str = "BANJIR") -> ReportId:
-        """Make a report of the reporter ``REPORTER``."""
-        payload = {"category": category, "lon": PLACE.lon, "lat": PLACE.lat, "description": "Banjir"}
+        """Make a report of the reporter ``REPORTER``, whose device keeps ``SECRET``."""
+        place = {"lon": PLACE.lon, "lat": PLACE.lat}
+        payload = {"category": category, "description": "Banjir", "secret": SECRET, **place}
         private = {"account_id": REPORTER}
         subject = self.done(self.desk, IntentKind.SUBMIT_REPORT, Deed(payload=payload | {"private": private})).subject
         assert subject is not None
@@ -311,7 +313,9 @@ _DEEDS: Mapping[IntentKind, Maker] = {
     IntentKind.RATE: lambda scene, agency: Deed(
         scene.closed(agency), payload={"stars": 4, "device_id": f"perangkat-{scene.number():08d}"}
     ),
-    IntentKind.REOPEN: lambda scene, agency: Deed(scene.closed(agency), payload={"note": "Belum surut"}),
+    IntentKind.REOPEN: lambda scene, agency: Deed(
+        scene.closed(agency), payload={"note": "Belum surut", "secret": SECRET}
+    ),
     IntentKind.ESCALATE: lambda scene, agency: Deed(scene.report(agency), payload={"level": 1}),
     IntentKind.OPEN_INCIDENT: lambda scene, agency: Deed(
         payload={"name": "Banjir Barat", "reports": [str(scene.report(agency))]}

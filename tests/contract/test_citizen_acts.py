@@ -199,9 +199,13 @@ class TestOwnReport:
         self.done(room, report)
         assert owner.does(Kind.REOPEN, report, 1, note="Masih") == "conflict version_changed"
 
-    def test_the_public_key_of_an_application_opens_nothing_again(self, room: Acting, app: Acting) -> None:
+    def test_a_key_that_many_share_opens_again_what_a_devices_secret_proves_and_nothing_else(
+        self, room: Acting, app: Acting
+    ) -> None:
         report = self.done(room, app.reports(secret=SECRET))
-        assert app.does(Kind.REOPEN, report, note="Masih", secret=SECRET) == "refused not_allowed"
+        for wrong in ({}, {"secret": "another-secret-0002"}):
+            assert app.does(Kind.REOPEN, report, note="Masih", **wrong) == "refused not_own_report"
+        assert app.does(Kind.REOPEN, report, note="Masih", secret=SECRET) == APPLIED
 
     def test_who_sent_a_report_rates_it_though_nobody_else_sees_it(
         self, central: CentralStore, room: Acting, app: Acting

@@ -45,6 +45,13 @@ reports = Table(
     Index("ix_reports_city_updated_ms", "city", "updated_ms"),
     Index("ix_reports_city_closed_ms", "city", "closed_ms"),
     Index(
+        "ix_reports_city_lat",
+        "city",
+        "lat",
+        sqlite_where=text("closed_ms IS NULL"),
+        postgresql_where=text("closed_ms IS NULL"),
+    ),
+    Index(
         "ix_reports_city_respond_by_ms",
         "city",
         "respond_by_ms",
@@ -84,8 +91,26 @@ report_private = Table(
     Column("account_id", Text, nullable=True),
     Column("secret_sha256", Text, nullable=True),
     _of_report(),
+    Index(
+        "ix_report_private_city_account_id",
+        "city",
+        "account_id",
+        "report_id",
+        sqlite_where=text("account_id IS NOT NULL"),
+        postgresql_where=text("account_id IS NOT NULL"),
+    ),
 )
 """``secret_sha256``: hash of what whoever sent the report can show to prove it, where they have no account."""
+
+private_wishes = Table(
+    "private_wishes",
+    metadata,
+    city_column(),
+    Column("report_id", BigInteger, primary_key=True, autoincrement=False),
+    _of_report(),
+)
+"""Reports that whoever sent them wants nobody but the offices to see. Not in ``report_private``: the wish stays when
+their personal data are erased."""
 
 voices = Table(
     "voices",

@@ -12,12 +12,13 @@ from commandcenter.models.clock import limit_after_moves
 from commandcenter.models.identity import CategoryCode
 from commandcenter.models.instant import from_ms, to_ms
 from commandcenter.models.priority import after_category
-from commandcenter.models.report import Report, TransitionKind
+from commandcenter.models.report import Moderation, Report, TransitionKind
 from commandcenter.models.sensitivity import moderation_after
 from commandcenter.models.state import State
 from commandcenter.models.table import transitions
 from commandcenter.store.act.open_report import open_report
 from commandcenter.store.act.outcome import Act, Outcome
+from commandcenter.store.act.reporter import is_kept_private
 from commandcenter.store.act.subject import change_report, check_base, last_entry, next_entry, noted, unchanged
 from commandcenter.store.catalogue import load_categories
 from commandcenter.store.failure import CategoryUnknown
@@ -52,10 +53,17 @@ def _fields(act: Act, report: Report, before: Category, category: Category) -> d
     return {
         "category": category.code,
         "priority": int(after_category(report.priority, before.priority, category.priority)),
-        "moderation": moderation_after(report.moderation, before.publication, category.publication).value,
+        "moderation": _moderation(act, report, before, category).value,
         "respond_by_ms": to_ms(respond_by(category, report.created_at)),
         "close_by_ms": to_ms(_due(act, report, category)),
     }
+
+
+def _moderation(act: Act, report: Report, before: Category, category: Category) -> Moderation:
+    """Return whether it is public then; what its reporter wants private stays hidden."""
+    if is_kept_private(act.connection, act.city, report.id):
+        return Moderation.HIDDEN
+    return moderation_after(report.moderation, before.publication, category.publication)
 
 
 def _due(act: Act, report: Report, category: Category) -> datetime:

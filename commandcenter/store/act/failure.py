@@ -54,6 +54,13 @@ class HidingReasonMissing(Failure):
     template = "Hiding something from the public needs a reason. Write it."
 
 
+class KeptPrivate(Failure):
+    """A report that whoever sent it wants nobody but the offices to see."""
+
+    code = "kept_private"
+    template = "Whoever sent the report {number} wants it private. It stays hidden; work on it as on any other."
+
+
 class CountOnlyCategory(Failure):
     """A report that no decision can make public."""
 

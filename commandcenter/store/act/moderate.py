@@ -12,9 +12,10 @@ from commandcenter.models.report import Moderation, Report, TransitionKind
 from commandcenter.models.role import Role
 from commandcenter.models.sensitivity import counts_only
 from commandcenter.models.table import media
-from commandcenter.store.act.failure import CountOnlyCategory, HidingReasonMissing, PhotoUnknown
+from commandcenter.store.act.failure import CountOnlyCategory, HidingReasonMissing, KeptPrivate, PhotoUnknown
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.reach import reached_report
+from commandcenter.store.act.reporter import is_kept_private
 from commandcenter.store.act.subject import (
     add_entry,
     change_report,
@@ -43,8 +44,9 @@ def moderate(act: Act) -> Outcome:
     """Publish or hide the report, or the photo of it that the target names, with what ``masks`` cover of it.
 
     Raises:
-        Failure: If nothing says which, hiding has no reason, there is no such photo, the category is never shown, or
-            the masks are none or not of a photo that the store keeps itself.
+        Failure: If nothing says which, hiding has no reason, there is no such photo, the category is never shown,
+            whoever sent the report wants it private, or the masks are none or not of a photo that the store keeps
+            itself.
         Conflict: If the report itself is meant and changed since the base version.
     """
     wanted = word_field(act.intent.payload, "moderation", Moderation)
@@ -64,6 +66,8 @@ def moderate(act: Act) -> Outcome:
     category = load_categories(act.connection, act.city)[report.category]
     if wanted is not Moderation.HIDDEN and counts_only(Role.PUBLIC, category.publication):
         raise CountOnlyCategory
+    if wanted is not Moderation.HIDDEN and is_kept_private(act.connection, act.city, report.id):
+        raise KeptPrivate(number=report.number)
     if wanted is report.moderation:
         return unchanged(act, report)
     text = noted(f"Laporan {_WORDS[wanted]}", reason)

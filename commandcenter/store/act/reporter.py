@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from commandcenter.models.identity import AccountId, CityCode, ReportId
 from commandcenter.models.report import Report
-from commandcenter.models.table import report_private
+from commandcenter.models.table import private_wishes, report_private
 from commandcenter.store.act.failure import NotOwnReport
 from commandcenter.store.act.outcome import Act
 from commandcenter.store.field import MAX_FIELD_CHARS, text_field
@@ -37,13 +37,19 @@ def has_sent(
         return False
     if account is not None and account == row.account_id:
         return True
-    return secret is not None and row.secret_sha256 is not None and _is_same(secret, row.secret_sha256)
+    return secret is not None and row.secret_sha256 is not None and is_same_secret(secret, row.secret_sha256)
 
 
 def is_own(act: Act, report: Report) -> bool:
     """Return whether the report is the actor's own: by their account, or by ``secret`` in the payload."""
     secret = text_field(act.intent.payload, "secret", MAX_FIELD_CHARS)
     return has_sent(act.connection, act.city, report.id, act.principal.account, secret)
+
+
+def is_kept_private(connection: Connection, city: CityCode, report: ReportId) -> bool:
+    """Return whether whoever sent a report wants nobody but the offices to see it."""
+    wish = select(private_wishes.c.report_id).where(private_wishes.c.city == city, private_wishes.c.report_id == report)
+    return connection.execute(wish).first() is not None
 
 
 def check_reporter(act: Act, report: Report) -> None:
@@ -56,5 +62,6 @@ def check_reporter(act: Act, report: Report) -> None:
         raise NotOwnReport(number=report.number)
 
 
-def _is_same(secret: str, kept: str) -> bool:
+def is_same_secret(secret: str, kept: str) -> bool:
+    """Return whether a secret is the one of which the store keeps this."""
     return hmac.compare_digest(secret_hash(secret), kept)

@@ -21,7 +21,14 @@ from commandcenter.models.role import Role
 from commandcenter.models.sensitivity import first_moderation
 from commandcenter.models.service_offer import Reply
 from commandcenter.models.state import State
-from commandcenter.models.table import media, report_numbers, report_private, request_tokens, transitions
+from commandcenter.models.table import (
+    media,
+    private_wishes,
+    report_numbers,
+    report_private,
+    request_tokens,
+    transitions,
+)
 from commandcenter.models.table import reports as reports_table
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.reporter import secret_hash
@@ -36,6 +43,9 @@ from commandcenter.store.reply import keep_replies, note_of, read_replies
 
 LATE_BY_AT_MOST = timedelta(days=7)
 """How far back a report's time is believed: a phone may have been without network for so long."""
+
+KEPT_PRIVATE = "Pelapor minta laporan ini tidak ditayangkan."
+"""What the offices read in the first entry of a report that nobody else shall see."""
 
 _NAMELESS = frozenset({Role.PUBLIC, Role.REPORTER})
 
@@ -121,6 +131,8 @@ def _outcome(new: _New, report: Report) -> Outcome:
     personal = _personal(act, draft)
     if any(personal.values()):
         rows.append((report_private, {"city": act.city, "report_id": report.id, **personal}))
+    if draft.keep_private:
+        rows.append((private_wishes, {"city": act.city, "report_id": report.id}))
     result = IntentResult(
         act.intent.intent_id, IntentStatus.APPLIED, subject=report.id, number=report.number, version=report.version
     )
@@ -198,7 +210,7 @@ def _report(new: _New, number: ReportNumber, index: AreaIndex) -> Report:
         close_by=close_by(draft.category, new.created_at),
         supporters=0,
         has_photo=_has_photo(draft),
-        moderation=first_moderation(draft.category.publication),
+        moderation=Moderation.HIDDEN if draft.keep_private else first_moderation(draft.category.publication),
         simulated=draft.simulated,
         reconstructed=False,
     )
@@ -213,7 +225,7 @@ def _first_entry(act: Act, report: Report, draft: Draft) -> Transition:
         from_state=None,
         to_state=report.state,
         actor=draft.channel if act.principal.role in _NAMELESS else act.principal.name,
-        note=draft.note,
+        note="\n".join(filter(None, (draft.note, KEPT_PRIVATE if draft.keep_private else ""))),
         acted_at=report.created_at,
         recorded_at=act.now,
         reconstructed=False,

@@ -16,7 +16,7 @@ from functools import cached_property
 
 from sqlalchemy import Engine, delete, or_, select, update
 
-from commandcenter.models.identity import MediaId
+from commandcenter.models.identity import MediaId, ReportId
 from commandcenter.models.instant import optional_ms, to_ms
 from commandcenter.models.photo import Mask, PhotoSize, Shot
 from commandcenter.models.table import photo_likenesses, photos
@@ -27,7 +27,7 @@ from commandcenter.store.photo.rendition import TakenIn, take_in
 from commandcenter.store.photo.row import shot_of
 from commandcenter.store.photo.storage import PhotoStorage, open_storage
 from commandcenter.store.photo.trait import Traits, gray_of, traits_both_ways
-from commandcenter.store.photo.view import masks_for
+from commandcenter.store.photo.view import masks_for, masks_for_reporter
 from commandcenter.store.setting import StoreSettings
 from commandcenter.store.token import Principal
 
@@ -110,6 +110,12 @@ class PhotoArchive:
             return None
         data = self._storage.read(media_id, size, masks)
         return None if data is None else (data, viewer is None or bool(masks))
+
+    def read_own(self, media_id: MediaId, size: PhotoSize, report: ReportId) -> bytes | None:
+        """Return one size of a photo as whoever sent the report may see it; None: nothing."""
+        with reading(self._engine) as connection:
+            masks = masks_for_reporter(connection, self._settings.city, media_id, report)
+        return None if masks is None else self._storage.read(media_id, size, masks)
 
     def remove_unattached(self) -> int:
         """Remove photos that no report took within a day, and what is left of broken uploads; return how many."""

@@ -2,7 +2,8 @@
 
 Owns the rule. Staff see the photos of their part of the city as they are; a crew those of its own jobs' reports; walls
 and their operators see them covered where they were masked, and neither hidden ones nor those of sensitive categories;
-everybody else sees what moderation made public, covered. A photo that waits for a report is its sender's alone. A photo
+whoever sent a report sees its photos of before and after, covered, unless they are hidden; everybody else sees what
+moderation made public, covered. A photo that waits for a report is its sender's alone. A photo
 of an incident's end is one of each of its reports: whoever may see it as one's may see it, but where it is hidden as
 one's it is hidden.
 """
@@ -15,8 +16,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from commandcenter.models.category import Publication
-from commandcenter.models.identity import CityCode, MediaId
-from commandcenter.models.photo import Mask, PhotoSize, read_masks
+from commandcenter.models.identity import CityCode, MediaId, ReportId
+from commandcenter.models.photo import Mask, PhotoSize, PhotoStage, read_masks
 from commandcenter.models.report import Moderation
 from commandcenter.models.role import Role
 from commandcenter.models.sensitivity import counts_only, is_public
@@ -25,6 +26,9 @@ from commandcenter.store.act.reach import parents_of
 from commandcenter.store.crew_work import reports_worked_on
 from commandcenter.store.photo.address import address_of
 from commandcenter.store.token import Principal
+
+STAGES_FOR_REPORTER = frozenset({PhotoStage.BEFORE.value, PhotoStage.AFTER.value})
+"""Stages of which whoever sent a report sees the photos before anybody has made them public."""
 
 _AS_IT_IS: tuple[Mask, ...] = ()
 _STAFF = frozenset({Role.OFFICER, Role.DISPATCHER, Role.MANAGER})
@@ -59,6 +63,28 @@ def masks_for(
     return None
 
 
+def masks_for_reporter(
+    connection: Connection, city: CityCode, media_id: MediaId, report: ReportId
+) -> tuple[Mask, ...] | None:
+    """Return what must be covered of a photo for whoever sent a report; None: it is not one of it, or not for them.
+
+    They see what they sent and what was done, whether or not anybody else may, and photos of work under way where those
+    are public: offices add them to inner notes too. Nothing that is hidden, and everything covered.
+    """
+    standings = _standings(connection, city, media_id)
+    own = [standing for standing in standings if standing.id == report]
+    if not own or any(standing.photo_moderation == Moderation.HIDDEN.value for standing in standings):
+        return None
+    (standing,) = own
+    if standing.stage not in STAGES_FOR_REPORTER and standing.photo_moderation != Moderation.PUBLIC.value:
+        return None
+    masks = select(photos.c.masks).where(
+        photos.c.city == city, photos.c.media_id == media_id, photos.c.ready_ms.is_not(None)
+    )
+    found = connection.execute(masks).one_or_none()
+    return None if found is None else read_masks(found.masks or [])
+
+
 def _standings(connection: Connection, city: CityCode, media_id: MediaId) -> Sequence[Any]:
     """Return the reports that show a photo, each with its category's rule and the photo's moderation there."""
     return connection.execute(
@@ -69,6 +95,7 @@ def _standings(connection: Connection, city: CityCode, media_id: MediaId) -> Seq
             reports.c.moderation,
             categories.c.publication,
             media.c.moderation.label("photo_moderation"),
+            media.c.stage,
         )
         .join(categories, (categories.c.city == reports.c.city) & (categories.c.code == reports.c.category))
         .join(media, (media.c.city == reports.c.city) & (media.c.report_id == reports.c.id))

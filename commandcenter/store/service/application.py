@@ -25,6 +25,7 @@ from commandcenter.store.notice.postman import Postman
 from commandcenter.store.service import (
     account_route,
     bearer_route,
+    citizen_route,
     city_route,
     crew_route,
     feed_route,
@@ -151,6 +152,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
         public_route,
         setting_route,
         crew_route,
+        citizen_route,
         resource_route,
         review_route,
         session_route,

@@ -14,7 +14,7 @@ BY_CODE: dict[str, Category] = {category.code: category for category in CATALOGU
 
 
 def test_codes_are_unique_and_everything_has_both_names_and_an_icon() -> None:
-    assert len(BY_CODE) == len(CATALOGUE.categories) == 26
+    assert len(BY_CODE) == len(CATALOGUE.categories) == 27
     for category in CATALOGUE.categories:
         assert category.name_id
         assert category.name_en
