@@ -204,8 +204,14 @@ async function writeDocument(source, folder, metafile) {
     return `/assets/${basename(folder)}/${basename(built[0])}`;
   };
   const document = await readFile(join(source, 'index.html'), 'utf8');
+  const main = address('main.tsx');
+  // Else a browser asks for what the script needs only once it has read the script.
+  const further = firstFiles(metafile)
+    .filter((file) => file.endsWith('.js') && !main.endsWith(`/${file}`))
+    .map((file) => `<link rel="modulepreload" href="/assets/${basename(folder)}/${file}">`);
   const filled = document
-    .replace('main.js', address('main.tsx'))
+    .replace('</head>', [...further, '</head>'].join(''))
+    .replace('main.js', main)
     .replace('page.css', address('page.css'));
   await writeFile(join(folder, 'index.html'), filled);
 }

@@ -13,7 +13,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
@@ -31,6 +40,7 @@ def browser() -> Iterator[Browsers]:
     # The first has no windows of its own to draw, and starts in half the time.
     found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     assert found is not None, "Chromium is not installed; ./run --setup --tests installs it"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=found)
         try:

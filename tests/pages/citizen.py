@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 from sqlalchemy import select
 
+from commandcenter.models.intent import Intent, IntentKind, new_intent_id
+from commandcenter.models.role import Role
 from commandcenter.models.table import media, reports
 from commandcenter.store.database import reading
 from tests.fixture.photo import scene_photo
@@ -45,7 +49,7 @@ def add_photo(page: Page, scene: int = 1) -> None:
     """Choose a photo from the phone."""
     file: FilePayload = {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": scene_photo(scene)}
     page.locator("input[type=file][multiple]").set_input_files(file)
-    expect(page.get_by_role("img", name="Foto 1")).to_be_visible()
+    expect(page.locator(".photos img")).to_be_visible()
 
 
 def fill_in(page: Page, words: str = "Air setinggi lutut", *, photo: bool = False) -> None:
@@ -81,3 +85,16 @@ def wait_for_worker(page: Page) -> None:
     """Wait until the service worker has all that the page needs without network."""
     page.evaluate("navigator.serviceWorker.ready.then(({active}) => active.state)")
     page.wait_for_function("navigator.serviceWorker.controller !== null")
+
+
+def beds_at(city: PageCity, code: str, name: str, *, lat: float, ago: timedelta, free: int) -> None:
+    """Have a hospital, and what it says it has free."""
+    place = {"name": name, "kind": "hospital", "lon": 106.85, "lat": lat}
+    facility = replace(city.central.principal(city.store.key(Role.FACILITY, code)), holder=code)
+    beds = {"beds": [{"bed_class": "ICU", "free": free, "total": 10}]}
+    for kind, who, payload in (
+        (IntentKind.SET_FACILITY, city.administrator, place),
+        (IntentKind.REPORT_BEDS, facility, beds),
+    ):
+        sent = Intent(new_intent_id(), kind, None, None, datetime.now(UTC) - ago, payload=payload, target=code)
+        assert city.central.apply(sent, who).status.value == "applied"

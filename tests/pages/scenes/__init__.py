@@ -7,8 +7,16 @@ from collections.abc import Callable, Mapping
 from playwright.sync_api import Page
 
 from tests.pages.city import PageCity
+from tests.pages.scenes import citizen
 
 Scene = Callable[[PageCity, Page], None]
 
-SCENES: Mapping[str, Scene] = {}
+SCENES: Mapping[str, Scene] = {
+    "citizen-report": citizen.report_form,
+    "citizen-place": citizen.place_on_map,
+    "citizen-waiting": citizen.report_offline,
+    "citizen-followed": citizen.report_followed,
+    "citizen-own": citizen.own_reports,
+    "citizen-beds": citizen.hospital_beds,
+}
 """Every scene by the name of its picture."""

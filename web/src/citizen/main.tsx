@@ -39,11 +39,6 @@ function Page() {
           </button>
         </p>
       )}
-      {held.outbox !== null && !held.outbox.lasting && (
-        <p class="banner banner-caution">
-          {t('This browser keeps nothing. Leave this page open until everything is sent.')}
-        </p>
-      )}
       <Parts route={route} waiting={waitingCount(held)} />
       <Part route={route} held={held} city={city} own={own} />
     </Frame>

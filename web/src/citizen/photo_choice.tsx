@@ -1,5 +1,5 @@
 /** The photo of a report: from the camera, or from what the phone has. */
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { announce } from '../page/frame';
 import { Icon } from '../page/icon';
 import { t } from '../page/words';
@@ -87,15 +87,5 @@ export function PhotoChoice({ photos, onChange }: PhotoChoiceProps) {
         {trouble}
       </p>
     </section>
-  );
-}
-
-/** Lets previews go with the page's part that showed them. */
-export function usePreviews(photos: readonly Photo[]): void {
-  useEffect(
-    () => () => {
-      for (const { preview } of photos) URL.revokeObjectURL(preview);
-    },
-    [],
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { fromLatLng, toLatLng } from '../leaflet/degrees';
 import { createMap } from '../leaflet/map';
 import { t } from '../page/words';
+import { drawBorders } from './borders';
 import type { Spot } from './report_act';
 
 const NEAR_ZOOM = 16;
@@ -30,7 +31,10 @@ export function PinMap({ spot, bounds, onPin }: PinMapProps) {
     made.on('click', ({ latlng }) => told.current(fromLatLng(latlng)));
     if (spot !== null) made.setView(toLatLng(spot), NEAR_ZOOM, { animate: false });
     else if (bounds !== null) made.fitBounds(boundsOf(bounds), { animate: false });
+    const gone = new AbortController();
+    void drawBorders(made, gone.signal);
     return () => {
+      gone.abort();
       made.remove();
       map.current = null;
       pin.current = null;

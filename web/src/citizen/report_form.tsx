@@ -8,11 +8,11 @@ import { announce } from '../page/frame';
 import { t } from '../page/words';
 import { CategoryChoice } from './category_choice';
 import { NearBy, useNearBy } from './near_by';
-import type { Photo } from './photo';
 import { PhotoChoice } from './photo_choice';
 import { PlaceChoice } from './place_choice';
 import { mayAskForPosition, positionOfPhone } from './position';
-import { type Draft, EMPTY, KEPT_REPORT_MS, type Lack, lacks, submitting } from './report_act';
+import { type Draft, KEPT_REPORT_MS, type Lack, lacks, submitting } from './report_act';
+import { useUnsent } from './unsent';
 
 export interface ReportFormProps {
   readonly city: City | null;
@@ -30,14 +30,13 @@ const SAYING: Readonly<Record<Lack, () => string>> = {
 };
 
 export function ReportForm({ city, outbox, supported, onKept }: ReportFormProps) {
-  const [draft, setDraft] = useState<Draft>(EMPTY);
-  const [photos, setPhotos] = useState<readonly Photo[]>([]);
+  const { draft, photos, change: changeBy, setPhotos, clear } = useUnsent();
   const [lacking, setLacking] = useState<readonly Lack[]>([]);
   const [trouble, setTrouble] = useState('');
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const near = useNearBy(draft.spot, draft.category);
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Draft>) => changeBy(() => part);
   const taken = photos.find((photo) => photo.taken !== null)?.taken ?? null;
 
   useEffect(() => {
@@ -45,8 +44,7 @@ export function ReportForm({ city, outbox, supported, onKept }: ReportFormProps)
     void mayAskForPosition().then(async (may) => {
       if (!may) return;
       const spot = await positionOfPhone().catch(() => null);
-      if (spot !== null)
-        setDraft((before) => (before.spot === null ? { ...before, spot } : before));
+      if (spot !== null) changeBy((before) => (before.spot === null ? { spot } : {}));
     });
   }, []);
 
@@ -72,7 +70,9 @@ export function ReportForm({ city, outbox, supported, onKept }: ReportFormProps)
       const pictures: Picture[] = photos.map(({ picture }) => picture);
       const act = submitting(draft);
       const chain = String(act.payload.secret);
-      onKept(await outbox.put({ chain, act, photos: pictures, keptMs: KEPT_REPORT_MS }));
+      const entry = await outbox.put({ chain, act, photos: pictures, keptMs: KEPT_REPORT_MS });
+      clear();
+      onKept(entry);
     } catch (error) {
       setTrouble(
         error instanceof ShelfFull

@@ -34,6 +34,8 @@ export interface Look {
 export interface Outbox {
   /** Whether what is in it outlasts the page; if not, the page has to stay open until it is sent. */
   readonly lasting: boolean;
+  /** Whether the browser promised to throw nothing of it away when room is short; asked when something waits. */
+  promised(): Promise<boolean>;
   /** Keeps something to be sent; returns the id of its entry once it is kept. Throws `ShelfFull`. */
   put(doing: Doing): Promise<string>;
   picture(id: string): Promise<Picture | undefined>;
@@ -134,6 +136,14 @@ class PageOutbox implements Outbox {
     );
     this.channel?.addEventListener('message', () => void this.tell(), { signal });
     this.wake();
+  }
+
+  async promised(): Promise<boolean> {
+    try {
+      return (await navigator.storage.persisted()) || (await navigator.storage.persist());
+    } catch {
+      return false;
+    }
   }
 
   async put({ chain, act, photos = [], after = null, keptMs }: Doing): Promise<string> {

@@ -3,6 +3,7 @@
  *
  * Owns the sentences of the outbox. What an act is called, the page that uses it says.
  */
+import { useEffect, useState } from 'preact/hooks';
 import { announce } from '../page/frame';
 import { age } from '../page/moment';
 import { ours, plural, t } from '../page/words';
@@ -27,17 +28,36 @@ export function Waiting({ outbox, look, nameOf }: WaitingProps) {
     <section class="part" aria-labelledby="waiting-title">
       <h2 id="waiting-title">{t('Waiting in this phone')}</h2>
       <p role="status">{whyWaiting(look.stop)}</p>
-      {!outbox.lasting && (
-        <p class="banner-caution">
-          {t('This browser keeps nothing. Leave this page open until everything is sent.')}
-        </p>
-      )}
+      <Keeping outbox={outbox} />
       <ul class="cards">
         {acts.map((act) => (
           <WaitingAct key={act.id} act={act} look={look} outbox={outbox} name={nameOf(act)} />
         ))}
       </ul>
     </section>
+  );
+}
+
+/** What may happen to what waits before it is sent. */
+function Keeping({ outbox }: { readonly outbox: Outbox }) {
+  const [promised, setPromised] = useState(true);
+  useEffect(() => {
+    void outbox.promised().then(setPromised);
+  }, [outbox]);
+  if (!outbox.lasting) {
+    return (
+      <p class="banner-caution">
+        {t('This browser keeps nothing. Leave this page open until everything is sent.')}
+      </p>
+    );
+  }
+  if (promised) return null;
+  return (
+    <p class="dim">
+      {t(
+        'The phone may throw away what waits when it runs out of room. Send it soon, or install this page.',
+      )}
+    </p>
   );
 }
 
