@@ -17,7 +17,6 @@ from commandcenter.models.freshness import Trouble
 from commandcenter.models.mirror.reader import MirrorReader
 from commandcenter.views.export.content import Export
 from commandcenter.views.export.failure import ExportBroken
-from commandcenter.views.export.writing import STOP, serve
 from commandcenter.views.reading import Reading
 
 _log = logging.getLogger(__name__)
@@ -73,6 +72,9 @@ class Exporter(QObject):
         self._reading.close()
 
     def _run(self, make: Callable[[], Export], stop: Event) -> tuple[Export, Trouble | None]:
+        # Here, on this thread: what writes four formats takes long to import, and many a shift exports nothing.
+        from commandcenter.views.export.writing import STOP, serve
+
         export = make()
         ours, theirs = get_context("spawn").Pipe()
         process = get_context("spawn").Process(target=serve, args=(theirs,), name="export", daemon=True)

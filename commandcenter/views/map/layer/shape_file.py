@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from commandcenter.models.failure import Failure
 from commandcenter.models.feature_file.failure import BadAreaFile, CoordinateSystemUnknown, LayerNeeded
-from commandcenter.models.feature_file.source import read_source
 from commandcenter.models.place import MAX_MERCATOR_LAT, WORLD_SIZE
 
 MAX_FILE_BYTES = 300_000_000
@@ -78,6 +77,9 @@ def read_shape_file(path: Path, part: str = "") -> ShapeFile:
         LayerFileParts: If it has several layers and ``part`` names none of them.
         LayerFileUnreadable: If it is none of these, broken, gone, or holds nothing in degrees.
     """
+    # GDAL, and what it needs, only for who opens a file: a start does not wait for it.
+    from commandcenter.models.feature_file.source import read_source
+
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
