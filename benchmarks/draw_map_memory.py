@@ -1,4 +1,4 @@
-"""Draws what map_memory.py measured: one curve a run, one panel a quantity, as one PNG.
+"""Draws what map_memory.py or window_memory.py measured: one curve a run, one panel a quantity, as one PNG.
 
 python benchmarks/draw_map_memory.py PICTURE RUN.jsonl [RUN.jsonl …]
 """
@@ -23,6 +23,7 @@ PANELS = (
     ("page_rss_mib", "Page's process, RSS (MiB)"),
     ("js_used_mib", "JavaScript heap in use (MiB)"),
     ("app_rss_mib", "Application's process, RSS (MiB)"),
+    ("acts", "Acts so far"),
     ("repaint_median_ms", "Change to painted, median of 5 s (ms)"),
 )
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
@@ -58,19 +59,21 @@ def _told_apart(runs: Sequence[Run]) -> list[Run]:
 
 def draw(runs: Sequence[Run]) -> QImage:
     """Return all panels below each other; every axis of values begins at 0."""
-    image = QImage(WIDTH_PX, TOP_PX + len(PANELS) * PANEL_PX + BOTTOM_PX, QImage.Format.Format_RGB32)
+    # A program notes what it does beside what it weighs: repaints, or acts.
+    panels = [panel for panel in PANELS if all(panel[0] in run.samples[0] for run in runs)]
+    image = QImage(WIDTH_PX, TOP_PX + len(panels) * PANEL_PX + BOTTOM_PX, QImage.Format.Format_RGB32)
     image.fill(_PAPER)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _legend(painter, runs)
     last_s = max(run.samples[-1]["at_s"] for run in runs)
-    for number, (name, title) in enumerate(PANELS):
+    for number, (name, title) in enumerate(panels):
         frame = QRectF(LEFT_PX, TOP_PX + number * PANEL_PX, WIDTH_PX - LEFT_PX - RIGHT_PX, PANEL_PX - _GAP_PX)
         _panel(painter, frame, runs, name, title, last_s)
     _font(painter, 15)
     painter.setPen(_INK)
     below = QRectF(LEFT_PX, image.height() - BOTTOM_PX + 4, WIDTH_PX - LEFT_PX - RIGHT_PX, 24)
-    painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "minutes of repainting every 200 ms")
+    painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "minutes")
     painter.end()
     return image
 
