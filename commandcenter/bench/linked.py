@@ -50,7 +50,7 @@ class NotRepaintedError(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Scene:
+class Scene:
     """The window that is measured, and what in it has to repaint."""
 
     desk: Desk
@@ -91,7 +91,7 @@ class PaintedWidgets(QObject):
         return False
 
 
-class _TextReader(MirrorReader):
+class TextReader(MirrorReader):
     """Makes up the texts of reports that no mirror holds."""
 
     def texts(self, report_ids: Sequence[int]) -> Mapping[ReportId, ReportText]:
@@ -113,7 +113,7 @@ class _Cost:
 
 def figures(reports: int) -> Iterator[Figure]:
     """Yield what each kind of brush costs, all of them together, and what the charts alone cost of it."""
-    with _scene(reports) as scene:
+    with scene_of(reports) as scene:
         costs: list[_Cost] = []
         for name, filters in _brushes().items():
             found = [_repainted(scene, wanted) for wanted in filters]
@@ -161,7 +161,13 @@ def _brushes() -> dict[str, list[Filter]]:
 
 
 @contextmanager
-def _scene(reports: int) -> Iterator[_Scene]:
+def scene_of(reports: int, reader_type: type[TextReader] = TextReader) -> Iterator[Scene]:
+    """Open the window over a synthetic city of so many reports; it is closed afterwards.
+
+    Args:
+        reports: How many.
+        reader_type: Answers the window's questions to the mirror.
+    """
     with ExitStack() as ends:
         home = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="commandcenter-bench-")))
         application(Settings(home=home, store_url="http://127.0.0.1:9", token="", token_file=None), needs_display=False)
@@ -169,7 +175,7 @@ def _scene(reports: int) -> Iterator[_Scene]:
         ends.callback(mirror.close)
         with mirror.writer.snapshot() as load:
             load.finish(position="bench.0", current_ms=0)
-        reader = _TextReader(home / "mirror" / MIRROR_FILE)
+        reader = reader_type(home / "mirror" / MIRROR_FILE)
         ends.callback(reader.close)
         desk = Desk(reader, lambda _intent: None, "")
         for change in change_sets(city(reports), LOAD_ROWS):
@@ -186,21 +192,21 @@ def _scene(reports: int) -> Iterator[_Scene]:
         window.resize(*SIZE)
         window.show()
         window.queue.show_tab(Tab.ALL)
-        _wait(lambda: map_view.is_settled, lambda: f"the map ({map_view.sentence})")
+        wait_until(lambda: map_view.is_settled, lambda: f"the map ({map_view.sentence})")
         painted = PaintedWidgets((*window.charts.charts, window.queue.table.viewport()))
-        scene = _Scene(desk, window, map_view, painted)
+        scene = Scene(desk, window, map_view, painted)
         # The first brush warms caches that the first second of a shift warms too.
         _repainted(scene, Filter(states=frozenset(STATES[:4])))
         _repainted(scene, EVERYTHING)
         yield scene
 
 
-def _repainted(scene: _Scene, wanted: Filter) -> _Cost:
+def _repainted(scene: Scene, wanted: Filter) -> _Cost:
     """Change the filter to another one, and wait until everything shows it."""
     scene.painted.forget()
     begun, interface, process = time.perf_counter(), time.thread_time(), time.process_time()
     scene.desk.set_filter(wanted)
-    _wait(
+    wait_until(
         lambda: scene.painted.all_are and scene.map.is_settled,
         lambda: f"after {wanted} the map (settled: {scene.map.is_settled}) or one of {scene.painted.missing}",
     )
@@ -211,7 +217,7 @@ def _repainted(scene: _Scene, wanted: Filter) -> _Cost:
     )
 
 
-def _wait(done: Callable[[], bool], what: Callable[[], str]) -> None:
+def wait_until(done: Callable[[], bool], what: Callable[[], str]) -> None:
     """Run the event loop until something is true, looked at every millisecond.
 
     Raises:

@@ -26,6 +26,7 @@ BENCHMARKS: dict[str, str] = {
     "loop": "commandcenter.bench.loop:figures",
     "map": "commandcenter.bench.map:figures",
     "store": "commandcenter.bench.store:figures",
+    "past": "commandcenter.bench.past:figures",
     "peer": "commandcenter.bench.peer:figures",
     "photo": "commandcenter.bench.photo:figures",
     "queue": "commandcenter.bench.queue:figures",

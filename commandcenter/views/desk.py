@@ -103,7 +103,7 @@ class Desk(QObject):
         self._dismiss = dismiss
         self._ask_photo = ask_photo
         self._board = Board()
-        self._past: Board | None = None
+        self._past: Generation | None = None
         self._past_ms: int | None = None
         self._pasts = 0
         self._filter = Filter()
@@ -120,7 +120,7 @@ class Desk(QObject):
     @property
     def generation(self) -> Generation:
         """The generation that is shown: the board's newest, or one of the past."""
-        return (self._past or self._board).generation
+        return self._board.generation if self._past is None else self._past
 
     @property
     def present(self) -> Generation:
@@ -177,20 +177,25 @@ class Desk(QObject):
         if change.timelines:
             self.timelines_changed.emit(change.timelines)
 
-    def show_past(self, change: ChangeSet, at_ms: int) -> None:
+    def board_of_past(self) -> Board:
+        """Return an empty board for one visit to the past; whoever fills it does so on one thread at a time.
+
+        Masks and pictures are told apart by their generation's number, so its generations have numbers of their own.
+        """
+        self._pasts += 1
+        return Board(-(self._pasts << _PAST_BITS))
+
+    def show_past(self, generation: Generation, change: ChangeSet, at_ms: int) -> None:
         """Show another instant of the past; the present goes on behind it.
 
         Args:
-            change: Brings the board there from the instant shown before; the first one of a visit replaces all.
+            generation: The board of that instant.
+            change: What brought it there from the instant shown before; the first one of a visit replaces all.
             at_ms: The instant, milliseconds since 1970 UTC.
         """
-        if self._past is None:
-            if not change.replaces_all:
-                return
-            # Masks and pictures are told apart by their generation's number.
-            self._pasts += 1
-            self._past = Board(-(self._pasts << _PAST_BITS))
-        generation = self._past.apply(change)
+        if self._past is None and not change.replaces_all:
+            return
+        self._past = generation
         self._past_ms = at_ms
         self.past_changed.emit(at_ms)
         self.board_changed.emit(generation, change)

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from commandcenter.models.failure import Failure
@@ -217,9 +219,10 @@ class TextCache(QObject):
         while len(self._kept) > KEPT_TEXTS:
             self._kept.popitem(last=False)
 
-    def forget(self, reports: Iterable[int]) -> None:
-        """Read these anew when they are wanted next."""
-        for report in reports:
+    def forget(self, reports: NDArray[np.int64]) -> None:
+        """Read these anew when they are wanted next; ids, shape (n,), of which few may be kept or under way."""
+        known = np.fromiter((*self._kept, *self._asked), np.int64)
+        for report in known[np.isin(known, reports)].tolist():
             self._kept.pop(report, None)
             if report in self._asked:
                 self._void.add(report)

@@ -135,7 +135,8 @@ def surroundings(desk: Desk, look: Look, clock: Clock, parent: QObject, reading:
     def on_board_changed(_generation: object, change: ChangeSet) -> None:
         if change.replaces_all:
             texts.forget_all()
-        texts.forget(change.upserts.ids.tolist())
+        else:
+            texts.forget(change.upserts.ids)
 
     desk.board_changed.connect(on_board_changed)
 

@@ -79,7 +79,8 @@ class HintFeed(QObject):
     def _on_board(self, _generation: object, change: ChangeSet) -> None:
         if change.replaces_all:
             self._texts.forget_all()
-        self._texts.forget(change.upserts.ids.tolist())
+        else:
+            self._texts.forget(change.upserts.ids)
 
 
 def _shortened(text: str) -> str:

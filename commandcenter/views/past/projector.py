@@ -1,6 +1,7 @@
 """Shows the past on a desk, at any instant and at any speed: one question at a time, the newest wanted instant wins.
 
-Owns the visit: reading every timeline once when it begins, going to instants, playing, and the way back.
+Owns the visit: reading every timeline once when it begins, going to instants, playing, and the way back; and the board
+of that visit, since putting a million reports into one takes longer than the window may wait.
 
 Thread: the interface thread; reading and walking run on threads of ``Reading``.
 """
@@ -9,7 +10,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from commandcenter.models.board.board import Board
 from commandcenter.models.board.change_set import ChangeSet
+from commandcenter.models.board.generation import Generation
 from commandcenter.models.mirror.reader import MirrorReader
 from commandcenter.models.rewind.log import RewindLog
 from commandcenter.models.rewind.playback import Playback
@@ -50,6 +53,7 @@ class Projector(QObject):
         self._around = around
         self._newest = Newest(around.reading, self)
         self._playback: Playback | None = None
+        self._board: Board | None = None
         self._span_ms = (0, 0)
         self._wanted_ms: int | None = None
         self._is_under_way = False
@@ -132,7 +136,7 @@ class Projector(QObject):
         self.pause()
         self._visit_is_on = False
         self._visit += 1
-        self._playback = None
+        self._playback = self._board = None
         self._wanted_ms = None
         self._is_under_way = False
         self._around.desk.leave_past()
@@ -147,7 +151,7 @@ class Projector(QObject):
             self._visit_is_on = False
             self.refused.emit()
             return
-        self._playback = Playback(log)
+        self._playback, self._board = Playback(log), self._around.desk.board_of_past()
         self._span_ms = span[0], max(span[1], span[0] + 1)
         self.go(max(span[0], span[1] - _DAY_MS))
         self.opened.emit(*self._span_ms)
@@ -158,22 +162,22 @@ class Projector(QObject):
             self.loading.emit(False)
 
     def _ask(self) -> None:
-        playback, wanted_ms, visit = self._playback, self._wanted_ms, self._visit
-        if self._is_under_way or playback is None or wanted_ms is None:
+        playback, board, wanted_ms, visit = self._playback, self._board, self._wanted_ms, self._visit
+        if self._is_under_way or playback is None or board is None or wanted_ms is None:
             return
         self._is_under_way = True
         self._wanted_ms = None
         self._around.reading.ask(
-            lambda _reader: playback.go(wanted_ms),
-            lambda change: self._on_change(visit, change, wanted_ms),
+            lambda _reader: _gone(playback, board, wanted_ms),
+            lambda there: self._on_there(visit, *there, wanted_ms),
             lambda: self._on_lost(visit),
         )
 
-    def _on_change(self, visit: int, change: ChangeSet, at_ms: int) -> None:
+    def _on_there(self, visit: int, generation: Generation, change: ChangeSet, at_ms: int) -> None:
         if visit != self._visit:
             return
         self._is_under_way = False
-        self._around.desk.show_past(change, at_ms)
+        self._around.desk.show_past(generation, change, at_ms)
         self.moved.emit(at_ms)
         self._ask()
 
@@ -194,6 +198,11 @@ class Projector(QObject):
         self.go(playback.at_ms + passed_ms)
         if playback.at_ms + passed_ms >= self._span_ms[1]:
             self.pause()
+
+
+def _gone(playback: Playback, board: Board, at_ms: int) -> tuple[Generation, ChangeSet]:
+    change = playback.go(at_ms)
+    return board.apply(change), change
 
 
 def _read(reader: MirrorReader) -> RewindLog:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,6 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from commandcenter.models.board.board import Board
+from commandcenter.models.board.change_set import ChangeSet
+from commandcenter.models.board.generation import Generation
 from commandcenter.models.instant import from_ms, to_ms
 from commandcenter.models.report import Report
 from commandcenter.models.state import State
@@ -169,3 +173,32 @@ def test_late_data_is_not_known_before_it_came(
     qtbot.waitUntil(lambda: set(window.queue.model.ids.tolist()) == known_at(NOW - 3 * HOUR))
     go(bar, qtbot, NOW - HOUR)
     qtbot.waitUntil(lambda: late.id in window.queue.model.ids.tolist())
+
+
+def test_a_board_of_the_past_is_put_together_off_the_interface_thread(
+    bar: TimeBar, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[str] = []
+    plain = Board.apply
+
+    def noted(board: Board, change: ChangeSet) -> Generation:
+        threads.append(threading.current_thread().name)
+        return plain(board, change)
+
+    monkeypatch.setattr(Board, "apply", noted)
+    open_past(bar, qtbot)
+    go(bar, qtbot, NOW - 30 * HOUR)
+    go(bar, qtbot, NOW - 29 * HOUR)
+    assert len(threads) == 3
+    assert all(name.startswith("reading") for name in threads)
+
+
+def test_each_visit_to_the_past_has_generations_that_no_other_had(station: Station, bar: TimeBar, qtbot: QtBot) -> None:
+    seen: list[int] = []
+    station.desk.board_changed.connect(lambda generation, _change: seen.append(generation.number))
+    for _ in range(2):
+        open_past(bar, qtbot)
+        go(bar, qtbot, NOW - 30 * HOUR)
+        bar.projector.close()
+    past = [number for number in seen if number < 0]
+    assert len(past) == len(set(past)) == 4

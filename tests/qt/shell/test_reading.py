@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QThread
 from pytestqt.qtbot import QtBot
@@ -108,7 +109,7 @@ def test_a_forgotten_text_is_read_anew_even_while_it_is_on_its_way(
     texts = TextCache(reading)
     texts.get(report.id)
     texts._send()
-    texts.forget([report.id])
+    texts.forget(np.array([report.id], np.int64))
     with qtbot.waitSignal(texts.arrived):
         pass
     assert texts.get(report.id) is None
