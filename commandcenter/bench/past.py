@@ -27,6 +27,8 @@ JUMPS = 20
 STEPS = 60
 _FRAME_S = 360
 _DAY_S = 86_400
+_PULSE_MS = 5
+"""Not as often as it can be: that would starve the timers that the window itself sets to nothing."""
 _MIDDLE_S = LAST_S - SPAN_S // 2
 
 
@@ -100,7 +102,7 @@ def _cost(scene: Scene, work: Callable[[], object]) -> _Cost:
 
     pulse = QTimer()
     pulse.timeout.connect(come_round)
-    pulse.start(0)
+    pulse.start(_PULSE_MS)
     begun_s, interface_s = time.perf_counter(), time.thread_time()
     work()
     wait_until(

@@ -207,6 +207,7 @@ def test_a_chosen_report_inside_a_cluster_is_pinned(open_map: OpenMap) -> None:
     window.look_at(CENTRE)
     window.desk.select(ReportId(1))
     window.until(lambda: has_colour(around(window.picture()), DARK.accent))
+    assert not has_colour(around(window.picture(), 24), DARK.accent), "the number can be read"
 
 
 def test_an_overdue_report_has_a_thick_ring_of_its_state(open_map: OpenMap) -> None:

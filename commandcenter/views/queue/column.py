@@ -61,22 +61,22 @@ class ColumnSpec:
     shown_from_px: int | None = None
 
 
-_AREA_PX, _CATEGORY_PX = 620, 740
-"""Tables from here on have room for the area, and for the category in words, beside at least 200 pixels of text."""
+_AREA_PX, _CATEGORY_PX = 630, 766
+"""Tables from here on have room for the area, and for the category in words, beside at least 190 pixels of text."""
 
 COLUMNS: dict[QueueColumn, ColumnSpec] = {
     QueueColumn.STATE: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "State"), 108, "states", shown_from_px=0),
     QueueColumn.AGE: ColumnSpec(
         QT_TRANSLATE_NOOP("QueueColumn", "Age"), 70, "created_s", upside_down=True, shown_from_px=0
     ),
-    QueueColumn.DUE: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Due"), 98, derived="due", shown_from_px=0),
+    QueueColumn.DUE: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Due"), 112, derived="due", shown_from_px=0),
     QueueColumn.DESCRIPTION: ColumnSpec(
-        QT_TRANSLATE_NOOP("QueueColumn", "Description"), 200, text="description", shown_from_px=0
+        QT_TRANSLATE_NOOP("QueueColumn", "Description"), 190, text="description", shown_from_px=0
     ),
     QueueColumn.CATEGORY: ColumnSpec(
         QT_TRANSLATE_NOOP("QueueColumn", "Category"), 136, "categories", shown_from_px=_CATEGORY_PX
     ),
-    QueueColumn.AREA: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Area"), 112, "areas", shown_from_px=_AREA_PX),
+    QueueColumn.AREA: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Area"), 150, "areas", shown_from_px=_AREA_PX),
     QueueColumn.NUMBER: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Number"), 128, "ids"),
     QueueColumn.TAKEN_BY: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Taken on by"), 150, "takers"),
     QueueColumn.SUPPORTERS: ColumnSpec(QT_TRANSLATE_NOOP("QueueColumn", "Support"), 84, "supporters"),

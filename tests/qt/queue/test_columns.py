@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from commandcenter.views.drawing import interface_font
 from commandcenter.views.queue.column import COLUMNS, FLEXIBLE, QueueColumn, title
 from commandcenter.views.queue.column_dialog import ColumnDialog
 from commandcenter.views.queue.column_layout import (
@@ -27,6 +28,7 @@ from commandcenter.views.queue.column_layout import (
     moved,
 )
 from commandcenter.views.queue.header import QueueHeader
+from commandcenter.views.queue.painting import PAD_PX
 from commandcenter.views.queue.sorting import QueueKey, keys_as_text, keys_from_text
 from commandcenter.views.queue.standing import FIRST_KEYS
 from commandcenter.views.shell import WorkstationWindow
@@ -79,7 +81,7 @@ def test_a_remembered_order_is_found_again(keys: list[QueueKey]) -> None:
     assert keys_from_text(f"weather {keys_as_text(keys)}") == tuple(keys)
 
 
-@pytest.mark.parametrize(("table_px", "least"), [(528, 250), (628, 240), (708, 300), (768, 240), (1_000, 450)])
+@pytest.mark.parametrize(("table_px", "least"), [(528, 230), (628, 320), (708, 260), (768, 190), (1_000, 420)])
 def test_the_text_has_room_at_every_width(table_px: int, least: int) -> None:
     layout = first_layout(table_px)
     shown = sum(place.width_px or flexible_px(layout, table_px) for place in layout if place.shown)
@@ -182,6 +184,21 @@ def test_columns_and_order_are_found_again_after_a_restart(station: Station, qtb
     qtbot.addWidget(third)
     assert third.queue.table.header.own is None
     third.close()
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        (QueueColumn.DUE, "lewat 4.820 hr"),
+        (QueueColumn.AGE, "4.820 hr"),
+        (QueueColumn.AREA, "Di luar semua wilayah"),
+        (QueueColumn.STATE, "Menunggu"),
+    ],
+)
+@pytest.mark.usefixtures("qtbot")
+def test_words_of_an_archive_of_many_years_fit_their_columns(column: QueueColumn, words: str) -> None:
+    font = interface_font(13, QFont.Weight.DemiBold if column is QueueColumn.DUE else QFont.Weight.Normal)
+    assert QFontMetrics(font).horizontalAdvance(words) + 2 * PAD_PX <= COLUMNS[column].width_px
 
 
 def test_columns_that_nobody_arranged_follow_the_width(window: WorkstationWindow) -> None:

@@ -1,15 +1,16 @@
-/** What colours, shapes and rings of the marks mean; folded up by a button where there is a pointer. */
+/**
+ * What colours, shapes and rings of the marks mean; folded up by a button where there is a pointer.
+ *
+ * On a wall it is a strip along the foot, and the city is shown above it: a box in a corner as large as a wall's letters
+ * would lie on the city, whichever corner it is.
+ */
 import L from 'leaflet';
 import type { MapTheme, Texts } from '../bridge/message';
-import { type Corner, emptiestCorner } from '../core/corner';
 import type { Mark } from '../core/mark';
-import { latLngOfWorld } from './degrees';
 import { overdueSwatch, pendingSwatch, ringSwatch, stateSwatch } from './swatch';
 
 /** On narrower maps the legend is folded unless somebody wants it: it would cover the city. */
 const ROOMY_PX = 960;
-/** Around a mark's middle, on a desk. */
-const MARK_REACH_PX = 24;
 /** Letters of the legend on a desk. */
 const LETTER_PX = 12;
 
@@ -20,15 +21,17 @@ export class Legend extends L.Control {
   /** What somebody chose; until then the map's width decides. */
   private isOpen: boolean | undefined;
   private isRoomy = true;
-  private map: L.Map | undefined;
+  private isWatching = false;
   private isShown = true;
   private states: readonly number[] = [];
 
+  /** @param onFoot hears how high the strip is whenever it is written; 0 where it is a box */
   constructor(
     private texts: Texts,
     private theme: MapTheme,
+    private readonly onFoot: (heightPx: number) => void,
   ) {
-    super({ position: 'topleft' });
+    super({ position: positionOf(theme) });
     this.box.className = 'map-legend';
     this.button.type = 'button';
     this.button.addEventListener('click', () => this.open(!(this.isOpen ?? this.isRoomy)));
@@ -43,8 +46,8 @@ export class Legend extends L.Control {
       this.isRoomy = map.getSize().x >= ROOMY_PX;
       this.write();
     };
-    if (this.map === undefined) map.on('resize', fold);
-    this.map = map;
+    if (!this.isWatching) map.on('resize', fold);
+    this.isWatching = true;
     fold();
     return this.box;
   }
@@ -52,12 +55,12 @@ export class Legend extends L.Control {
   setStyle(texts: Texts, theme: MapTheme): void {
     this.texts = texts;
     this.theme = theme;
+    if (positionOf(theme) !== this.getPosition()) this.setPosition(positionOf(theme));
     this.write();
   }
 
-  /** A wall names only the states that are on its map, in the corner where that covers least of it. */
+  /** A wall names only the states that are on its map. */
   setMarks(marks: readonly Mark[]): void {
-    if (!this.theme.presentation.controls) this.makeRoom(marks);
     const found = new Set(marks.flatMap(({ counts }) => occurring(counts)));
     const states = [...found].toSorted((one, other) => one - other);
     if (states.join() === this.states.join()) return;
@@ -65,19 +68,10 @@ export class Legend extends L.Control {
     if (!this.theme.presentation.controls) this.write();
   }
 
-  private makeRoom(marks: readonly Mark[]): void {
-    const map = this.map;
-    if (map === undefined) return;
-    const { x: width, y: height } = map.getSize();
-    const { offsetWidth, offsetHeight } = this.box;
-    const corner = emptiestCorner(
-      marks.map((mark) => map.latLngToContainerPoint(latLngOfWorld(mark))),
-      { width: offsetWidth, height: offsetHeight },
-      { width, height },
-      this.getPosition() as Corner,
-      MARK_REACH_PX * this.theme.presentation.scale,
-    );
-    if (corner !== this.getPosition()) this.setPosition(corner);
+  /** Says how high the strip at the foot is; on a desk there is none. */
+  private tellFoot(): void {
+    const { controls } = this.theme.presentation;
+    this.onFoot(controls || this.box.hidden ? 0 : this.box.offsetHeight);
   }
 
   /** Without marks there is nothing to explain. */
@@ -95,6 +89,7 @@ export class Legend extends L.Control {
     const { controls, words, least_word_px: leastPx } = this.theme.presentation;
     const isOpen = (this.isOpen ?? this.isRoomy) || !controls;
     this.box.hidden = !words || !this.isShown;
+    this.box.classList.toggle('map-legend-strip', !controls);
     this.box.style.fontSize = `${Math.max(LETTER_PX, leastPx)}px`;
     this.box.setAttribute('aria-label', this.texts.legend);
     this.button.hidden = !controls;
@@ -111,7 +106,12 @@ export class Legend extends L.Control {
       entry(overdueSwatch(this.theme, scale), this.texts.overdue),
       ...(controls ? [entry(pendingSwatch(this.theme, scale), this.texts.pending)] : []),
     );
+    this.tellFoot();
   }
+}
+
+function positionOf({ presentation }: MapTheme): L.ControlPosition {
+  return presentation.controls ? 'topleft' : 'bottomleft';
 }
 
 function occurring(counts: readonly number[]): number[] {

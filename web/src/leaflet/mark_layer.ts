@@ -11,6 +11,9 @@ import { paintFocus, paintMark, paintPin, type Style } from './mark_painter';
 /** Pixels that a mark may reach beyond its place. */
 const REACH = 48;
 
+/** By how much hairs around a bubble come nearer than around a place. */
+const PIN_INSIDE_PX = 2;
+
 const TRANSITION_MS = 200;
 
 export interface PaintedMarks {
@@ -177,13 +180,23 @@ export class MarkLayer extends CanvasLayer {
     const { report, x, y } = this.selection;
     const own = this.marks.find((mark) => mark.report === report);
     if (own === undefined) {
-      paintPin(context, toCanvas(frame, { x, y }), this.style.theme);
+      this.paintHidden(context, frame, { x, y });
       return;
     }
     const at = toCanvas(frame, own);
     const { scale } = this.style.theme.presentation;
     paintFocus(context, at, scale * (own.radius + (own.overdue ? 4 : 1)), this.style.theme);
     paintMark(context, own, at, this.style);
+  }
+
+  /** Points at a chosen report that no mark of its own stands for: at its place, or around the bubble that lies there. */
+  private paintHidden(context: CanvasRenderingContext2D, frame: Frame, place: Point): void {
+    const { theme } = this.style;
+    const { scale } = theme.presentation;
+    const bubble = markAt(this.marks, place, frame.scale / scale, 0);
+    if (bubble === undefined) paintPin(context, toCanvas(frame, place), theme);
+    // Across a bubble the cross would lie on its number.
+    else paintPin(context, toCanvas(frame, bubble), theme, scale * (bubble.radius - PIN_INSIDE_PX));
   }
 
   private report(marks: number, paintMs: number): void {

@@ -63,9 +63,19 @@ export function paintFocus(
   context.stroke();
 }
 
-/** The place of a chosen report that is part of a bubble: cross hairs, which no state looks like. */
-export function paintPin(context: CanvasRenderingContext2D, at: Point, theme: MapTheme): void {
-  const { near, far } = PIN_TICKS;
+/**
+ * The place of a chosen report that is part of a bubble: cross hairs, which no state looks like.
+ *
+ * @param around pixels from the middle that stay free, beyond what the hairs themselves leave free
+ */
+export function paintPin(
+  context: CanvasRenderingContext2D,
+  at: Point,
+  theme: MapTheme,
+  around = 0,
+): void {
+  const near = PIN_TICKS.near + around;
+  const far = PIN_TICKS.far + around;
   context.lineCap = 'round';
   for (const { width, color } of [
     { width: 6, color: theme.core },

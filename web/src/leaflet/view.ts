@@ -31,12 +31,16 @@ export function watchView(map: L.Map, tell: (view: ViewportChanged) => void): vo
 export class Fitting {
   private opening: FitView | undefined;
   private touched = false;
+  private foot = 0;
 
   constructor(private readonly map: L.Map) {
     for (const act of ['pointerdown', 'wheel', 'keydown']) {
       map.getContainer().addEventListener(act, () => this.touch(), { passive: true });
     }
-    map.on('resize', () => this.opening && this.show(this.opening));
+    map.on('resize', () => {
+      this.foot = 0;
+      if (this.opening) this.show(this.opening);
+    });
   }
 
   fit(message: FitView): void {
@@ -44,6 +48,17 @@ export class Fitting {
     else if (this.touched) return;
     else this.opening = message;
     this.show(message);
+  }
+
+  /**
+   * Keeps the opening view above what stands along the foot.
+   *
+   * The room only grows, until the map's size changes: a view that moved with every word of a legend would not rest.
+   */
+  setFoot(heightPx: number): void {
+    if (heightPx <= this.foot) return;
+    this.foot = heightPx;
+    if (this.opening) this.show(this.opening);
   }
 
   /** The view is somebody's own from now on. */
@@ -68,7 +83,7 @@ export class Fitting {
     this.map.options.zoomSnap = 0;
     this.map.fitBounds(bounds, {
       paddingTopLeft: L.point(side, head),
-      paddingBottomRight: L.point(side, foot),
+      paddingBottomRight: L.point(side, Math.max(foot, this.foot + side)),
       maxZoom,
       animate: false,
     });

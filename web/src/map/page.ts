@@ -69,7 +69,7 @@ export class Page {
     );
     this.hint = new Hint(element, texts, theme);
     this.readout = new Readout(texts);
-    this.legend = new Legend(texts, theme);
+    this.legend = new Legend(texts, theme, (heightPx) => this.leaveFoot(heightPx));
     this.layers = new Layers(this.map, theme, this.icons, channel, (areas, missing) => {
       this.names.setAreas(areas);
       this.readout.setAreas(areas, missing);
@@ -179,6 +179,12 @@ export class Page {
       ({ name, attribution }) => `${name}: ${attribution}`,
     );
     this.baseMap.setOthers(owners);
+  }
+
+  /** Leaves what stands along the foot its room. */
+  private leaveFoot(heightPx: number): void {
+    document.documentElement.style.setProperty('--foot', `${heightPx}px`);
+    this.fitting.setFoot(heightPx);
   }
 
   resume(message: ResumeView): void {
