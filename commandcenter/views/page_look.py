@@ -50,11 +50,11 @@ def _indented(lines: str) -> str:
 
 def _script() -> str:
     union = "\n".join(f"  | '{state.value}'" for state in STATES)
-    glyphs = "".join(f"  {state.value}: '{STATE_STYLE[state].glyph}',\n" for state in STATES)
+    shapes = "".join(f"  {state.value}: '{STATE_STYLE[state].shape.value}',\n" for state in STATES)
     return (
         f"/** States and their shapes. {_NOTE} */\n\n"
         f"export type State =\n{union};\n\n"
-        f"export const GLYPH: Readonly<Record<State, string>> = {{\n{glyphs}}};\n"
+        f"/** The outlines that `core/shape` draws. */\nexport const SHAPE = {{\n{shapes}}} as const;\n"
     )
 
 

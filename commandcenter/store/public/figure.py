@@ -14,13 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commandcenter.models.area_tree import AreaTree
-from commandcenter.models.board.change_set import NO_TIME
+from commandcenter.models.board.change_set import NO_TIME, Flag
 from commandcenter.models.board.count import counts, histogram, overdue_count
 from commandcenter.models.board.generation import Generation
 from commandcenter.models.board.mask import mask
 from commandcenter.models.board.passing import overdue_rows
 from commandcenter.models.identity import AreaCode
 from commandcenter.models.instant import WIB, from_ms
+from commandcenter.models.place import from_world
 from commandcenter.models.state import CLOSED_STATES, OPEN_STATES, STATE_CODE
 from commandcenter.store.public.board import PublicView
 from commandcenter.store.public.question import PublicQuestion
@@ -33,6 +34,7 @@ _WIB_S = 7 * 3_600
 _DAY_S = 86_400
 _HOUR_BARS = 48
 _DAY_BARS = 90
+_BOX_SAMPLE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,29 @@ def counts_of(view: PublicView, question: PublicQuestion, now_s: int) -> dict[st
     return {
         "total": len(selected),
         "overdue": overdue_count(generation, selected, now_s),
+        "box": _box_of(generation, selected.rows()),
         "states": _by_word(states.words, states.counts),
         "categories": _by_word(categories.words, categories.counts),
         "areas": by_area,
         "hours": {"start_ms": hours.start_s * 1_000, "counts": hours.counts.tolist()},
         "days": {"start_ms": days.start_s * 1_000, "counts": days.counts.tolist()},
     }
+
+
+def _box_of(generation: Generation, rows: NDArray[np.int64]) -> list[float] | None:
+    """Return west, south, east, north in degrees of where reports lie; None where none has a place.
+
+    The outermost hundredth on each side is left out, so that a few far away don't make the rest small; of many reports
+    a part is looked at.
+    """
+    rows = rows[:: max(1, len(rows) // _BOX_SAMPLE)]
+    placed = rows[(generation.column("flags", rows) & Flag.HAS_PLACE) != 0]
+    if not len(placed):
+        return None
+    west, east = np.percentile(generation.column("x", placed), (1, 99)).tolist()
+    north, south = np.percentile(generation.column("y", placed), (1, 99)).tolist()
+    low, high = from_world(west, south), from_world(east, north)
+    return [round(each, 4) for each in (low.lon, low.lat, high.lon, high.lat)]
 
 
 def _by_word(words: tuple[str | None, ...], found: NDArray[np.int64]) -> dict[str, int]:

@@ -6,13 +6,14 @@ that is not public and one that does not exist give the same page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from commandcenter.models.photo import PhotoSize
 from commandcenter.models.report import TransitionKind
-from commandcenter.models.state import STATES
+from commandcenter.models.state import STATES, State
 from commandcenter.store.language import LANGUAGES
 from commandcenter.store.public.document import MOST_ENTRIES
 from commandcenter.store.public.html import Html, element, joined
@@ -45,8 +46,21 @@ from commandcenter.store.public.wording import (
     state_word,
 )
 
-GLYPHS = dict(zip(STATES, "▲◆⬟●⧗✓✕↺", strict=True))
-"""The shape of each state, as on every screen."""
+_FILLED, _STROKED = "filled", "stroked"
+
+SHAPES: Mapping[State, tuple[str, str]] = MappingProxyType(
+    {
+        State.WAITING: (_FILLED, "M0 -1L1 .82L-1 .82Z"),
+        State.COORDINATING: (_FILLED, "M0 -1.08L1.08 0L0 1.08L-1.08 0Z"),
+        State.DELEGATED: (_FILLED, "M0 -1.05L1 -.32L.62 .85L-.62 .85L-1 -.32Z"),
+        State.IN_PROGRESS: (_FILLED, "M-.9 0A.9 .9 0 1 1 .9 0A.9 .9 0 1 1 -.9 0Z"),
+        State.ESTIMATED: (_FILLED, "M-.85 -1L.85 -1L.18 0L.85 1L-.85 1L-.18 0Z"),
+        State.DONE: (_STROKED, "M-.85 .08L-.25 .68L.85 -.62"),
+        State.REJECTED: (_STROKED, "M-.7 -.7L.7 .7M.7 -.7L-.7 .7"),
+        State.REOPENED: (_STROKED, "M-.65 -.55A.85 .85 0 1 1 -.65 .55M-.65 -1.1L-.65 -.5L-.05 -.5"),
+    }
+)
+"""How the shape of each state is drawn, in a box from -1 to 1; the outlines of ``web/src/core/shape.ts``."""
 
 _DESCRIPTION_CHARS = 160
 
@@ -94,12 +108,7 @@ def report_page(found: PublicReport, around: Surroundings) -> str:
             element("h2", title),
             element(
                 "p",
-                element(
-                    "span",
-                    element("span", GLYPHS[report.state], aria_hidden="true"),
-                    f" {state_word(report.state, language)}",
-                    class_=f"state state-{report.state.value}",
-                ),
+                _state(report.state, language),
             ),
             element("p", say_(PLAIN[report.state])),
             element("dl", *facts, class_="facts"),
@@ -170,10 +179,7 @@ def data_page(data: DataState, around: Surroundings) -> str:
             element("h2", say_("The states")),
             _table(
                 (say_("Status"), say_("Code"), say_("Meaning")),
-                [
-                    (f"{GLYPHS[state]} {state_word(state, language)}", state.value, say_(PLAIN[state]))
-                    for state in STATES
-                ],
+                [(_state(state, language), state.value, say_(PLAIN[state])) for state in STATES],
             ),
             _section(around, "The figures of the areas", COUNTED),
             _table((say_("Figure"), say_("Definition")), [(say_(name), say_(text)) for name, text in FIGURES]),
@@ -231,16 +237,18 @@ def _photos(found: PublicReport, around: Surroundings) -> Html | None:
     )
 
 
+def _state(state: State, language: str) -> Html:
+    drawn, path = SHAPES[state]
+    shape = element(
+        "svg", element("path", d=path), class_=f"shape shape-{drawn}", viewBox="-1.3 -1.3 2.6 2.6", aria_hidden="true"
+    )
+    return element("span", shape, f" {state_word(state, language)}", class_=f"state state-{state.value}")
+
+
 def _step(step: Step, around: Surroundings) -> Html:
     moment = element("span", moment_words(step.acted_at, around.language), class_="dim")
     if step.kind is TransitionKind.MOVED:
-        word = state_word(step.state, around.language)
-        told = element(
-            "span",
-            element("span", GLYPHS[step.state], aria_hidden="true"),
-            f" {word}",
-            class_=f"state state-{step.state.value}",
-        )
+        told = _state(step.state, around.language)
     else:
         told = element("span", around.say(STEPS[step.kind]))
     answer = element("blockquote", step.answer, class_="words") if step.answer else None
@@ -253,7 +261,7 @@ def _section(around: Surroundings, heading: str, *texts: str | None) -> Html:
     )
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Html:
+def _table(head: Sequence[str], rows: Sequence[Sequence[Html | str]]) -> Html:
     return element(
         "table",
         element("thead", element("tr", *(element("th", word, scope="col") for word in head))),
@@ -303,7 +311,7 @@ def _document(around: Surroundings, title: str, meta: Html, body: Html) -> str:
         element(
             "nav",
             element("a", around.say("About the data"), href=around.link("/data")),
-            element("a", other.upper(), href=path, lang=other, hreflang=other, aria_label=language_name),
+            element("a", language_name, href=path, lang=other, hreflang=other),
             class_="top-actions",
         ),
         class_="top",

@@ -130,7 +130,7 @@ export function coarserRing(ring: Ring, distance: number): Ring {
   const kept: number[] = [];
   for (let at = 0; at < ring.length; at += 2) {
     const [x, y] = [ring[at] as number, ring[at + 1] as number];
-    const [lastX, lastY] = [kept.at(-2), kept.at(-1)];
+    const [lastX, lastY] = [kept[kept.length - 2], kept[kept.length - 1]];
     if (
       lastX === undefined ||
       lastY === undefined ||
@@ -159,7 +159,7 @@ export function areaAt(areas: readonly Area[], at: Point): Area | undefined {
 export function isInside(rings: readonly Ring[], { x, y }: Point): boolean {
   let inside = false;
   for (const ring of rings) {
-    let [lastX, lastY] = [ring.at(-2) ?? 0, ring.at(-1) ?? 0];
+    let [lastX, lastY] = [ring[ring.length - 2] ?? 0, ring[ring.length - 1] ?? 0];
     for (let at = 0; at < ring.length; at += 2) {
       const [nextX, nextY] = [ring[at] as number, ring[at + 1] as number];
       if (

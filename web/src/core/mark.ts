@@ -71,7 +71,7 @@ function bubbleRadius(total: number): number {
 
 /** Order of drawing: bubbles first, the fullest last among them; single reports lie on top. */
 export function drawingOrder(marks: readonly Mark[]): Mark[] {
-  return marks.toSorted(
+  return [...marks].sort(
     (one, other) =>
       Number(isSingle(one)) - Number(isSingle(other)) ||
       Number(one.overdue) - Number(other.overdue) ||
@@ -108,5 +108,5 @@ export function markAt(
 /** Order of the keyboard: rows of `rowHeight` pixels from north to south, each from west to east. */
 export function readingOrder(marks: readonly Mark[], scale: number, rowHeight = 48): Mark[] {
   const row = (mark: Mark) => Math.floor((mark.y * scale) / rowHeight);
-  return marks.toSorted((one, other) => row(one) - row(other) || one.x - other.x);
+  return [...marks].sort((one, other) => row(one) - row(other) || one.x - other.x);
 }

@@ -1,6 +1,6 @@
 /** Icons of the categories as outlines for a canvas, fetched once each from the application's own files. */
 
-const ICONS_URL = '../icons';
+const ICONS_URL = '../icons'; // beside the desktop's page
 const FALLBACK = 'map-pin';
 /** Side of the square that the icons are drawn in. */
 const SIDE = 24;
@@ -9,8 +9,14 @@ const PEN = 2;
 export class Icons {
   private readonly paths = new Map<string, Path2D | undefined>();
 
-  /** @param onArrived hears whenever an icon that was asked for is there */
-  constructor(private readonly onArrived: () => void) {}
+  /**
+   * @param onArrived hears whenever an icon that was asked for is there
+   * @param address of the folder that the icons lie in
+   */
+  constructor(
+    private readonly onArrived: () => void,
+    private readonly address = ICONS_URL,
+  ) {}
 
   /** Draws an icon around a place as soon as it is there; until then nothing. */
   paint(
@@ -42,7 +48,7 @@ export class Icons {
   }
 
   private async fetch(name: string): Promise<void> {
-    const response = await fetch(`${ICONS_URL}/${encodeURIComponent(name)}.svg`).catch(
+    const response = await fetch(`${this.address}/${encodeURIComponent(name)}.svg`).catch(
       () => undefined,
     );
     if (response?.ok) this.paths.set(name, outline(await response.text()));

@@ -23,7 +23,7 @@ export class Interaction {
   constructor(
     private readonly map: L.Map,
     private readonly layer: MarkLayer,
-    private readonly overlays: OverlayLayer,
+    private readonly overlays: Pick<OverlayLayer, 'hintAt'>,
     private readonly hint: Hint,
     private readonly listeners: MarkListeners,
     private readonly isBusy: () => boolean,

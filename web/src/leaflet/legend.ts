@@ -62,7 +62,7 @@ export class Legend extends L.Control {
   /** A wall names only the states that are on its map. */
   setMarks(marks: readonly Mark[]): void {
     const found = new Set(marks.flatMap(({ counts }) => occurring(counts)));
-    const states = [...found].toSorted((one, other) => one - other);
+    const states = [...found].sort((one, other) => one - other);
     if (states.join() === this.states.join()) return;
     this.states = states;
     if (!this.theme.presentation.controls) this.write();
@@ -104,7 +104,9 @@ export class Legend extends L.Control {
       ),
       entry(ringSwatch(this.theme, scale), this.texts.legend_ring),
       entry(overdueSwatch(this.theme, scale), this.texts.overdue),
-      ...(controls ? [entry(pendingSwatch(this.theme, scale), this.texts.pending)] : []),
+      ...(controls && this.texts.pending !== ''
+        ? [entry(pendingSwatch(this.theme, scale), this.texts.pending)]
+        : []),
     );
     this.tellFoot();
   }

@@ -71,7 +71,7 @@ export class NameLayer extends CanvasLayer {
     );
     return this.areas
       .filter((area) => area.rank === rank && overlaps(area.box, view))
-      .toSorted((one, other) => other.label.radius - one.label.radius)
+      .sort((one, other) => other.label.radius - one.label.radius)
       .flatMap((area) => labelOf(context, frame, area, this.growth()) ?? []);
   }
 

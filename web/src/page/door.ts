@@ -125,8 +125,8 @@ function typeOf(body: unknown): Record<string, string> {
   return { 'Content-Type': 'application/json' };
 }
 
-/** A proxy on the way says no in its own way. */
-function failureOf(text: string): Failure {
+/** Reads what the store says when it says no; a proxy on the way says no in its own way. */
+export function failureOf(text: string): Failure {
   try {
     const said = JSON.parse(text) as Failure;
     if (typeof said.sentence.id === 'string') return said;

@@ -10,13 +10,14 @@ export type State =
   | 'rejected'
   | 'reopened';
 
-export const GLYPH: Readonly<Record<State, string>> = {
-  waiting: '▲',
-  coordinating: '◆',
-  delegated: '⬟',
-  in_progress: '●',
-  estimated: '⧗',
-  done: '✓',
-  rejected: '✕',
-  reopened: '↺',
-};
+/** The outlines that `core/shape` draws. */
+export const SHAPE = {
+  waiting: 'triangle',
+  coordinating: 'diamond',
+  delegated: 'pentagon',
+  in_progress: 'circle',
+  estimated: 'hourglass',
+  done: 'check',
+  rejected: 'cross',
+  reopened: 'loop',
+} as const;

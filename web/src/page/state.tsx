@@ -1,5 +1,6 @@
 /** A report's state: shape, word and colour together, everywhere the same. */
-import { GLYPH, type State } from './look';
+import { SHAPE, type State } from './look';
+import { StateShape } from './shape';
 import { t, word } from './words';
 
 const WORD: Readonly<Record<State, string>> = {
@@ -20,7 +21,7 @@ export function stateWord(state: State): string {
 export function StateMark({ state }: { readonly state: State }) {
   return (
     <span class={`state state-${state}`}>
-      <span aria-hidden="true">{GLYPH[state]}</span> {stateWord(state)}
+      <StateShape shape={SHAPE[state]} /> {stateWord(state)}
     </span>
   );
 }

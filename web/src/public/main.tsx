@@ -1,10 +1,5 @@
-/** The public page. */
-import { Frame } from '../page/frame';
+/** The public page: a map, a list of the same reports, figures of the areas, and a sheet for one report. */
 import { startPage } from '../page/start';
-import { t } from '../page/words';
-
-function Page() {
-  return <Frame title={t('City reports')}>{null}</Frame>;
-}
+import { Page } from './page';
 
 startPage('public', Page);
