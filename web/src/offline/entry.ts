@@ -25,10 +25,19 @@ export interface Answer {
   readonly target: string | null;
 }
 
+/** What somebody else made of it, where two acts met. */
+export interface Theirs {
+  readonly value: string;
+  readonly actor: string;
+  readonly at_ms: number;
+}
+
 /** Why the store did nothing, in its own sentence. */
 export interface Reason {
   readonly code: string;
   readonly sentence: Readonly<Record<string, string>>;
+  /** Null or absent: nobody else was there. */
+  readonly theirs?: Theirs | null;
 }
 
 export type Standing = 'waiting' | 'refused' | 'done';
@@ -39,7 +48,7 @@ interface Kept {
   readonly order: number;
   /** Entries of one chain are sent one after the other, and none behind one that was refused. */
   readonly chain: string;
-  /** Whose it is: an account's id; empty: nobody was signed in. */
+  /** Whose it is: an account's id, or `crew:` and the crew whose key it is; empty: nobody was signed in. */
   readonly owner: string;
   readonly standing: Standing;
   /** How often a busy store has put it off since it was last moved on. */

@@ -43,6 +43,8 @@ export interface Outbox {
   again(id: string): Promise<void>;
   /** Gives an entry up, with its photos. */
   discard(id: string): Promise<void>;
+  /** Changes own entries by what they are at this moment; `decide` must not wait for anything. */
+  change(decide: (entries: readonly Entry[]) => Change): Promise<void>;
   /** Calls back now and after each change; returns what ends that. */
   watch(listener: (look: Look) => void): () => void;
   /** Sends now if it can. */
@@ -188,11 +190,11 @@ class PageOutbox implements Outbox {
   }
 
   again(id: string): Promise<void> {
-    return this.decide((entries) => again(entries, id, MAKING.newName));
+    return this.change((entries) => again(entries, id, MAKING.newName));
   }
 
   discard(id: string): Promise<void> {
-    return this.decide((entries) => discard(entries, id));
+    return this.change((entries) => discard(entries, id));
   }
 
   watch(listener: (look: Look) => void): () => void {
@@ -217,9 +219,9 @@ class PageOutbox implements Outbox {
     this.shelf.close();
   }
 
-  private async decide(change: (entries: readonly Entry[]) => Change): Promise<void> {
+  async change(decide: (entries: readonly Entry[]) => Change): Promise<void> {
     await this.shelf.change((entries) =>
-      change(entries.filter((entry) => this.shown.includes(entry.owner))),
+      decide(entries.filter((entry) => this.shown.includes(entry.owner))),
     );
     this.changed();
     this.wake();

@@ -6,7 +6,7 @@
  * that came later does not make them somebody's.
  */
 import type { Wire } from './drain';
-import type { Answer, Picture, Reason } from './entry';
+import type { Answer, Picture, Reason, Theirs } from './entry';
 import type { Intent, Outcome } from './queue';
 
 type Heard = Awaited<ReturnType<Wire['act']>>;
@@ -20,6 +20,7 @@ const NOT_NOW = new Set([408, 425, 429, 500, 502, 503, 504]);
 /** Who is signed in, as the store says it. */
 interface Session {
   readonly account_id: string | null;
+  readonly holder: string | null;
   readonly csrf: string;
 }
 
@@ -123,9 +124,15 @@ function decided(body: Readonly<Record<string, unknown>>): Outcome | null {
 }
 
 function reasonOf(body: Readonly<Record<string, unknown>>): Reason | null {
-  const { code, sentence } = body;
+  const { code, sentence, theirs } = body;
   if (typeof code !== 'string' || typeof sentence !== 'object' || sentence === null) return null;
-  return { code, sentence: sentence as Record<string, string> };
+  const said = { code, sentence: sentence as Record<string, string> };
+  return typeof theirs === 'object' ? { ...said, theirs: theirs as Theirs | null } : said;
+}
+
+/** Returns whose acts those of a sign-in are; a crew's own key is nobody's account. */
+export function ownerOf({ account_id, holder }: Omit<Session, 'csrf'>): string {
+  return account_id ?? (holder === null ? '' : `crew:${holder}`);
 }
 
 /** Returns what proves a request by this account's sign-in, or what came instead: nobody, or somebody else. */
@@ -134,5 +141,5 @@ async function proofOf(owner: string): Promise<string | Spoken> {
   const spoken = await speak('/v1/session', init, ACT_WITHIN_MS);
   if (spoken.status !== 200 || spoken.body === null) return spoken;
   const session = spoken.body as unknown as Session;
-  return session.account_id === owner ? session.csrf : { ...spoken, status: 401 };
+  return ownerOf(session) === owner ? session.csrf : { ...spoken, status: 401 };
 }

@@ -86,3 +86,20 @@ test('a photo goes as it is, under its own key', async () => {
     'image/jpeg',
   ]);
 });
+
+test('a crew’s own key, which is nobody’s account, sends what the crew did, and no other crew’s', async () => {
+  const session = { account_id: null, holder: 'A', csrf: 'proof' };
+  answers(json(200, session), json(200, APPLIED));
+  expect((await wireOf('crew', 'crew:A').act(INTENT)).kind).toBe('applied');
+  answers(json(200, session));
+  expect((await wireOf('crew', 'crew:B').act(INTENT)).kind).toBe('sign_in');
+});
+
+test('a conflict brings along what somebody else made of it', async () => {
+  const theirs = { value: 'withdrawn', actor: 'Meja 1', at_ms: 5 };
+  answers(json(200, { ...APPLIED, status: 'conflict', ...said('target_changed'), theirs }));
+  expect(await wireOf('lapor', '').act(INTENT)).toMatchObject({
+    kind: 'refused',
+    reason: { code: 'target_changed', theirs },
+  });
+});
