@@ -15,13 +15,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.fixture.store import RunningStore
-from tests.pages.browser import DESK, PHONE, Browsers, browser
+from tests.pages.browser import Browsers, browser
 from tests.pages.city import PageCity
 from tests.pages.scenes import SCENES, Scene
 
 OUT = Path(__file__).resolve().parents[2] / "docs" / "pictures" / "pages"
 LANGUAGES = ("id", "en")
-SIZES = {"phone": PHONE, "desk": DESK}
+SIZES = ("phone", "desk")
 
 
 def main(arguments: list[str]) -> int:
@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
 def draw(browsers: Browsers, name: str, scene: Scene, out: Path) -> None:
     """Draw one scene in every size and language, each in a city of its own."""
     for language in LANGUAGES:
-        for size, viewport in SIZES.items():
+        for size in SIZES:
             with tempfile.TemporaryDirectory() as folder:
                 store = RunningStore(f"sqlite:///{folder}/store.sqlite3")
                 store.settings = replace(store.settings, media=Path(folder, "media"))
@@ -48,7 +48,7 @@ def draw(browsers: Browsers, name: str, scene: Scene, out: Path) -> None:
                 try:
                     store.start()
                     make = browsers.phone if size == "phone" else browsers.desk
-                    page = make(city.url, viewport=viewport).new_page()
+                    page = make(city.url).new_page()
                     page.add_init_script(f"localStorage.setItem('language', '{language}')")
                     scene(city, page)
                     file = out / f"{name}-{size}-{language}.png"

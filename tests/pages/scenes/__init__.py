@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from playwright.sync_api import Page
 
 from tests.pages.city import PageCity
-from tests.pages.scenes import citizen
+from tests.pages.scenes import citizen, crew
 
 Scene = Callable[[PageCity, Page], None]
 
@@ -18,5 +18,12 @@ SCENES: Mapping[str, Scene] = {
     "citizen-followed": citizen.report_followed,
     "citizen-own": citizen.own_reports,
     "citizen-beds": citizen.hospital_beds,
+    "crew-finish": crew.crew_finish,
+    "crew-job": crew.crew_job,
+    "crew-list": crew.crew_list,
+    "crew-map": crew.crew_map,
+    "crew-offline": crew.crew_offline,
+    "crew-stuck": crew.crew_stuck,
+    "crew-us": crew.crew_us,
 }
 """Every scene by the name of its picture."""

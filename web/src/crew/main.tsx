@@ -1,10 +1,5 @@
 /** The crew page. */
-import { Frame } from '../page/frame';
 import { startPage } from '../page/start';
-import { t } from '../page/words';
+import { Root } from './root';
 
-function Page() {
-  return <Frame title={t('Crew')}>{null}</Frame>;
-}
-
-startPage('crew', Page);
+startPage('crew', Root);
