@@ -58,7 +58,7 @@ export class MapView {
       isCalm(),
       ({ marks }) => listeners.onPainted(marks),
     );
-    this.legend = new Legend(texts, theme);
+    this.legend = new Legend(texts, theme, () => undefined);
     const hint = new Hint(element, texts, theme);
     this.interaction = new Interaction(
       this.map,
