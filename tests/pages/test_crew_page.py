@@ -126,10 +126,25 @@ def test_jobs_stand_on_a_map_in_their_order(town: CrewTown, browsers: Browsers) 
     town.sent_job(lon=106.83)
     page = signed_in(town, phone(town, browsers))
     page.get_by_role("link", name="Peta").click()
+    expect(page.locator(".area-name", has_text="Barat")).to_be_visible()
     pin = page.get_by_role("button", name="2. Bencana banjir, Baru")
     expect(pin).to_be_visible()
     pin.click()
     expect(page.get_by_role("button", name="Terima tugas")).to_be_visible()
+
+
+def test_the_map_keeps_the_borders_for_where_there_is_no_network(town: CrewTown, browsers: Browsers) -> None:
+    town.sent_job()
+    context = phone(town, browsers)
+    page = signed_in(town, context)
+    name = page.locator(".area-name", has_text="Barat")
+    page.get_by_role("link", name="Peta").click()
+    expect(name).to_be_visible()
+    page.get_by_role("link", name="Tugas").click()
+    expect(name).to_have_count(0)
+    context.route("**/v1/public/areas", lambda route: route.abort())
+    page.get_by_role("link", name="Peta").click()
+    expect(name).to_be_visible()
 
 
 class TestWho:

@@ -3,8 +3,8 @@ import L from 'leaflet';
 import { useEffect, useRef } from 'preact/hooks';
 import { fromLatLng, toLatLng } from '../leaflet/degrees';
 import { createMap } from '../leaflet/map';
+import { drawBorders, readBorders } from '../page/borders';
 import { t } from '../page/words';
-import { drawBorders } from './borders';
 import type { Spot } from './report_act';
 
 const NEAR_ZOOM = 16;
@@ -32,7 +32,11 @@ export function PinMap({ spot, bounds, onPin }: PinMapProps) {
     if (spot !== null) made.setView(toLatLng(spot), NEAR_ZOOM, { animate: false });
     else if (bounds !== null) made.fitBounds(boundsOf(bounds), { animate: false });
     const gone = new AbortController();
-    void drawBorders(made, gone.signal);
+    // Nothing where nobody answers: the map takes pins without them.
+    void readBorders(gone.signal).then(
+      (told) => drawBorders(made, told),
+      () => undefined,
+    );
     return () => {
       gone.abort();
       made.remove();

@@ -2,6 +2,8 @@
 import L from 'leaflet';
 import { toLatLng } from '../leaflet/degrees';
 import { createMap } from '../leaflet/map';
+import { type Borders, drawBorders, readBorders } from '../page/borders';
+import { choice, keepChoice } from './keep';
 
 /** One pin: a job in its place of the list. */
 export interface JobPin {
@@ -17,10 +19,12 @@ export interface JobPin {
 
 const SIZE_PX = 48; // for a thumb in a glove
 const CLOSEST = 16;
+const BORDERS = 'borders';
 
 export class PinMap {
   private readonly map: L.Map;
   private readonly pins = L.layerGroup();
+  private readonly gone = new AbortController();
   private fitted = false;
 
   constructor(element: HTMLElement, name: string) {
@@ -28,6 +32,7 @@ export class PinMap {
     element.setAttribute('role', 'application');
     element.setAttribute('aria-label', name);
     this.pins.addTo(this.map);
+    void this.drawGround();
   }
 
   /** Shows pins; the first ones are brought into view, later ones leave the view as it is. */
@@ -44,7 +49,16 @@ export class PinMap {
   }
 
   close(): void {
+    this.gone.abort();
     this.map.remove();
+  }
+
+  /** The borders as they are, or as they were when there was a network last. */
+  private async drawGround(): Promise<void> {
+    const borders = await readBorders(this.gone.signal).catch(() => choice<Borders>(BORDERS));
+    if (borders === undefined) return;
+    await keepChoice(BORDERS, borders);
+    if (!this.gone.signal.aborted) drawBorders(this.map, borders);
   }
 }
 

@@ -1,16 +1,16 @@
-/** The city's borders on the small map, with names of areas: without streets they are what one finds one's way by. */
+/** The city's borders on small maps, with names of areas: without streets they are what one finds one's way by. */
 import L from 'leaflet';
 import { toLatLng } from '../leaflet/degrees';
-import { ask } from '../page/door';
+import { ask } from './door';
 
 /** As `/v1/public/areas` tells them. */
-interface Told {
+export interface Borders {
   /** Steps a degree. */
   readonly grid: number;
-  readonly areas: readonly ToldArea[];
+  readonly areas: readonly BorderArea[];
 }
 
-interface ToldArea {
+interface BorderArea {
   readonly name: string;
   /** 0 is the finest level. */
   readonly rank: number;
@@ -23,14 +23,13 @@ interface ToldArea {
 const NAMES_FROM_ZOOM = 13;
 const WIDTH_BY_RANK = [1, 2, 3];
 
-/** Draws the borders below a pin; nothing where nobody answers: the map takes pins without them. */
-export async function drawBorders(map: L.Map, signal: AbortSignal): Promise<void> {
-  let told: Told;
-  try {
-    told = await ask<Told>('GET', '/v1/public/areas', { signal });
-  } catch {
-    return;
-  }
+/** Throws Refusal and Unreachable, and an AbortError where the signal said so. */
+export function readBorders(signal: AbortSignal): Promise<Borders> {
+  return ask<Borders>('GET', '/v1/public/areas', { signal });
+}
+
+/** Draws borders below the pins of a map. */
+export function drawBorders(map: L.Map, told: Borders): void {
   const color = getComputedStyle(map.getContainer()).getPropertyValue('color');
   const renderer = L.canvas({ padding: 0.5 });
   for (const { rank, rings } of told.areas) {
@@ -61,7 +60,7 @@ export function pointsOf(ring: readonly number[], grid: number): L.LatLng[] {
   return points;
 }
 
-function nameOf({ name, label: [lon, lat] }: ToldArea, grid: number): L.Layer {
+function nameOf({ name, label: [lon, lat] }: BorderArea, grid: number): L.Layer {
   const said = document.createElement('span');
   said.textContent = name;
   return L.tooltip({
