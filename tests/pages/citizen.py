@@ -45,9 +45,9 @@ def choose(page: Page, category: str = "Bencana banjir") -> None:
     page.locator("label.tile", has_text=category).click()
 
 
-def add_photo(page: Page, scene: int = 1) -> None:
-    """Choose a photo from the phone."""
-    file: FilePayload = {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": scene_photo(scene)}
+def add_photo(page: Page, **exif: Any) -> None:
+    """Choose a photo from the phone, with what a camera wrote into it."""
+    file: FilePayload = {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": scene_photo(1, **exif)}
     page.locator("input[type=file][multiple]").set_input_files(file)
     expect(page.locator(".photos img")).to_be_visible()
 

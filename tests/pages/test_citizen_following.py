@@ -13,7 +13,7 @@ from commandcenter.models.role import Role
 from tests.contract.people import act
 from tests.fixture.photo import scene_photo, sent_photo
 from tests.pages.browser import Browsers, serious_faults
-from tests.pages.citizen import HERE, SENT, beds_at, choose, fill_in, heading, opened, phone, send, stored
+from tests.pages.citizen import HERE, SENT, add_photo, beds_at, choose, fill_in, heading, opened, phone, send, stored
 from tests.pages.city import PageCity
 
 
@@ -207,3 +207,14 @@ def test_a_pin_on_the_map_says_where(page_city: PageCity, browsers: Browsers) ->
     expect(heading(page, SENT)).to_be_visible()
     (row,) = stored(page_city)
     assert row.area in {"31.01", "31.02"}
+
+
+def test_where_a_photo_was_taken_is_taken_from_the_photo(page_city: PageCity, browsers: Browsers) -> None:
+    page = opened(browsers.phone(page_city.url))
+    add_photo(page, place=(106.95, -6.25))
+    expect(page.get_by_text("Lokasi foto · Timur.")).to_be_visible()
+    choose(page)
+    send(page)
+    expect(heading(page, SENT)).to_be_visible()
+    (row,) = stored(page_city)
+    assert (row.lon, row.lat, row.area) == (106.95, -6.25, "31.02")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
+import pytest
 import requests
 from playwright.sync_api import Route, expect
 
 from commandcenter.models.intent import IntentKind
+from commandcenter.store.service import page_route
+from commandcenter.store.service.page_asset import Asset, asset
 from tests.contract.people import act
 from tests.fixture.store import TIMEOUT_S
 from tests.pages.browser import Browsers
@@ -189,3 +193,34 @@ def test_what_is_missing_is_said_and_nothing_is_kept(page_city: PageCity, browse
     for sentence in ("Pilih laporan ini tentang apa.", "Beri tahu lokasinya", "Tambahkan foto"):
         expect(page.locator("form").get_by_text(sentence)).to_be_visible()
     expect(page.get_by_role("link", name="Laporan saya")).not_to_contain_text("menunggu")
+
+
+def test_a_newer_version_of_the_page_waits_to_be_let_in_and_loses_nothing(
+    page_city: PageCity, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = phone(browsers, page_city)
+    page = opened(context)
+    wait_for_worker(page)
+    context.route("**/v1/intents", lambda route: route.abort())
+    fill_in(page, "Menunggu", photo=True)
+    send(page)
+    expect(heading(page, KEPT)).to_be_visible()
+    page.get_by_role("link", name="Laporkan hal lain").click()
+    fill_in(page, "Sedang ditulis")
+
+    def newer(path: str) -> Asset | None:
+        found = asset(path)
+        changed = found is not None and path == "citizen/worker.js"
+        return replace(found, content=found.content + b"\n// newer", coded={}) if found and changed else found
+
+    monkeypatch.setattr(page_route, "asset", newer)
+    page.evaluate("navigator.serviceWorker.ready.then((registration) => registration.update()).then(() => undefined)")
+    expect(page.get_by_text("Ada versi baru halaman ini.")).to_be_visible()
+    context.unroute("**/v1/intents")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Muat").click()
+    expect(page.get_by_label("Apa masalahnya?")).to_have_value("Sedang ditulis")
+    page.get_by_role("link", name="Laporan saya").click()
+    expect(page.get_by_role("link", name="Bencana banjir")).to_be_visible()
+    assert [report.description for report in stored(page_city)] == ["Menunggu"]
+    assert len(stored_photos(page_city)) == 1

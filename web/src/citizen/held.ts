@@ -19,6 +19,8 @@ export interface Held {
 export function useHeld(): Held {
   const [person, take] = useState<Person | null>(null);
   const [owner, setOwner] = useState(lastOwner());
+  // Somebody whose sign-in ran out still sees what waits for it.
+  const [before, setBefore] = useState(lastOwner());
   const [outbox, setOutbox] = useState<Outbox | null>(null);
   const [look, setLook] = useState<Look>(NOTHING);
 
@@ -27,20 +29,21 @@ export function useHeld(): Held {
     const account = found?.account_id ?? '';
     keepOwner(account);
     setOwner(account);
+    setBefore(account);
   };
   useEffect(() => {
     whoAmI()
-      .then(setPerson)
+      .then((found) => (found === null ? setOwner('') : setPerson(found)))
       .catch((error: unknown) => {
         // Without network whoever was signed in still is: what they do waits for the store's word on it.
-        if (!(error instanceof Unreachable)) setPerson(null);
+        if (!(error instanceof Unreachable)) setOwner('');
       });
   }, []);
 
   useEffect(() => {
     let opened: Outbox | null = null;
     let over = false;
-    void open(PAGE, owner, true).then((found) => {
+    void open(PAGE, owner, ['', before]).then((found) => {
       if (over) return found.close();
       opened = found;
       setOutbox(found);
@@ -50,7 +53,7 @@ export function useHeld(): Held {
       over = true;
       opened?.close();
     };
-  }, [owner]);
+  }, [owner, before]);
 
   return { outbox, look, person, setPerson };
 }

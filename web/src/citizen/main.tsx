@@ -27,7 +27,8 @@ function Page() {
   const route = useRoute();
   const held = useHeld();
   const city = useKnownCity();
-  const own = useOwnReports(held.look.entries, held.person?.account_id ?? '');
+  const opened = route.name === 'report' ? route.id : route.name;
+  const own = useOwnReports(held.look.entries, held.person?.account_id ?? '', opened);
   const takeOver = useNewVersion();
   return (
     <Frame title={t('Report a problem')} simulated={city?.simulated ?? false}>

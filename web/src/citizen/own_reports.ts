@@ -1,5 +1,5 @@
 /** What the store tells of one's own reports, asked anew when there is something new to ask. */
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Entry } from '../offline/entry';
 import { sentenceOf } from '../page/sign_in';
 import { claimsOf, type OwnReport, readOwn } from './mine';
@@ -10,11 +10,18 @@ export interface OwnReports {
   readonly clockMs: number;
   /** Why there is no newer answer; empty: there is none. */
   readonly trouble: string;
-  readonly refresh: () => void;
 }
 
-/** @param signedIn whose account's reports are asked for as well; '' for nobody */
-export function useOwnReports(entries: readonly Entry[], signedIn: string): OwnReports {
+/**
+ * @param entries the phone's
+ * @param signedIn whose account's reports are asked for as well; '' for nobody
+ * @param opened what part of the page is open: another one is a reason to ask anew
+ */
+export function useOwnReports(
+  entries: readonly Entry[],
+  signedIn: string,
+  opened: string,
+): OwnReports {
   const [told, setTold] = useState<{ reports: readonly OwnReport[]; clockMs: number } | null>(null);
   const [trouble, setTrouble] = useState('');
   const [asked, setAsked] = useState(0);
@@ -40,7 +47,7 @@ export function useOwnReports(entries: readonly Entry[], signedIn: string): OwnR
     return () => {
       over = true;
     };
-  }, [done, claims.length, signedIn, asked]);
+  }, [done, claims.length, signedIn, opened, asked]);
 
   useEffect(() => {
     const look = () => {
@@ -54,6 +61,5 @@ export function useOwnReports(entries: readonly Entry[], signedIn: string): OwnR
     };
   }, []);
 
-  const refresh = useCallback(() => setAsked((count) => count + 1), []);
-  return { reports: told?.reports ?? null, clockMs: told?.clockMs ?? Date.now(), trouble, refresh };
+  return { reports: told?.reports ?? null, clockMs: told?.clockMs ?? Date.now(), trouble };
 }

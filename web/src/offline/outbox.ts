@@ -25,7 +25,7 @@ export interface Doing {
 
 /** What a page shows of its outbox. */
 export interface Look {
-  /** Own entries, and nobody's where the page shows those too, in order. */
+  /** Own entries, and those of others that the page shows too, in order. */
   readonly entries: readonly Entry[];
   /** Why nothing is being sent; null: something is. */
   readonly stop: Stop | null;
@@ -93,10 +93,15 @@ export function alone<T>(page: string, work: () => Promise<T>): Promise<T> {
  *
  * @param page such as `lapor` or `regu`
  * @param owner account that is signed in; empty: nobody
- * @param withNobodys whether what was done before anybody signed in is shown, too
+ * @param others whose entries are shown and may be decided on as well, such as '' for what was done before anybody
+ *   signed in; what is put in is the owner's
  */
-export async function open(page: string, owner: string, withNobodys = false): Promise<Outbox> {
-  const shown = withNobodys ? [owner, ''] : [owner];
+export async function open(
+  page: string,
+  owner: string,
+  others: readonly string[] = [],
+): Promise<Outbox> {
+  const shown = [owner, ...others];
   const outbox = new PageOutbox(page, owner, shown, await openShelf(page));
   outbox.begin();
   return outbox;

@@ -118,7 +118,8 @@ export function settle(
     };
   }
   if (outcome.kind === 'applied' && entry.what === 'act') {
-    const done: ActEntry = { ...entry, ...moved, standing: 'done', answer: outcome.answer };
+    const act = withoutContact(entry.act);
+    const done: ActEntry = { ...entry, ...moved, act, standing: 'done', answer: outcome.answer };
     return { put: [done], remove: entry.photos };
   }
   if (outcome.kind === 'refused') {
@@ -130,6 +131,12 @@ export function settle(
     };
   }
   return UNCHANGED;
+}
+
+/** How somebody can be reached was for the store; once it has that, the phone need not keep it. */
+function withoutContact({ payload, ...act }: Act): Act {
+  const { private: _, ...kept } = payload;
+  return { ...act, payload: kept };
 }
 
 /** A photo that no act names for a day is removed by the store: it is sent again, and the act with a new id. */

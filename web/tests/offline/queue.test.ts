@@ -143,3 +143,18 @@ test('an answer that comes late changes nothing of an entry that has moved on', 
   expect(settle([{ ...sent, standing: 'done' }], sent, refused, 0, newName)).toBe(UNCHANGED);
   expect(settle([], sent, refused, 0, newName)).toBe(UNCHANGED);
 });
+
+test('once an act is done, the phone no longer keeps how somebody can be reached', async () => {
+  const given = doing('a', 'submit_report');
+  const entries = given.entries.map((entry) =>
+    entry.what === 'act'
+      ? { ...entry, act: { ...entry.act, payload: { secret: 's', private: { phone: '0812' } } } }
+      : entry,
+  );
+  const shelf = await shelfWith({ ...given, entries });
+  const store = new StoreDouble();
+  await drain(shelf, store, '', NOW);
+  expect(store.done[0]?.payload).toEqual({ secret: 's', private: { phone: '0812' } });
+  expect(find(await shelf.all(), given.act)).toMatchObject({ act: { payload: { secret: 's' } } });
+  expect(JSON.stringify(await shelf.all())).not.toContain('0812');
+});
