@@ -130,7 +130,7 @@ function BedTable({ hospital, wanted, clockMs }: BedTableProps) {
             <td>
               {t('{age} ago', { age: age((clockMs - one.said_ms) / 1000) })}
               {one.said_by === 'office' && ` · ${t('by an office')}`}
-              {one.stale && <strong class="old"> ⚠ {t('old: may be wrong')}</strong>}
+              {one.stale && <strong> ⚠ {t('old: may be wrong')}</strong>}
             </td>
           </tr>
         ))}

@@ -84,7 +84,7 @@ function WaitingAct({ act, look, outbox, name }: WaitingActProps) {
         {act.photos.length > 0 && ` · ${plural(act.photos.length, 'One photo', '{count} photos')}`}
       </p>
       {refused === undefined ? (
-        <p>⧗ {t('Not sent yet. It is kept here and sent once.')}</p>
+        <p>{t('Not sent yet. It is kept here and sent once.')}</p>
       ) : (
         <>
           <p class="trouble">{sentenceOf(refused.reason)}</p>

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { pointsOf } from '../../src/citizen/borders';
 import { distanceM } from '../../src/citizen/distance';
 import { placeOfPhoto } from '../../src/citizen/exif';
 import { routeOf } from '../../src/citizen/route';
+import { pointsOf } from '../../src/page/borders';
 
 /** A JPEG's beginning with what a camera writes of a place: degrees, minutes, seconds. */
 function jpegAt(lat: readonly number[], south: string, lon: readonly number[], west: string) {
