@@ -178,8 +178,8 @@ def data_page(data: DataState, around: Surroundings) -> str:
             _section(around, "Where the reports come from", SOURCES, SOME_SIMULATED if data.simulated else None),
             element("h2", say_("The states")),
             _table(
-                (say_("Status"), say_("Code"), say_("Meaning")),
-                [(_state(state, language), state.value, say_(PLAIN[state])) for state in STATES],
+                (say_("Status"), say_("Meaning")),
+                [(_state(state, language), f"{say_(PLAIN[state])} ({state.value})") for state in STATES],
             ),
             _section(around, "The figures of the areas", COUNTED),
             _table((say_("Figure"), say_("Definition")), [(say_(name), say_(text)) for name, text in FIGURES]),

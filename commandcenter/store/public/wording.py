@@ -168,7 +168,6 @@ TEXTS = frozenset(
         "the city",
         "Figure",
         "Definition",
-        "Code",
         "Meaning",
         "The states",
     }

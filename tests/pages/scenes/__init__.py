@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from playwright.sync_api import Page
 
 from tests.pages.city import PageCity
-from tests.pages.scenes import citizen, crew
+from tests.pages.scenes import citizen, crew, public
 
 Scene = Callable[[PageCity, Page], None]
 
@@ -25,5 +25,11 @@ SCENES: Mapping[str, Scene] = {
     "crew-offline": crew.crew_offline,
     "crew-stuck": crew.crew_stuck,
     "crew-us": crew.crew_us,
+    "public-data": public.public_data,
+    "public-figures": public.public_figures,
+    "public-filter": public.public_filter,
+    "public-map": public.public_map,
+    "public-report": public.public_report,
+    "public-sheet": public.public_sheet,
 }
 """Every scene by the name of its picture."""
