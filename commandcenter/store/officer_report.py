@@ -35,6 +35,7 @@ from commandcenter.models.table import (
 from commandcenter.store.act.reach import parents_of
 from commandcenter.store.due import NEVER_MS, due_ms
 from commandcenter.store.failure import ReportUnknown
+from commandcenter.store.feed import read_head
 from commandcenter.store.officer_page import names_of, seen_reports
 from commandcenter.store.photo.address import shown_at
 from commandcenter.store.sight import sight_of
@@ -56,6 +57,7 @@ def read_report(
     report = {name: row[name] for name in FIELDS[Entity.REPORT]}
     return {
         "clock_ms": now_ms,
+        "position": str(sight_of(connection, city, principal).position(read_head(connection, city))),
         "report": {
             **report,
             # As text: JSON numbers lose digits in browsers.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from playwright.sync_api import Page
 
 from tests.pages.city import PageCity
-from tests.pages.scenes import citizen, crew, public
+from tests.pages.scenes import citizen, crew, officer, public
 
 Scene = Callable[[PageCity, Page], None]
 
@@ -31,5 +31,11 @@ SCENES: Mapping[str, Scene] = {
     "public-map": public.public_map,
     "public-report": public.public_report,
     "public-sheet": public.public_sheet,
+    "officer-work": officer.work,
+    "officer-report": officer.report,
+    "officer-crews": officer.crews,
+    "officer-conflict": officer.conflict,
+    "officer-covers": officer.covers,
+    "officer-evidence": officer.evidence,
 }
 """Every scene by the name of its picture."""
