@@ -65,7 +65,29 @@ class IntentKind(StrEnum):
     SET_SETTING = "set_setting"
     SET_ACCOUNT = "set_account"
     RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of an act
+    SET_KEY = "set_key"
+    REVOKE_KEY = "revoke_key"
     ERASE_PERSON = "erase_person"
+
+
+SETS_UP: tuple[IntentKind, ...] = (
+    IntentKind.SET_CREW,
+    IntentKind.SET_MEMBER,
+    IntentKind.SET_SHIFT,
+    IntentKind.SET_FACILITY,
+    IntentKind.SET_GAUGE,
+    IntentKind.SET_CATEGORY,
+    IntentKind.SET_OFFER,
+    IntentKind.SET_AGENCY,
+    IntentKind.SET_TEMPLATE,
+    IntentKind.SET_SETTING,
+    IntentKind.SET_ACCOUNT,
+    IntentKind.RESET_PASSWORD,
+    IntentKind.SET_KEY,
+    IntentKind.REVOKE_KEY,
+    IntentKind.ERASE_PERSON,
+)
+"""Acts on what the city is set up with and on who may sign in; their history is read by time, and has an index."""
 
 
 @dataclass(frozen=True, slots=True)

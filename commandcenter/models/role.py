@@ -76,6 +76,8 @@ MAY_SEND: dict[IntentKind, frozenset[Role]] = {
     IntentKind.SET_SETTING: _ADMINISTRATION,
     IntentKind.SET_ACCOUNT: _ADMINISTRATION,
     IntentKind.RESET_PASSWORD: _ADMINISTRATION,
+    IntentKind.SET_KEY: _ADMINISTRATION,
+    IntentKind.REVOKE_KEY: _ADMINISTRATION,
     IntentKind.ERASE_PERSON: _ADMINISTRATION,
 }
 """Which roles may send which act. What part of the city each may do it in is its scope's (``models.scope``)."""
@@ -90,6 +92,8 @@ WHOLE_CITY_ACTS = frozenset(
         IntentKind.SET_SETTING,
         IntentKind.SET_ACCOUNT,
         IntentKind.RESET_PASSWORD,
+        IntentKind.SET_KEY,
+        IntentKind.REVOKE_KEY,
         IntentKind.ERASE_PERSON,
     }
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 from sqlalchemy.exc import IntegrityError
 
 from commandcenter.models.account import ACCOUNT_ROLES, HELD_ROLES, Account
@@ -109,10 +110,12 @@ def account_of(connection: Connection, city: CityCode, account: str, *, held: bo
     return _account(row)
 
 
-def list_accounts(connection: Connection, city: CityCode) -> list[Account]:
-    """Return all accounts by login."""
-    rows = connection.execute(select(accounts).where(accounts.c.city == city).order_by(accounts.c.login))
-    return [_account(row) for row in rows]
+def list_accounts(
+    connection: Connection, city: CityCode, conditions: Iterable[ColumnElement[bool]] = (), most: int | None = None
+) -> list[Account]:
+    """Return accounts by login: all, or those for which the conditions hold, and ``most`` of them at the most."""
+    query = select(accounts).where(accounts.c.city == city, *conditions).order_by(accounts.c.login).limit(most)
+    return [_account(row) for row in connection.execute(query)]
 
 
 def account_to_json(account: Account) -> dict[str, Any]:

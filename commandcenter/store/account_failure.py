@@ -132,6 +132,41 @@ class ResetCodeUnfit(Failure):
     template = "code_sha256 must be the code's SHA-256 as 64 hexadecimal digits. Correct it and send it again."
 
 
+class KeyHashUnfit(Failure):
+    """A key's hash that is none."""
+
+    code = "key_hash_unfit"
+    template = "sha256 must be the key's SHA-256 as 64 hexadecimal digits. Correct it and send it again."
+
+
+class KeyRole(Failure):
+    """A role that no key can have."""
+
+    code = "key_role"
+    template = "A key can't have the role {role!r}. Choose one of: {choices}."
+
+
+class KeyTaken(Failure):
+    """A key that is kept already."""
+
+    code = "key_taken"
+    template = "The store has this key already. Make another one."
+
+
+class KeyUnknown(Failure):
+    """A key that is not there, or not any more."""
+
+    code = "key_unknown"
+    template = "No valid key has the id or name {which!r}. Look at the list of keys again."
+
+
+class OwnKey(Failure):
+    """Somebody who would withdraw the key that they came with."""
+
+    code = "own_key"
+    template = "You can't withdraw the key that you work with. Sign out instead, or ask another administrator."
+
+
 class PersonMissing(Failure):
     """An erasure that does not say whose data."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from commandcenter.models.engine import close_engine
 from commandcenter.models.instant import to_ms
-from commandcenter.models.intent import Intent, IntentResult
+from commandcenter.models.intent import SETS_UP, Intent, IntentKind, IntentResult
 from commandcenter.models.role import Role
 from commandcenter.models.scope import Scope
 from commandcenter.protocol.digest import StoreDigest
@@ -125,10 +125,15 @@ class CentralStore:
         with reading(self.engine) as connection:
             return digest_of(connection, self.settings.city, sight_of(connection, self.settings.city, principal))
 
-    def setting_history(self, target: str | None) -> list[SettingEntry]:
-        """Return who set what, newest first; None: of everything."""
+    def setting_history(
+        self,
+        target: str | None = None,
+        kinds: Collection[IntentKind] = SETS_UP,
+        before: tuple[int, str] | None = None,
+    ) -> list[SettingEntry]:
+        """Return who set up what, newest first, as ``setting_history.read_history`` does."""
         with reading(self.engine) as connection:
-            return read_history(connection, self.settings.city, target)
+            return read_history(connection, self.settings.city, target, kinds, before)
 
     def waiting(self) -> Waiting:
         """Return how much waits to be sent, attached or judged."""

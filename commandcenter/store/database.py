@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Table, create_engine, event
+from sqlalchemy import Column, Connection, Engine, Table, create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -95,6 +95,17 @@ def insert_some_if_absent(
 def _insert_some_if_absent(dialect: str, table: Table, key: Column[Any]) -> ReturningInsert[Any]:
     insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
     return insert.on_conflict_do_nothing().returning(key)
+
+
+def keep_free(connection: Connection, *name: str) -> None:
+    """Keep others that call this with the same name waiting until the transaction ends.
+
+    For what is not there yet and has no row that could be held: of two who make it at once, the second finds it.
+    SQLite has one writer at a time anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        its_hash = func.hashtextextended("\n".join(name), 0)
+        connection.execute(select(func.pg_advisory_xact_lock(its_hash)))
 
 
 def put_row(connection: Connection, table: Table, values: dict[str, Any]) -> None:

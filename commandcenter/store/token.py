@@ -73,6 +73,11 @@ class KeyEntry:
     expires_ms: int | None = None
 
 
+def new_secret() -> str:
+    """Return a fresh key."""
+    return _PREFIX + secrets.token_urlsafe(32)
+
+
 def add_key(
     connection: Connection,
     city: CityCode,
@@ -103,26 +108,44 @@ def add_key(
     Returns:
         The key itself, for the only time, and who holds it.
     """
-    secret = _PREFIX + secrets.token_urlsafe(32)
+    secret = new_secret()
     principal = Principal(secrets.token_hex(6), name, role, scope, holder, account)
+    keep_key(connection, city, principal, key_hash(secret), now, expires_at=expires_at, device=device)
+    return secret, principal
+
+
+def keep_key(
+    connection: Connection,
+    city: CityCode,
+    principal: Principal,
+    sha256: str,
+    now: datetime,
+    *,
+    expires_at: datetime | None = None,
+    device: str = "",
+) -> None:
+    """Keep a key that was made elsewhere, by its hash.
+
+    Raises:
+        IntegrityError: If it is kept already.
+    """
     connection.execute(
         tokens.insert().values(
             city=city,
             token_id=principal.token_id,
-            name=name,
-            role=role.value,
-            sha256=_hash(secret),
+            name=principal.name,
+            role=principal.role.value,
+            sha256=sha256,
             created_ms=to_ms(now),
             revoked_ms=None,
-            area=scope.area,
-            agency=scope.agency,
-            holder=holder,
-            account_id=account,
+            area=principal.scope.area,
+            agency=principal.scope.agency,
+            holder=principal.holder,
+            account_id=principal.account,
             expires_ms=None if expires_at is None else to_ms(expires_at),
             device=device or None,
         )
     )
-    return secret, principal
 
 
 def find_key(connection: Connection, city: CityCode, secret: str, now: datetime) -> Principal:
@@ -143,7 +166,7 @@ def find_keys(
     connection: Connection, city: CityCode, keys: Sequence[str], now: datetime
 ) -> list[Principal | Exception]:
     """Return who holds each of some keys, in order, or what ``find_key`` raises of it."""
-    hashes = [_hash(secret) for secret in keys]
+    hashes = [key_hash(secret) for secret in keys]
     rows = connection.execute(_BY_HASH, {"of_city": city, "hashes": sorted(set(hashes))})
     found = {row.sha256: _holder(row, now) for row in rows}
     return [found[sha256] if sha256 in found else TokenUnknown() for sha256 in hashes]
@@ -208,5 +231,6 @@ def list_keys(connection: Connection, city: CityCode) -> list[KeyEntry]:
     return [KeyEntry(_principal(row), row.created_ms, row.revoked_ms, row.expires_ms) for row in rows]
 
 
-def _hash(secret: str) -> str:
+def key_hash(secret: str) -> str:
+    """Return what is kept of a key."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

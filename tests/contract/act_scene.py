@@ -239,6 +239,11 @@ class Scene:
         target = self.done(self.store, IntentKind.RAISE_ALARM, Deed(payload=_alarm(f"gauge/{self.number()}"))).target
         return AlarmId(int(target or 0))
 
+    def key(self) -> str:
+        """Return the id of a key of its own that is valid."""
+        with writing(self.central.engine) as connection:
+            return add_key(connection, self.city, f"Meja {self.number()}", Role.PUBLIC, datetime.now(UTC))[1].token_id
+
     def account(self) -> AccountId:
         """Open an account."""
         payload = {"login": f"petugas{self.number()}", "name": f"Petugas {self.number()}", "role": "officer"}
@@ -365,5 +370,9 @@ _DEEDS: Mapping[IntentKind, Maker] = {
     ),
     IntentKind.SET_ACCOUNT: lambda scene, _: Deed(target=scene.account(), payload={"name": "Nama lain"}),
     IntentKind.RESET_PASSWORD: lambda scene, _: Deed(target=scene.account(), payload={"code_sha256": "0" * 64}),
+    IntentKind.SET_KEY: lambda scene, _: Deed(
+        payload={"name": "Gerbang", "role": "public", "sha256": f"{scene.number():064x}"}
+    ),
+    IntentKind.REVOKE_KEY: lambda scene, _: Deed(target=scene.key()),
     IntentKind.ERASE_PERSON: lambda scene, _: Deed(target=scene.account()),
 }

@@ -91,6 +91,8 @@ MATRIX: Mapping[IntentKind, Mapping[Role, frozenset[str]]] = {
     IntentKind.SET_SETTING: {Role.ADMINISTRATOR: CITY},
     IntentKind.SET_ACCOUNT: {Role.ADMINISTRATOR: CITY},
     IntentKind.RESET_PASSWORD: {Role.ADMINISTRATOR: CITY},
+    IntentKind.SET_KEY: {Role.ADMINISTRATOR: CITY},
+    IntentKind.REVOKE_KEY: {Role.ADMINISTRATOR: CITY},
     IntentKind.ERASE_PERSON: {Role.ADMINISTRATOR: CITY},
 }
 """Where each role may do it; a role that is not named may not, wherever it is."""
@@ -204,6 +206,7 @@ ROUTES: Mapping[tuple[str, str], frozenset[Role | None]] = {
     ("POST", "/v1/accounts/{account}/password/reset"): ADMINISTRATORS,
     ("GET", "/v1/erasures"): ADMINISTRATORS,
     ("GET", "/v1/settings/history"): ADMINISTRATORS,
+    ("GET", "/v1/administration/{what}"): ADMINISTRATORS,
     ("GET", "/metrics"): ANYBODY,
     ("GET", "/v1/jobs"): frozenset({Role.CREW}),
     ("POST", "/v1/presence"): frozenset({Role.CREW}),
@@ -254,6 +257,7 @@ SAMPLES = {
     "code": "BANJIR",
     "number": "JK000101-000001",
     "token": "none",
+    "what": "crews",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, BigInteger, Column, Index, Table, Text, text
 
+from commandcenter.models.intent import SETS_UP
 from commandcenter.models.table.base import city_column, metadata
 
 feed_head = Table(
@@ -28,6 +29,8 @@ changes = Table(
 )
 """Which record changed at which position; what it became is read from its own table. ``op``: put or remove."""
 
+_SETTING_UP = text("kind IN ({})".format(", ".join(f"'{kind.value}'" for kind in SETS_UP)))
+
 intents = Table(
     "intents",
     metadata,
@@ -49,9 +52,18 @@ intents = Table(
         sqlite_where=text("target IS NOT NULL"),
         postgresql_where=text("target IS NOT NULL"),
     ),
+    Index(
+        "ix_intents_setting_up",
+        "city",
+        "recorded_ms",
+        "intent_id",
+        sqlite_where=_SETTING_UP,
+        postgresql_where=_SETTING_UP,
+    ),
 )
 """Every intent ever decided, with its result. ``result`` is null only inside the deciding transaction. ``payload`` is
-kept of acts that change settings, so that their history is; of acts that may hold personal data it never is. The index
-finds who last changed a crew, a job or a setting: a citizen's report has no target, and is most of the rows. ``owner``
+kept of acts that change settings, so that their history is; of acts that may hold personal data it never is. The first
+index finds who last changed a crew, a job or a setting: a citizen's report has no target, and is most of the rows. The
+second has the acts that set the city up, in order of time. ``owner``
 is a hash of whose the intent is, over its id too, so that nobody can tell from it what else they did
 (``store.owner``); None in rows of earlier versions, where ``principal`` has to do."""

@@ -1,8 +1,8 @@
 """Acts made on top of one's own earlier ones: whether anybody else's lie between.
 
-Owns what is kept of an act for that beside its result: the version that it found, and the act that it was made on top
-of itself. An act that makes no version, such as a note, found the version that it left: whoever names it has seen no
-more than before (docs/decisions/0162).
+Owns what is kept of an act beside its result: the version that it found, the act that it was made on top of itself,
+and what it changed, for its history. An act that makes no version, such as a note, found the version that it left:
+whoever names it has seen no more than before (docs/decisions/0162).
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from commandcenter.store.owner import Owner
 
 _FOUND, _AFTER = "found_version", "after_intent"
 
+CHANGED = "changed"
+"""Where a kept result says which fields became another; whoever sent the act is not told."""
+
 
 def kept_result(intent: Intent, outcome: Outcome) -> dict[str, Any]:
     """Return an act's result as it is kept, with what acts that name it are held against."""
@@ -28,6 +31,8 @@ def kept_result(intent: Intent, outcome: Outcome) -> dict[str, Any]:
         kept[_FOUND] = outcome.found_version
     if intent.after_intent is not None:
         kept[_AFTER] = intent.after_intent
+    if outcome.changed is not None:
+        kept[CHANGED] = dict(outcome.changed)
     return kept
 
 

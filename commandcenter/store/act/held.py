@@ -22,8 +22,8 @@ from commandcenter.models.table import TABLE_OF, areas, intents
 from commandcenter.store.act.chain import is_made_by_own
 from commandcenter.store.act.failure import AreaUnknown
 from commandcenter.store.act.outcome import Act, Conflict
-from commandcenter.store.act.room_failure import TargetChanged, TargetUnknown
-from commandcenter.store.database import put_row
+from commandcenter.store.act.room_failure import TargetChanged, TargetThere, TargetUnknown
+from commandcenter.store.database import keep_free, put_row
 from commandcenter.store.feed import Change, put
 
 Value = TypeVar("Value")
@@ -43,6 +43,15 @@ def held(connection: Connection, city: CityCode, kind: type[Value], **key: objec
         .one_or_none()
     )
     return None if row is None else rebuild(kind, dict(row))
+
+
+def held_or_free(act: Act, kind: type[Value], **key: object) -> Value | None:
+    """Read and hold a value; if it is not there, keep others from making it until the transaction ends."""
+    value = held(act.connection, act.city, kind, **key)
+    if value is None:
+        keep_free(act.connection, act.city, _ENTITY_OF[kind].value, *map(str, key.values()))
+        value = held(act.connection, act.city, kind, **key)
+    return value
 
 
 def needed(act: Act, kind: type[Value], **key: object) -> Value:
@@ -83,7 +92,7 @@ def check_version(act: Act, target: str, version: int, kinds: Collection[IntentK
     Args:
         act: The act.
         target: Key of what it is about.
-        version: The version now.
+        version: The version now; 0: it is not there. Whoever means to make something new has seen version 0 of it.
         kinds: The acts that change it: who did one last is named in a conflict.
         mine: What the act would have made of it, as the conflict will show it.
 
@@ -94,7 +103,7 @@ def check_version(act: Act, target: str, version: int, kinds: Collection[IntentK
     if base is None or base == version or is_made_by_own(act, version, about(target)):
         return
     actor, at = last_change(act, target, kinds)
-    failure = TargetChanged(target=target, actor=actor)
+    failure = (TargetThere if base == 0 else TargetChanged)(target=target, actor=actor)
     raise Conflict(failure, version, mine, ConflictSide(f"v{version}", actor, at))
 
 

@@ -1,4 +1,4 @@
-"""The acts on accounts and people, by kind."""
+"""The acts on accounts, keys and people, by kind."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from commandcenter.store.act.erase_person import erase_person
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.reset_password import reset_password
 from commandcenter.store.act.set_account import set_account
+from commandcenter.store.act.set_key import end_key, set_key
 
 ON_PERSON: Mapping[IntentKind, Callable[[Act], Outcome]] = {
     IntentKind.SET_ACCOUNT: set_account,
     IntentKind.RESET_PASSWORD: reset_password,
+    IntentKind.SET_KEY: set_key,
+    IntentKind.REVOKE_KEY: end_key,
     IntentKind.ERASE_PERSON: erase_person,
 }

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table
 from commandcenter.models.failure import Failure
 from commandcenter.models.identity import CityCode
 from commandcenter.models.intent import ConflictSide, Intent, IntentResult
+from commandcenter.store.act.difference import Changed
 from commandcenter.store.feed import Change
 from commandcenter.store.placement import Placement
 from commandcenter.store.terms import Terms
@@ -46,12 +47,14 @@ class Outcome:
         rows: What is yet to be written, with its table: rows that nothing reads before the transaction's end, so that
             acts of one transaction write them together.
         found_version: The version that it found of what its result has one of; the same where it made none.
+        changed: Which fields of what the city is set up with became another, for its history; None: it keeps none.
     """
 
     result: IntentResult
     made: Sequence[Change]
     rows: Sequence[tuple[Table, Mapping[str, Any]]] = ()
     found_version: int | None = None
+    changed: Changed | None = None
 
 
 class Conflict(Exception):  # noqa: N818 - it is an answer, not a fault

@@ -21,6 +21,16 @@ class TargetChanged(Failure):
     )
 
 
+class TargetThere(Failure):
+    """Something that was to be new and is there already."""
+
+    code = "target_there"
+    template = (
+        "There is already something called {target}, last changed by {actor}. Open it to change it, or choose another "
+        "code."
+    )
+
+
 class NotOwn(Failure):
     """A crew's or facility's key that acts for another one."""
 

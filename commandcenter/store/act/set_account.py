@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from commandcenter.models.account import Account
 from commandcenter.models.identity import AccountId, AgencyCode, AreaCode
+from commandcenter.models.intent import IntentKind
 from commandcenter.models.role import Role
 from commandcenter.models.scope import WHOLE_CITY, Scope
 from commandcenter.store.account import (
@@ -18,9 +20,14 @@ from commandcenter.store.account import (
 )
 from commandcenter.store.account_failure import OwnAccount
 from commandcenter.store.act.code import applied_to
+from commandcenter.store.act.difference import content_version, difference
+from commandcenter.store.act.held import check_version
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.failure import FieldMissing
 from commandcenter.store.field import MAX_FIELD_CHARS, flag_field, text_field
+
+_PERSONAL = frozenset({"login", "name", "email", "phone"})
+"""Of these the history tells that they changed: whoever is erased later is not to be found there."""
 
 
 def set_account(act: Act) -> Outcome:
@@ -33,14 +40,39 @@ def set_account(act: Act) -> Outcome:
         FieldMissing: If a new account lacks login, name or role.
         OwnAccount: If somebody would shut themselves out.
         Failure: If a field is not what it should be, or the login is taken.
+        Conflict: If somebody else changed it since the base version.
     """
     before = None if act.intent.target is None else account_of(act.connection, act.city, act.intent.target, held=True)
+    was = None if before is None else _record(before)
     account = _wanted(act, before or _opened(act))
     if before is not None and before.id == act.principal.account and _shuts_out(before, account):
         raise OwnAccount
+    if before is not None:
+        check_version(act, before.id, content_version(was), (IntentKind.SET_ACCOUNT,), account.login)
     check_standing(act.connection, act.city, account.role, account.scope, account.holder)
     write_account(act.connection, act.city, account, act.now)
-    return Outcome(applied_to(act, account.id), ())
+    # Without a version: a number made of somebody's data would outlive them in the act's result.
+    return Outcome(applied_to(act, account.id), (), changed=difference(was, _record(account), _PERSONAL))
+
+
+def account_version(account: Account) -> int:
+    """Return the version of an account that ``base_version`` names."""
+    return content_version(_record(account))
+
+
+def _record(account: Account) -> dict[str, Any]:
+    """Return what an administrator sets of an account."""
+    return {
+        "login": account.login,
+        "name": account.name,
+        "role": account.role.value,
+        "area": account.scope.area,
+        "agency": account.scope.agency,
+        "holder": account.holder,
+        "email": account.email,
+        "phone": account.phone,
+        "active": account.active,
+    }
 
 
 def _opened(act: Act) -> Account:

@@ -10,12 +10,15 @@ from sqlalchemy import select
 from commandcenter.models.agency import Agency, AgencyKind
 from commandcenter.models.flat import flatten
 from commandcenter.models.identity import AgencyCode
+from commandcenter.models.intent import IntentKind
 from commandcenter.models.record import Entity
 from commandcenter.models.table import agencies
-from commandcenter.store.act.code import applied_to, target_code
+from commandcenter.store.act.code import set_up_record, target_code
+from commandcenter.store.act.difference import content_version
+from commandcenter.store.act.held import check_version
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.setting_failure import AgencyCircle, AgencyUnknown
-from commandcenter.store.database import put_row
+from commandcenter.store.database import keep_free, put_row
 from commandcenter.store.failure import FieldMissing
 from commandcenter.store.feed import put
 from commandcenter.store.field import MAX_FIELD_CHARS, flag_field, text_field, word_field
@@ -30,26 +33,40 @@ def set_agency(act: Act) -> Outcome:
         AgencyUnknown: If its parent is not there.
         AgencyCircle: If its parent belongs to it.
         Failure: If a field is not what it should be.
+        Conflict: If somebody else changed it since the base version.
     """
     code = AgencyCode(target_code(act))
     payload = act.intent.payload
     name = text_field(payload, "name", MAX_FIELD_CHARS)
     kind = word_field(payload, "kind", AgencyKind)
     active = flag_field(payload, "active")
-    row = _row(act, code)
+    row = _row(act, code) or _free(act, code)
+    was = None if row is None else flatten(_agency(code, row))
+    check_version(act, code, content_version(was), (IntentKind.SET_AGENCY,), name or code)
     if row is None:
         if name is None or kind is None:
             raise FieldMissing(field="name" if name is None else "kind")
         agency = Agency(code, name, kind, None)
     else:
-        agency = Agency(code, name or row.name, kind or AgencyKind(row.kind), row.parent, row.active)
+        before = _agency(code, row)
+        agency = replace(before, name=name or before.name, kind=kind or before.kind)
     if "parent" in payload:
         agency = replace(agency, parent=_parent(act, code, text_field(payload, "parent", MAX_FIELD_CHARS)))
     if active is not None:
         agency = replace(agency, active=active)
     record = flatten(agency)
     put_row(act.connection, agencies, {"city": act.city, **record})
-    return Outcome(applied_to(act, code), [put(Entity.AGENCY, record)])
+    return set_up_record(act, code, [put(Entity.AGENCY, record)], was, record)
+
+
+def _agency(code: AgencyCode, row: Any) -> Agency:
+    return Agency(code, row.name, AgencyKind(row.kind), row.parent, bool(row.active))
+
+
+def _free(act: Act, code: str) -> Any:
+    """Have nobody else set up this agency until the transaction ends; return it if somebody just did."""
+    keep_free(act.connection, act.city, Entity.AGENCY.value, code)
+    return _row(act, code)
 
 
 def _row(act: Act, code: str) -> Any:

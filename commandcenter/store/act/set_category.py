@@ -9,9 +9,13 @@ from typing import Any
 from sqlalchemy import select
 
 from commandcenter.models.category import Category, Publication
+from commandcenter.models.flat import flatten
 from commandcenter.models.identity import CategoryCode
+from commandcenter.models.intent import IntentKind
 from commandcenter.models.table import store_meta
-from commandcenter.store.act.code import applied_to, target_code
+from commandcenter.store.act.code import set_up_record, target_code
+from commandcenter.store.act.difference import content_version
+from commandcenter.store.act.held import check_version
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.set_priority import priority_of
 from commandcenter.store.catalogue import load_categories, put_categories
@@ -32,14 +36,18 @@ def set_category(act: Act) -> Outcome:
         CodeMissing: If the target is no code.
         FieldMissing: If a new category lacks its names or limits.
         Failure: If a field is not what it should be.
+        Conflict: If somebody else changed it since the base version.
     """
     code = CategoryCode(target_code(act))
     given = _given(act.intent.payload)
     # Imports and loads of areas hold this row too: the catalogue changes by one hand at a time.
     act.connection.execute(select(store_meta.c.city).where(store_meta.c.city == act.city).with_for_update())
     present = load_categories(act.connection, act.city)
+    was = flatten(present[code]) if code in present else None
     wanted = replace(present[code], **given) if code in present else _new(code, given)
-    return Outcome(applied_to(act, code), put_categories(act.connection, act.city, present, [wanted], act.now))
+    check_version(act, code, content_version(was), (IntentKind.SET_CATEGORY,), wanted.name_id)
+    made = put_categories(act.connection, act.city, present, [wanted], act.now)
+    return set_up_record(act, code, made, was, flatten(wanted))
 
 
 def _given(payload: Mapping[str, object]) -> dict[str, Any]:

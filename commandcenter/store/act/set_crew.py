@@ -10,18 +10,21 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from commandcenter.models.crew import Crew, CrewState, Member, Shift
+from commandcenter.models.flat import flatten
 from commandcenter.models.identity import AreaCode, CrewCode, MemberId, ShiftCode
 from commandcenter.models.intent import IntentKind
 from commandcenter.models.job import ENDED_JOBS
 from commandcenter.models.record import Entity
 from commandcenter.models.table import crews, jobs, members
-from commandcenter.store.act.code import applied_to, target_code
+from commandcenter.store.act.code import set_up, set_up_record, target_code
 from commandcenter.store.act.crew_reach import reached_crew
 from commandcenter.store.act.crew_row import forget_position, settle_crew, shift_of
-from commandcenter.store.act.held import check_area, check_version, held, needed, written
+from commandcenter.store.act.difference import content_version
+from commandcenter.store.act.held import check_area, check_version, held_or_free, needed, written
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.reach import check_reach_of
 from commandcenter.store.act.room_failure import CrewHasJobs, CrewRetired, TargetUnknown
+from commandcenter.store.database import keep_free
 from commandcenter.store.failure import FieldMissing
 from commandcenter.store.feed import Change, put
 from commandcenter.store.field import MAX_FIELD_CHARS, flag_field, needed_text, text_field, whole_field
@@ -39,14 +42,14 @@ def set_crew(act: Act) -> Outcome:
         Conflict: If it changed since the base version.
     """
     code = CrewCode(target_code(act))
-    present = held(act.connection, act.city, Crew, code=code)
+    present = held_or_free(act, Crew, code=code)
     crew = _new_crew(act, code) if present is None else _changed_crew(act, present)
     check_reach_of(act, crew.area, None)
     made = [written(act.connection, act.city, crew)]
     if present is not None and present.area != crew.area:
         made += _whole_crew(act, code)
     made += settle_crew(act.connection, act.city, code, act.now)
-    return Outcome(applied_to(act, code, crew.version), made, found_version=crew.version - 1)
+    return set_up(act, code, crew.version, made, present, crew)
 
 
 def set_member(act: Act) -> Outcome:
@@ -54,6 +57,7 @@ def set_member(act: Act) -> Outcome:
 
     Raises:
         Failure: If a field is not what it should be, or either crew lies out of reach.
+        Conflict: If somebody else changed it since the base version.
     """
     member_id = MemberId(secrets.token_hex(8) if act.intent.target is None else target_code(act))
     payload = act.intent.payload
@@ -61,14 +65,14 @@ def set_member(act: Act) -> Outcome:
     wanted = text_field(payload, "crew", MAX_FIELD_CHARS)
     active = flag_field(payload, "active")
     # Looked up first and held last: crews are held before their members.
-    now_in = act.connection.execute(
-        select(members.c.crew).where(members.c.city == act.city, members.c.id == member_id)
-    ).scalar_one_or_none()
+    now_in = _crew_of(act, member_id)
     if now_in is None and (name is None or wanted is None):
         raise FieldMissing(field="name" if name is None else "crew")
     codes = sorted({code for code in (wanted, now_in) if code is not None})
     reached = {code: reached_crew(act, code) for code in codes}
     before = None if now_in is None else needed(act, Member, id=member_id, crew=now_in)
+    was = None if before is None else flatten(before)
+    check_version(act, member_id, content_version(was), (IntentKind.SET_MEMBER,), name or "")
     crew = reached[wanted] if wanted is not None else reached[codes[0]]
     if wanted is not None and not crew.active:
         raise CrewRetired(crew=crew.code)
@@ -86,7 +90,7 @@ def set_member(act: Act) -> Outcome:
     made = [written(act.connection, act.city, member)]
     for code in codes:
         made += settle_crew(act.connection, act.city, CrewCode(code), act.now)
-    return Outcome(applied_to(act, member_id), made)
+    return set_up_record(act, member_id, made, was, flatten(member), personal={"name"})
 
 
 def set_shift(act: Act) -> Outcome:
@@ -94,10 +98,12 @@ def set_shift(act: Act) -> Outcome:
 
     Raises:
         Failure: If a field is not what it should be.
+        Conflict: If somebody else changed it since the base version.
     """
     code = ShiftCode(target_code(act))
     payload = act.intent.payload
-    before = held(act.connection, act.city, Shift, code=code)
+    before = held_or_free(act, Shift, code=code)
+    was = None if before is None else flatten(before)
     name = text_field(payload, "name", MAX_FIELD_CHARS) or (None if before is None else before.name)
     begins = whole_field(payload, "begins_min", 0, _DAY_MIN - 1)
     ends = whole_field(payload, "ends_min", 0, _DAY_MIN)
@@ -110,11 +116,23 @@ def set_shift(act: Act) -> Outcome:
         raise FieldMissing(field="name")
     if begins is None or ends is None:
         raise FieldMissing(field="begins_min" if begins is None else "ends_min")
-    made = [written(act.connection, act.city, Shift(code, name, begins, ends, active is not False))]
+    check_version(act, code, content_version(was), (IntentKind.SET_SHIFT,), name)
+    shift = Shift(code, name, begins, ends, active is not False)
+    made = [written(act.connection, act.city, shift)]
     in_it = select(crews.c.code).where(crews.c.city == act.city, crews.c.shift == code).order_by(crews.c.code)
     for crew in act.connection.execute(in_it).scalars().all():
         made += settle_crew(act.connection, act.city, CrewCode(crew), act.now)
-    return Outcome(applied_to(act, code), made)
+    return set_up_record(act, code, made, was, flatten(shift))
+
+
+def _crew_of(act: Act, member: MemberId) -> str | None:
+    """Return the crew that a member is in; if there is no such member, nobody else makes it from now on."""
+    query = select(members.c.crew).where(members.c.city == act.city, members.c.id == member)
+    crew = act.connection.execute(query).scalar_one_or_none()
+    if crew is None:
+        keep_free(act.connection, act.city, Entity.MEMBER.value, member)
+        crew = act.connection.execute(query).scalar_one_or_none()
+    return crew
 
 
 def _new_crew(act: Act, code: CrewCode) -> Crew:

@@ -9,8 +9,8 @@ from commandcenter.models.facility import Facility, FacilityKind
 from commandcenter.models.identity import FacilityCode
 from commandcenter.models.intent import IntentKind
 from commandcenter.models.place import LonLat, checked_place
-from commandcenter.store.act.code import applied_to, target_code
-from commandcenter.store.act.held import area_around, check_version, held, written
+from commandcenter.store.act.code import set_up, target_code
+from commandcenter.store.act.held import area_around, check_version, held_or_free, written
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.reach import check_reach_of
 from commandcenter.store.failure import FieldMissing, PlaceIncomplete
@@ -28,7 +28,7 @@ def set_facility(act: Act) -> Outcome:
     payload = act.intent.payload
     name = text_field(payload, "name", MAX_FIELD_CHARS)
     kind = word_field(payload, "kind", FacilityKind)
-    before = held(act.connection, act.city, Facility, code=code)
+    before = held_or_free(act, Facility, code=code)
     if before is None:
         if name is None or kind is None:
             raise FieldMissing(field="name" if name is None else "kind")
@@ -48,7 +48,7 @@ def set_facility(act: Act) -> Outcome:
     )
     check_reach_of(act, facility.area, None)
     made = [written(act.connection, act.city, facility)]
-    return Outcome(applied_to(act, code, facility.version), made, found_version=facility.version - 1)
+    return set_up(act, code, facility.version, made, before, facility)
 
 
 def place_field(payload: Mapping[str, object]) -> LonLat | None:

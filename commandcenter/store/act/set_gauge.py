@@ -9,8 +9,8 @@ from itertools import pairwise
 from commandcenter.models.gauge import Gauge, new_gauge, stage_at
 from commandcenter.models.identity import GaugeCode
 from commandcenter.models.intent import IntentKind
-from commandcenter.store.act.code import applied_to, target_code
-from commandcenter.store.act.held import area_around, check_version, held, written
+from commandcenter.store.act.code import set_up, target_code
+from commandcenter.store.act.held import area_around, check_version, held_or_free, written
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.reach import check_reach_of
 from commandcenter.store.act.room_failure import LimitsOutOfOrder
@@ -33,7 +33,7 @@ def set_gauge(act: Act) -> Outcome:
     code = GaugeCode(target_code(act))
     payload = act.intent.payload
     name = text_field(payload, "name", MAX_FIELD_CHARS)
-    before = held(act.connection, act.city, Gauge, code=code)
+    before = held_or_free(act, Gauge, code=code)
     if before is None:
         if name is None:
             raise FieldMissing(field="name")
@@ -63,7 +63,7 @@ def set_gauge(act: Act) -> Outcome:
     if gauge.level_cm is not None:
         gauge = replace(gauge, stage=stage_at(gauge, gauge.level_cm, gauge.stage))
     made = [written(act.connection, act.city, gauge)]
-    return Outcome(applied_to(act, code, gauge.version), made, found_version=gauge.version - 1)
+    return set_up(act, code, gauge.version, made, before, gauge)
 
 
 def _limit(payload: Mapping[str, object], name: str, before: float | None) -> float | None:

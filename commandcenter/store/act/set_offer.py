@@ -10,9 +10,12 @@ from sqlalchemy import select, update
 
 from commandcenter.models.identity import CategoryCode
 from commandcenter.models.instant import to_ms
+from commandcenter.models.intent import IntentKind
 from commandcenter.models.service_offer import CHOICES, Choice, Question, QuestionKind, ServiceKind
 from commandcenter.models.table import service_offers, store_meta
-from commandcenter.store.act.code import applied_to, target_code
+from commandcenter.store.act.code import set_up_record, target_code
+from commandcenter.store.act.difference import content_version
+from commandcenter.store.act.held import check_version
 from commandcenter.store.act.outcome import Act, Outcome
 from commandcenter.store.act.setting_failure import (
     ChoicesMisplaced,
@@ -52,6 +55,7 @@ def set_offer(act: Act) -> Outcome:
         CodeMissing: If the target or a question has no code.
         CategoryUnknown: If there is no such category.
         Failure: If a field is not what it should be.
+        Conflict: If somebody else changed it since the base version.
     """
     code = CategoryCode(target_code(act))
     given = _given(act.intent.payload)
@@ -61,6 +65,8 @@ def set_offer(act: Act) -> Outcome:
     if code not in load_categories(act.connection, act.city, only=code):
         raise CategoryUnknown(category=code)
     present = load_offer(act.connection, act.city, code)
+    was = offer_document(present)
+    check_version(act, code, content_version(was), (IntentKind.SET_OFFER,), code)
     wanted = replace(present, **given)
     if wanted != present:
         put_row(
@@ -69,7 +75,7 @@ def set_offer(act: Act) -> Outcome:
             {"city": act.city, "category": code, "offer": offer_document(wanted)},
         )
         act.connection.execute(update(store_meta).where(city).values(catalogue_ms=to_ms(act.now)))
-    return Outcome(applied_to(act, code), ())
+    return set_up_record(act, code, (), was, offer_document(wanted))
 
 
 def _given(payload: Mapping[str, object]) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from commandcenter.store.act.held import about
 from commandcenter.store.act.outcome import Act, Conflict, Outcome
 from commandcenter.store.act.setting_failure import SettingChanged, SettingUnknown
 from commandcenter.store.catalogue import load_categories
-from commandcenter.store.database import put_row
+from commandcenter.store.city_setting import value_of
+from commandcenter.store.database import keep_free, put_row
 from commandcenter.store.failure import CategoryUnknown, FieldMissing
 from commandcenter.store.feed import put
 from commandcenter.store.field import MAX_FIELD_CHARS, number_field
@@ -37,17 +38,23 @@ def set_setting(act: Act) -> Outcome:
     if value is None:
         raise FieldMissing(field="value")
     name = key_for(key, category)
-    present = _present(act, name)
+    present = _present(act, name) or _free(act, name)
     base = act.intent.base_version
     is_old = present is not None and base is not None and base != present.version
     if present is not None and is_old and not is_made_by_own(act, present.version, about(name)):
         theirs = ConflictSide(f"{present.value:g}", present.changed_by, present.changed_at)
         failure = SettingChanged(key=name, actor=present.changed_by)
         raise Conflict(failure, present.version, f"{value:g}", theirs)
+    was = value_of(act.connection, act.city, key, category) if present is None else present.value
     version = 1 if present is None else present.version + 1
     record = flatten(CitySetting(name, float(value), version, act.principal.name, act.now))
     put_row(act.connection, city_settings, {"city": act.city, **record})
-    return Outcome(applied_to(act, name, version), [put(Entity.SETTING, record)], found_version=version - 1)
+    return Outcome(
+        applied_to(act, name, version),
+        [put(Entity.SETTING, record)],
+        found_version=version - 1,
+        changed={"value": (was, float(value))},
+    )
 
 
 def _which(act: Act) -> tuple[SettingKey, CategoryCode | None]:
@@ -63,6 +70,12 @@ def _which(act: Act) -> tuple[SettingKey, CategoryCode | None]:
     if CategoryCode(code) not in load_categories(act.connection, act.city):
         raise CategoryUnknown(category=code[:MAX_FIELD_CHARS])
     return key, CategoryCode(code)
+
+
+def _free(act: Act, name: str) -> CitySetting | None:
+    """Have nobody else set what was never set, until the transaction ends; return it if somebody just did."""
+    keep_free(act.connection, act.city, Entity.SETTING.value, name)
+    return _present(act, name)
 
 
 def _present(act: Act, name: str) -> CitySetting | None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
 
 from commandcenter.models.instant import WIB, from_ms
+from commandcenter.models.intent import Intent, IntentKind, IntentResult, IntentStatus, new_intent_id
 from commandcenter.models.role import KEY_ROLES, Role
-from commandcenter.store.account import check_standing
+from commandcenter.store.act.set_key import MOST_DAYS
+from commandcenter.store.central import CentralStore
 from commandcenter.store.command.option import (
     Commands,
     add_store_options,
@@ -18,9 +22,12 @@ from commandcenter.store.command.option import (
     store_settings,
 )
 from commandcenter.store.command.standing import add_standing_options, scope_of, standing_json, standing_words
-from commandcenter.store.database import open_engine, reading, writing
-from commandcenter.store.feed import read_head
-from commandcenter.store.token import KeyEntry, add_key, list_keys, revoke_key
+from commandcenter.store.database import open_engine, reading
+from commandcenter.store.setting import StoreSettings
+from commandcenter.store.token import KeyEntry, Principal, key_hash, list_keys, new_secret
+
+_COMMAND = Principal("key", "store key", Role.ADMINISTRATOR)
+"""Whom the history names where a key was made or withdrawn on the store's machine."""
 
 
 def add_parsers(commands: Commands) -> None:
@@ -48,8 +55,8 @@ def add_parsers(commands: Commands) -> None:
 
 
 def _days(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= 36_500):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of days; it is a number from 1 to 36500")
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= MOST_DAYS):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of days; it is a number from 1 to {MOST_DAYS}")
     return int(text)
 
 
@@ -57,36 +64,27 @@ def _days(text: str) -> int:
 def _add(options: argparse.Namespace) -> int:
     settings = store_settings(options)
     role, scope = Role(options.role), scope_of(options)
-    now = settings.clock()
-    engine = open_engine(settings.database_url)
-    try:
-        with writing(engine) as connection:
-            read_head(connection, settings.city)
-            check_standing(connection, settings.city, role, scope, options.holder)
-            secret, principal = add_key(
-                connection,
-                settings.city,
-                options.name,
-                role,
-                now,
-                scope=scope,
-                holder=options.holder,
-                expires_at=None if options.expires is None else now + timedelta(days=options.expires),
-            )
-    finally:
-        engine.dispose()
+    now, secret = settings.clock(), new_secret()
+    payload = {
+        "name": options.name,
+        **standing_json(role, scope, options.holder),
+        "days": options.expires,
+        "sha256": key_hash(secret),
+    }
+    result = _applied(settings, IntentKind.SET_KEY, now, payload=payload)
+    if result.status is not IntentStatus.APPLIED:
+        return complain(result.sentence["en"])
     if options.as_json:
         body = {
             "key": secret,
-            "token_id": principal.token_id,
-            "name": principal.name,
-            **standing_json(role, scope, principal.holder),
+            "token_id": result.target,
+            "name": options.name,
+            **standing_json(role, scope, options.holder),
         }
         print(json.dumps(body, ensure_ascii=False))
     else:
         print(secret)
-        about = f"Key {principal.token_id} for {principal.name}, role {principal.role}."
-        say(f"{about} It is shown this once; keep it safe.")
+        say(f"Key {result.target} for {options.name}, role {role}. It is shown this once; keep it safe.")
     return 0
 
 
@@ -109,16 +107,26 @@ def _list(options: argparse.Namespace) -> int:
 @ending_well
 def _revoke(options: argparse.Namespace) -> int:
     settings = store_settings(options)
-    engine = open_engine(settings.database_url)
-    try:
-        with writing(engine) as connection:
-            count = revoke_key(connection, settings.city, options.which, settings.clock())
-    finally:
-        engine.dispose()
-    if not count:
-        return complain(f"No valid key has the id or name {options.which!r}. See: commandcenter store key list")
-    say(f"{count} key{'s' if count > 1 else ''} withdrawn.")
+    result = _applied(settings, IntentKind.REVOKE_KEY, settings.clock(), target=options.which)
+    if result.status is not IntentStatus.APPLIED:
+        return complain(f"{result.sentence['en']} See: commandcenter store key list")
+    say(f"{options.which} is withdrawn.")
     return 0
+
+
+def _applied(
+    settings: StoreSettings,
+    kind: IntentKind,
+    now: datetime,
+    *,
+    payload: Mapping[str, object] = MappingProxyType({}),
+    target: str | None = None,
+) -> IntentResult:
+    store = CentralStore(settings)
+    try:
+        return store.apply(Intent(new_intent_id(), kind, None, None, now, payload=payload, target=target), _COMMAND)
+    finally:
+        store.close()
 
 
 def _as_json(entry: KeyEntry) -> dict[str, object]:

@@ -24,6 +24,7 @@ from commandcenter.store.failure import BadRequest, NotFound, StoreFault, StoreU
 from commandcenter.store.notice.postman import Postman
 from commandcenter.store.service import (
     account_route,
+    administration_route,
     bearer_route,
     citizen_route,
     city_route,
@@ -42,7 +43,6 @@ from commandcenter.store.service import (
     resource_route,
     review_route,
     session_route,
-    setting_route,
 )
 from commandcenter.store.service.access import Service
 from commandcenter.store.service.answer import failure_answer
@@ -144,6 +144,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
         bearer_route,
         city_route,
         account_route,
+        administration_route,
         feed_route,
         intent_route,
         media_route,
@@ -152,7 +153,6 @@ def create_app(settings: StoreSettings) -> FastAPI:
         open311_route,
         public_page_route,
         public_route,
-        setting_route,
         crew_route,
         citizen_route,
         resource_route,
