@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -226,6 +227,9 @@ def test_no_answer_to_anybody_holds_a_persons_data(marked: RunningStore, central
             if path == "/v1/accounts" and role is Role.ADMINISTRATOR:
                 assert MARK in text
                 continue
+            if path == "/v1/settings/history" and role is Role.ADMINISTRATOR:
+                # What an account is called now; once it is erased, nothing.
+                text = re.sub(r'"called":"[^"]*"', "", text)
             found += [(role, method, path, mark) for mark in marks if mark in text]
     assert found == []
 

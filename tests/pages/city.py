@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from playwright.sync_api import Page
@@ -38,9 +39,9 @@ class PageCity:
 
     def sign_in(self, page: Page, login: str) -> None:
         """Type login and password into the form that the page shows, and send it."""
-        page.get_by_label("Nama masuk").fill(login)
-        page.get_by_label("Kata sandi").fill(PASSWORD)
-        page.get_by_role("button", name="Masuk").click()
+        page.get_by_label(re.compile("^(Nama masuk|Login)$")).fill(login)
+        page.get_by_label(re.compile("^(Kata sandi|Password)$")).fill(PASSWORD)
+        page.get_by_role("button", name=re.compile("^(Masuk|Sign in)$")).click()
 
     def close(self) -> None:
         """Stop serving, and close both ways in."""

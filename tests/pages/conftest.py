@@ -7,10 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.fixture.store import RunningStore
-from tests.pages.browser import Browsers, browser
+from tests.pages.browser import PATIENCE_MS, Browsers, browser
 from tests.pages.city import PageCity
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="package")

@@ -7,11 +7,16 @@ from collections.abc import Callable, Mapping
 from playwright.sync_api import Page
 
 from tests.pages.city import PageCity
-from tests.pages.scenes import citizen, crew, officer, public
+from tests.pages.scenes import administration, citizen, crew, officer, public
 
 Scene = Callable[[PageCity, Page], None]
 
 SCENES: Mapping[str, Scene] = {
+    "administration": administration.home,
+    "administration-accounts": administration.accounts,
+    "administration-crew": administration.crew,
+    "administration-history": administration.history,
+    "administration-limit": administration.limit,
     "citizen-report": citizen.report_form,
     "citizen-place": citizen.place_on_map,
     "citizen-waiting": citizen.report_offline,

@@ -1,10 +1,5 @@
 /** The administration page. */
-import { Frame } from '../page/frame';
 import { startPage } from '../page/start';
-import { t } from '../page/words';
+import { Administration } from './administration';
 
-function Page() {
-  return <Frame title={t('Administration')}>{null}</Frame>;
-}
-
-startPage('administration', Page);
+startPage('administration', Administration);

@@ -1,8 +1,11 @@
 /** The form that signs a person in; what goes wrong stands below the fields and is read out. */
 import { useId, useState } from 'preact/hooks';
-import { Refusal } from './door';
+import { NewPassword } from './new_password';
+import { sentenceOf } from './sentence';
 import { type Person, signIn } from './session';
 import { t } from './words';
+
+export { sentenceOf } from './sentence';
 
 export interface SignInProps {
   readonly onSignedIn: (person: Person) => void;
@@ -13,6 +16,7 @@ export function SignIn({ onSignedIn }: SignInProps) {
   const [password, setPassword] = useState('');
   const [trouble, setTrouble] = useState('');
   const [busy, setBusy] = useState(false);
+  const [hasCode, setHasCode] = useState(false);
   const id = useId();
 
   const send = async (event: Event) => {
@@ -27,6 +31,7 @@ export function SignIn({ onSignedIn }: SignInProps) {
     }
   };
 
+  if (hasCode) return <NewPassword onSignedIn={onSignedIn} onBack={() => setHasCode(false)} />;
   return (
     <form class="sheet narrow" onSubmit={send}>
       <h2>{t('Sign in')}</h2>
@@ -55,12 +60,9 @@ export function SignIn({ onSignedIn }: SignInProps) {
       <button type="submit" class="main" disabled={busy}>
         {busy ? t('Signing in …') : t('Sign in')}
       </button>
+      <button type="button" class="quiet" onClick={() => setHasCode(true)}>
+        {t('I have a code for a new password')}
+      </button>
     </form>
   );
-}
-
-/** What to say of something that went wrong on the way to the store. */
-export function sentenceOf(error: unknown): string {
-  if (error instanceof Refusal) return error.message;
-  return t('The store can’t be reached. Check the network, then try again.');
 }
