@@ -17,6 +17,9 @@ from tests.pages.office import LURAH, Office
 
 MOVE = IntentKind.MOVE
 
+_SEND_TO_CREW, _REJECT = 1, 7
+"""Places of two acts in the list of all that can be done with a report that waits."""
+
 
 def work(city: PageCity, page: Page) -> None:
     """The list, with something overdue on top."""
@@ -30,6 +33,10 @@ def report(city: PageCity, page: Page) -> None:
     office, late = _at_work(city)
     _enter(office, page)
     _open(page, late)
+    photo = page.locator(".photos img").first
+    photo.scroll_into_view_if_needed()
+    page.wait_for_function("() => document.querySelector('.photos img').naturalWidth > 0")
+    page.evaluate("() => window.scrollTo(0, 0)")
 
 
 def crews(city: PageCity, page: Page) -> None:
@@ -40,7 +47,7 @@ def crews(city: PageCity, page: Page) -> None:
     office.room.done(IntentKind.SET_AVAILABILITY, "D", available=False, reason="Truk rusak")
     _enter(office, page)
     _open(page, late)
-    _act(page, 1)
+    _act(page, _SEND_TO_CREW)
     page.get_by_role("radio").first.check()
 
 
@@ -50,7 +57,7 @@ def conflict(city: PageCity, page: Page) -> None:
     _enter(office, page)
     page.route("**/v1/changes/stream**", lambda route: route.abort())
     _open(page, late)
-    dialog = _act(page, -4)
+    dialog = _act(page, _REJECT)
     dialog.locator("textarea").fill("Laporan ganda")
     office.room.done(MOVE, None, late, to_state="in_progress")
     dialog.locator("button[type=submit]").click()
