@@ -79,7 +79,7 @@ class TestServices:
     def test_services_are_a_bare_list_with_unique_codes_of_text(self, lasting: RunningStore) -> None:
         services = get(lasting, "v2/services.json").json()
         codes = [service["service_code"] for service in services]
-        assert len(codes) == len(set(codes)) == 26
+        assert len(codes) == len(set(codes)) == 27
         for service in services:
             assert isinstance(service["service_code"], str)
             assert service["type"] == "realtime"

@@ -66,7 +66,7 @@ class TestOneAnswerInTwoFormats:
 
     def test_services(self, lasting: RunningStore) -> None:
         body = both(lasting, "v2/services")
-        assert len(body) == 26
+        assert len(body) == 27
         fits(body, schema.ANSWER["get_services"])
 
     @pytest.mark.parametrize("code", ["BANJIR", "POHON", "PJU"])
