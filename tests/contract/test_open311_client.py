@@ -49,7 +49,7 @@ class TestPublishedClient:
 
     def test_it_lists_services(self, client: GeoReport) -> None:
         services = client.get_service_list()
-        assert len(services) == 26
+        assert len(services) == 27
         assert {"service_code", "service_name", "metadata", "type"} <= set(services[0])
 
     def test_it_reads_a_definition(self, client: GeoReport) -> None:
