@@ -67,6 +67,7 @@ function nameOf({ name, label: [lon, lat] }: BorderArea, grid: number): L.Layer 
     permanent: true,
     direction: 'center',
     className: 'area-name',
+    pane: 'names', // below the pins: a name must not lie over what is tapped
     interactive: false,
   })
     .setLatLng(toLatLng({ lon: lon / grid, lat: lat / grid }))
