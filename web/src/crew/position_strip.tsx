@@ -37,7 +37,9 @@ export function PositionStrip({ work }: { readonly work: Work }) {
   const [consent, setConsent] = useState<Consent>();
   const underWay = work.shown?.underWay !== undefined;
   useEffect(() => void choice<boolean>(CONSENT).then(setConsent), []);
-  const telling = useTelling(mayTell(underWay, holder, consent) ? holder : undefined, work);
+  // What was kept may say that a job is under way which has ended since.
+  const told = mayTell(underWay && work.isSure, holder, consent) ? holder : undefined;
+  const telling = useTelling(told, work);
   useWithdrawal();
 
   const decide = (wanted: boolean) => {

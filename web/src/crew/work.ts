@@ -17,6 +17,7 @@ import { type News, newsBetween } from './news';
 import { chainOfJob, type Shown, shownOf, type Told } from './shown';
 
 const ASK_EVERY_MS = 15_000;
+const NONE: readonly Entry[] = [];
 
 /** Whether the store answers: `asking` until it did once. */
 export type Line = 'asking' | 'there' | 'away' | 'sign_in';
@@ -28,6 +29,8 @@ export interface Work {
   readonly entries: readonly Entry[];
   readonly outbox: Outbox | undefined;
   readonly line: Line;
+  /** Whether what is shown holds now: since the page was opened the store has answered and the outbox was looked into. */
+  readonly isSure: boolean;
   /** The store's sentence where it refuses to show anything. */
   readonly trouble: string;
   readonly news: readonly News[];
@@ -39,10 +42,11 @@ export function useWork(person: Person, kept: KeptPage | undefined): Work {
   const [told, setTold] = useState<Told | undefined>(kept?.told);
   const [city, setCity] = useState<City | undefined>(kept?.city);
   const [line, setLine] = useState<Line>('asking');
+  const [heard, setHeard] = useState(false);
   const [trouble, setTrouble] = useState('');
   const [news, setNews] = useState<readonly News[]>([]);
   const { outbox, look } = useOutbox(ownerOf(person));
-  const entries = look.entries;
+  const entries = look?.entries ?? NONE;
   const newest = useRef({ told, city, entries });
   newest.current = { told, city, entries };
 
@@ -60,6 +64,7 @@ export function useWork(person: Person, kept: KeptPage | undefined): Work {
       setTold(now);
       setCity(knownCity);
       setLine('there');
+      setHeard(true);
       setTrouble('');
       await keepPage({ person, city: knownCity, told: now });
       await keepPhotos(photosToKeep(page));
@@ -100,7 +105,7 @@ export function useWork(person: Person, kept: KeptPage | undefined): Work {
     [told, entries],
   );
   const dismissNews = useCallback(() => setNews([]), []);
-  const asleep = look.stop?.kind === 'sign_in' ? 'sign_in' : line;
+  const asleep = look?.stop?.kind === 'sign_in' ? 'sign_in' : line;
   return {
     told,
     city,
@@ -108,6 +113,7 @@ export function useWork(person: Person, kept: KeptPage | undefined): Work {
     entries,
     outbox,
     line: asleep,
+    isSure: heard && look !== undefined,
     trouble,
     news,
     dismissNews,
@@ -115,9 +121,9 @@ export function useWork(person: Person, kept: KeptPage | undefined): Work {
   };
 }
 
-function useOutbox(owner: string): { outbox: Outbox | undefined; look: Look } {
+function useOutbox(owner: string): { outbox: Outbox | undefined; look: Look | undefined } {
   const [outbox, setOutbox] = useState<Outbox>();
-  const [look, setLook] = useState<Look>({ entries: [], stop: null });
+  const [look, setLook] = useState<Look>();
   useEffect(() => {
     let here = true;
     let ours: Outbox | undefined;
