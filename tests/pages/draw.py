@@ -12,7 +12,10 @@ import argparse
 import sys
 import tempfile
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+
+from PIL import Image
 
 from tests.fixture.store import RunningStore
 from tests.pages.browser import Browsers, browser
@@ -52,11 +55,17 @@ def draw(browsers: Browsers, name: str, scene: Scene, out: Path) -> None:
                     page.add_init_script(f"localStorage.setItem('language', '{language}')")
                     scene(city, page)
                     file = out / f"{name}-{size}-{language}.png"
-                    page.screenshot(path=file, animations="disabled")
+                    save(page.screenshot(animations="disabled"), file)
                     print(file, flush=True)
                     browsers.finish()
                 finally:
                     city.close()
+
+
+def save(shot: bytes, file: Path) -> None:
+    """Save a picture in 256 colours: a page has few, and many pictures lie in the repository."""
+    with Image.open(BytesIO(shot)) as picture:
+        picture.convert("RGB").quantize(256).save(file, optimize=True)
 
 
 if __name__ == "__main__":
