@@ -25,6 +25,7 @@ from commandcenter.models.mirror.board_file import take_board_file, write_board_
 from commandcenter.models.mirror.column import empty_batch
 from commandcenter.models.mirror.failure import MirrorDamaged, MirrorReadFailed
 from commandcenter.models.mirror.projection import pending_acts
+from commandcenter.models.spare_memory import give_back
 from commandcenter.setting import Settings
 from commandcenter.sync.moment import now
 from commandcenter.sync.open311.failure import SourceReadOnly
@@ -89,6 +90,7 @@ class Backstage:
         self._intake = Intake()
         self._desk: Desk | None = None
         self._is_named = False
+        self._is_settled = False
         self._telling_pending = Lock()
         sinks = Sinks(
             on_changes=lambda change: self._tell(lambda desk: desk.take_change(change)),
@@ -217,6 +219,10 @@ class Backstage:
         if status.phase is Phase.LIVE and self._following.who is not None and not self._is_named:
             self._is_named = True
             self._outbox_thread.submit(self._ask_name)
+        if status.phase is Phase.LIVE and status.text_searchable and not self._is_settled:
+            # The last that a load needs much memory for is done.
+            self._is_settled = True
+            self._outbox_thread.submit(give_back)
 
     def _ask_name(self) -> None:
         if self._following.who is None:

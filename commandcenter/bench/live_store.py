@@ -7,6 +7,7 @@ goes through the store's own service.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import requests
 from sqlalchemy import Engine, inspect, select, update
 
 from commandcenter.bench.synthetic import city, part, text_of
@@ -39,6 +41,7 @@ from commandcenter.store_process import serving
 
 _CITY = CityCode("jakarta")
 _CHUNK_ROWS = 5_000
+_SETTLED_WITHIN_S = 120.0
 
 
 class DatabaseInUse(Failure):
@@ -63,12 +66,12 @@ class LiveStore:
     settings: StoreSettings
 
 
-def touch_all(database_url: str) -> None:
-    """Change every report and publish it, in transactions of bounded size; for a process of its own."""
+def touch(database_url: str, most: int) -> None:
+    """Change so many reports and publish them, in transactions of bounded size; for a process of its own."""
     engine = open_engine(database_url)
     try:
         with engine.connect() as connection:
-            ids = connection.execute(select(reports.c.id).order_by(reports.c.id)).scalars().all()
+            ids = connection.execute(select(reports.c.id).order_by(reports.c.id).limit(most)).scalars().all()
         for start in range(0, len(ids), _CHUNK_ROWS):
             some = ids[start : start + _CHUNK_ROWS]
             with writing(engine) as connection:
@@ -111,7 +114,15 @@ def live_store(home: Path, count: int, database_url: str | None = None) -> Itera
     # Photos that it is sent lie there as well.
     environment = {**os.environ, "COMMANDCENTER_HOME": str(home)}
     with (home / "serve.log").open("wb") as log, serving(settings.database_url, environment, log) as url:
+        _settle(url)
         yield LiveStore(url, token, settings)
+
+
+def _settle(url: str) -> None:
+    """Wait until what a store does after its start is done: what is measured is one that has been up for a while."""
+    until = time.monotonic() + _SETTLED_WITHIN_S
+    while not requests.get(f"{url}/v1/public/counts", timeout=_SETTLED_WITHIN_S).ok and time.monotonic() < until:
+        pass
 
 
 def fill(engine: Engine, count: int, categories: Sequence[str]) -> None:

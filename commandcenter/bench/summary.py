@@ -113,9 +113,15 @@ def _reports(batch: ReportBatch, first: int) -> pa.RecordBatch:
         "close_by_ms": batch.close_by_s * 1_000,
         "supporters": batch.supporters,
         "has_photo": np.zeros(n, np.bool_),
+        "incident": [None] * n,
         "moderation": ["public"] * n,
         "simulated": (batch.flags & Flag.SIMULATED) != 0,
         "reconstructed": np.zeros(n, np.bool_),
+        "paused_ms": [None] * n,
+        "expected_ms": [None] * n,
+        "duty_level": np.zeros(n, np.int8),
+        "stars": np.zeros(n, np.int32),
+        "ratings": np.zeros(n, np.int32),
     }
     schema = SCHEMAS[Entity.REPORT]
     return pa.record_batch([pa.array(values[field.name], field.type) for field in schema], schema=schema)

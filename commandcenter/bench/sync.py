@@ -20,7 +20,7 @@ from pathlib import Path
 import requests
 
 from commandcenter.bench.figure import Figure, figure_of
-from commandcenter.bench.live_store import LiveStore, live_store, touch_all
+from commandcenter.bench.live_store import LiveStore, live_store, touch
 from commandcenter.models.board.change_set import ChangeSet
 from commandcenter.models.freshness import Phase
 from commandcenter.models.mirror.folder import MirrorFolder
@@ -96,7 +96,7 @@ def figures(reports: int) -> Iterator[Figure]:
                 yield figure_of("sync.first load, bytes", "bytes/row", reports, [size / rows])
                 yield figure_of("sync.first load until it is on disk", "s", reports, [watch.load_passed_s])
                 _await(watch.live, "the text index")
-                _touch(store)
+                _touch(store, reports)
                 _await(watch.touched, "the changes")
                 each_us = watch.changes_thread_s / reports * _US
                 yield figure_of("sync.changes, processor time of the sync thread", "µs/report", reports, [each_us])
@@ -133,8 +133,8 @@ def _following(home: Path, store: LiveStore, watch: _Watch) -> Iterator[None]:
         folder.close()
 
 
-def _touch(store: LiveStore) -> None:
-    writer = get_context("spawn").Process(target=touch_all, args=(store.settings.database_url,))
+def _touch(store: LiveStore, reports: int) -> None:
+    writer = get_context("spawn").Process(target=touch, args=(store.settings.database_url, reports))
     writer.start()
     writer.join()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import func, select
 from commandcenter.models.role import Role
 from commandcenter.models.table import metadata
 from commandcenter.store.database import reading
+from tests.fixture.serving import all_routes
 from tests.fixture.store import TIMEOUT_S, RunningStore
 
 ACT: dict[str, Any] = {
@@ -116,6 +118,19 @@ def test_a_bad_request_gets_the_documented_error_and_leaves_no_row(lasting: Runn
     assert (answer.status_code, answer.json()["code"]) == (case.status, case.code)
     assert set(answer.json()["sentence"]) == {"id", "en"}
     assert rows(lasting) == before
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.OFFICER, None])
+def test_a_character_that_no_text_holds_is_no_fault_of_any_route(lasting: RunningStore, role: Role | None) -> None:
+    """PostgreSQL refuses to be asked for it, where SQLite finds nothing."""
+    headers = {} if role is None else lasting.headers(role)
+    for method, path in sorted(all_routes(lasting)):
+        asked = re.sub(r"{[^}]*}", "%00", path)
+        query = dict.fromkeys(("key", "search", "area", "category", "next", "after", "token", "q"), "\0")
+        with requests.request(
+            method, lasting.url + asked, params=query, headers=headers, timeout=TIMEOUT_S, stream=True
+        ) as answer:
+            assert answer.status_code != 500, (method, asked)
 
 
 @pytest.mark.parametrize("name", REFUSED)

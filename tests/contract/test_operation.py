@@ -101,7 +101,7 @@ def test_a_served_store_counts_how_its_tries_to_tell_somebody_ended(store: Runni
     store.start()
     answer = requests.post(
         f"{store.url}/v1/subscriptions",
-        json={"topic": "escalation", "channel": "webhook", "address": f"{receiver.url}/hook"},
+        json={"topic": "escalation", "channel": "webhook", "address": f"{receiver.url}/hook", "quiet": False},
         headers=store.headers(Role.OFFICER),
         timeout=TIMEOUT_S,
     )

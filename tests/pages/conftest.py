@@ -16,9 +16,12 @@ from tests.pages.city import PageCity
 expect.set_options(timeout=PATIENCE_MS)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def started() -> Iterator[Browsers]:
-    """One browser for the tests of this folder; nothing of it runs on beside other tests."""
+    """One browser for the tests of a file.
+
+    Not for longer: while it is driven, its event loop counts as running, and nothing else in this process can run one.
+    """
     with browser() as browsers:
         yield browsers
 

@@ -226,6 +226,27 @@ def test_what_is_not_saved_is_asked_about_and_outlives_another_language(page_cit
     expect(desk.get_by_role("heading", name="Regu", level=2)).to_be_visible()
 
 
+def test_what_is_not_saved_is_asked_about_while_the_form_is_still_being_drawn_again(
+    page_city: PageCity, desk: Page
+) -> None:
+    at(page_city, desk, "agencies/new")
+    desk.get_by_label("Kode").fill("DSDA")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    desk.route("**/v1/administration/**", hold)
+    desk.get_by_role("button", name="English").click()
+    desk.get_by_role("link", name="Crews").click()
+    dialog = desk.get_by_role("dialog", name="Leave without saving?")
+    expect(dialog).to_be_visible()
+    desk.keyboard.press("Escape")
+    for route in held:
+        route.continue_()
+    expect(desk.get_by_label("Code")).to_have_value("DSDA")
+
+
 def test_erasing_a_person_is_for_good_and_asks_for_their_login(page_city: PageCity, desk: Page) -> None:
     account = page_city.person("warga.ani", Role.REPORTER, name="Ani", email="ani@example.org")
     at(page_city, desk, f"accounts/entry/{account}")

@@ -81,7 +81,8 @@ def find_report(connection: Connection, city: CityCode, view: PublicView, number
         view: Of which categories and areas are taken; whether the report is public is asked of the tables.
         number: As somebody typed it.
     """
-    if len(number) > _LONGEST_NUMBER:
+    # PostgreSQL refuses to be asked for some characters that are not printable.
+    if len(number) > _LONGEST_NUMBER or not number.isprintable():
         return None
     by_number = select(report_numbers.c.report_id).where(
         report_numbers.c.city == city, report_numbers.c.number == ReportNumber(number)

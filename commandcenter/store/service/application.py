@@ -11,7 +11,7 @@ from traceback import format_tb
 from typing import cast
 
 from fastapi import FastAPI
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -186,6 +186,8 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
 
 async def _on_database_error(request: Request, error: Exception) -> Response:
     """Say that the database does not answer, where that is so; anything else is a fault of ours."""
+    if isinstance(error, DataError) and "NUL" in str(error.orig):
+        return failure_answer(request, BadRequest(what="a character that no text holds (U+0000)"))
     if isinstance(error, DBAPIError) and not _is_outage(error):
         return await _on_fault(request, error)
     _log.error("%s the database does not answer: %s", request.state.request_id, type(error).__name__)

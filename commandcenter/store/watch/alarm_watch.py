@@ -67,6 +67,8 @@ def read_watched(connection: Connection, city: CityCode, now: datetime) -> Watch
         select(reports.c.id, reports.c.number, reports.c.area, reports.c.respond_by_ms, reports.c.simulated)
         .where(reports.c.city == city, reports.c.priority == int(Priority.EMERGENCY))
         .where(reports.c.acknowledged_ms.is_(None), reports.c.state.in_([state.value for state in OPEN_STATES]))
+        # Open reports have no time of closing, which has an index; SQLite would look through all of them otherwise.
+        .where(reports.c.closed_ms.is_(None))
         # What was rebuilt from a file was somebody's duty elsewhere (``models.duty``).
         .where(reports.c.reconstructed.is_(False))
         .order_by(case((reports.c.id.in_(told_of), 0), else_=1), reports.c.respond_by_ms)
@@ -104,7 +106,6 @@ def read_backlogs(connection: Connection, city: CityCode, now: datetime) -> list
     )
     query = (
         select(table.simulated, func.count(), func.sum(case((is_late, 1), else_=0)))
-        # Open reports have no time of closing, which has an index.
         .where(table.city == city, table.closed_ms.is_(None), table.reconstructed.is_(False))
         .group_by(table.simulated)
         .order_by(table.simulated)

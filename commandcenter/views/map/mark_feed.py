@@ -153,7 +153,16 @@ class MarkFeed(QObject):
         if len(generation) < BACKGROUND_ROWS:
             self._answer(marking(desk.selected))
         else:
-            self._reading.ask(lambda _: marking(mask(generation, wanted)), self._answer)
+            self._reading.ask(
+                lambda _: marking(mask(generation, wanted)), self._answer, lambda: self._go_without(sequence)
+            )
+
+    def _go_without(self, sequence: int) -> None:
+        """Let the map show what it has, since a question failed; whatever changes next asks anew."""
+        if sequence == self._sequence:
+            self._under_way = False
+            if self._stale:
+                self._turn.start()
 
     def _answer(self, marking: Marking) -> None:
         if marking.message.sequence != self._sequence:

@@ -16,6 +16,7 @@ from commandcenter.models.board.generation import Generation
 from commandcenter.models.mirror.reader import MirrorReader
 from commandcenter.models.rewind.log import RewindLog
 from commandcenter.models.rewind.playback import Playback
+from commandcenter.models.spare_memory import give_back
 from commandcenter.views.reading import Newest
 from commandcenter.views.surroundings import Surroundings
 
@@ -141,6 +142,8 @@ class Projector(QObject):
         self._is_under_way = False
         self._around.desk.leave_past()
         self.closed.emit()
+        # What a visit holds is as large as all that the present does.
+        self._around.reading.ask(lambda _: give_back(), lambda _: None)
 
     def _on_log(self, visit: int, log: RewindLog) -> None:
         if visit != self._visit:

@@ -120,6 +120,30 @@ def test_a_storm_of_changes_costs_one_answer_per_picture(qtbot: QtBot, readings:
     assert list(marks.until_sent(3).totals) == [51]
 
 
+def test_a_question_that_failed_does_not_end_the_map(
+    qtbot: QtBot, readings: list[Reading], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mark_feed, "BACKGROUND_ROWS", 0)
+    desk = desk_of([report(1)])
+    marks = Marks(desk, reading_of(desk, readings), qtbot)
+    marks.feed.show_viewport(CITY)
+    marks.until_sent(1)
+    marks.paint()
+    failed: list[object] = []
+
+    def fail(*_: object) -> Marking:
+        failed.append(None)
+        raise ValueError("a fault")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(mark_feed, "marking_of", fail)
+        desk.take_change(change([report(2)]))
+        qtbot.waitUntil(lambda: len(failed) == 1)
+        # Comes while that question is under way, or after it: both ask anew.
+        desk.take_change(change([report(3)]))
+    assert list(marks.until_sent(2).totals) == [3]
+
+
 def test_a_picture_of_an_older_answer_is_no_answer(qtbot: QtBot, readings: list[Reading]) -> None:
     desk = desk_of([report(1)])
     marks = Marks(desk, reading_of(desk, readings), qtbot)

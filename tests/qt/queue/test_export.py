@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import errno
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -26,32 +22,20 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from commandcenter.models.failure import Failure
 from commandcenter.models.instant import to_ms
 from commandcenter.models.record import FIELDS, Entity
 from commandcenter.models.report import Report
-from commandcenter.views.export import writing, xlsx_file
-from commandcenter.views.export.content import Export, ExportColumn, Format, Keys, Texts, Values, Words, unlike
-from commandcenter.views.export.failure import (
-    ExportBroken,
-    ExportCancelled,
-    ExportDiskFull,
-    ExportFileOpen,
-    ExportNotWritable,
-)
-from commandcenter.views.export.rows import Part
-from commandcenter.views.export.writing import write_file
+from commandcenter.views.export.content import Export, Format
 from commandcenter.views.queue.column import QueueColumn
 from commandcenter.views.queue.export_dialog import ExportDialog
-from commandcenter.views.queue.handing_on import MOST_COPIED, Selection, export_of
+from commandcenter.views.queue.handing_on import MOST_COPIED
 from commandcenter.views.queue.tab import Tab
 from commandcenter.views.shell import WorkstationWindow
 from tests.fixture.workstation import AREAS, NOW, Station, many
+from tests.qt.queue.export_file import EVERY_FORMAT, READ, Rows, read_csv
 
 HOSTILE = '=HYPERLINK("http://a")\tx; "b", <i>&amp;\r\n\x01 _x0041_ \\ \U0001f600'
 WIB = timezone(timedelta(hours=7))
-
-Rows = list[dict[str, Any]]
 
 
 def _odd() -> list[Report]:
@@ -109,47 +93,13 @@ def _export(window: WorkstationWindow, qtbot: QtBot, file: Path, kind: Format) -
     return dialog
 
 
-def _read_csv(file: Path) -> Rows:
-    with file.open(encoding="utf-8-sig", newline="") as text:
-        return list(csv.DictReader(line for line in text if not line.startswith("# ")))
-
-
-def _read_xlsx(file: Path) -> Rows:
-    sheet = openpyxl.load_workbook(file, read_only=True).worksheets[0]
-    titles, *rows = dropwhile(lambda row: len(row) < 2 or row[1] is None, sheet.iter_rows(values_only=True))
-    return [dict(zip(map(str, titles), row, strict=True)) for row in rows]
-
-
-def _read_geojson(file: Path) -> Rows:
-    features = json.loads(file.read_text(encoding="utf-8"))["features"]
-    return [feature["properties"] | {"geometry": feature["geometry"]} for feature in features]
-
-
-def _read_geopackage(file: Path) -> Rows:
-    """Read by SQLite alone: GDAL wrote it."""
-    with closing(sqlite3.connect(file)) as database:
-        database.row_factory = sqlite3.Row
-        table = database.execute("SELECT table_name FROM gpkg_contents").fetchone()[0]
-        rows = database.execute(f'SELECT * FROM "{table}" ORDER BY fid').fetchall()
-        return [dict(zip(row.keys(), row, strict=True)) for row in rows]
-
-
-_READ: dict[Format, Callable[[Path], Rows]] = {
-    Format.CSV: _read_csv,
-    Format.XLSX: _read_xlsx,
-    Format.GEOJSON: _read_geojson,
-    Format.GEOPACKAGE: _read_geopackage,
-}
-_FORMATS = pytest.mark.parametrize("kind", list(Format), ids=lambda kind: kind.value)
-
-
-@_FORMATS
+@EVERY_FORMAT
 def test_a_file_holds_the_rows_as_they_are_shown(
     filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path, kind: Format
 ) -> None:
     file = tmp_path / f"antrean.{kind.value}"
     _export(filled, qtbot, file, kind)
-    rows = _READ[kind](file)
+    rows = READ[kind](file)
     reports = {int(report.id): report for report in _odd()}
     assert [int(row["ID"]) for row in rows] == _shown(filled)
     titles = [title for title in rows[0] if title not in ("fid", "geom", "geometry")]
@@ -189,7 +139,7 @@ def test_a_hostile_text_comes_out_of_each_file_as_a_text(
     for kind in Format:
         file = tmp_path / f"antrean.{kind.value}"
         _export(filled, qtbot, file, kind).reject()
-        found[kind] = _text(_READ[kind](file))
+        found[kind] = _text(READ[kind](file))
     assert found[Format.CSV] == "'" + HOSTILE
     assert found[Format.GEOPACKAGE] == HOSTILE
     assert found[Format.GEOJSON] == HOSTILE.replace("\x01", " ")
@@ -251,7 +201,7 @@ def test_approximate_borders_are_said_row_by_row(
     window.queue.table.header.show_column(QueueColumn.AREA, shown=True)
     file = tmp_path / "antrean.csv"
     _export(window, qtbot, file, Format.CSV)
-    said = {row["Wilayah"]: row["Batas perkiraan"] for row in _read_csv(file)}
+    said = {row["Wilayah"]: row["Batas perkiraan"] for row in read_csv(file)}
     assert said == {"Semper Barat": "ya", "Kali Baru": "", "Slipi": "", "Jatipulo": ""}
 
 
@@ -271,7 +221,7 @@ def _first_lines(file: Path, kind: Format) -> list[str]:
         return [str(database.execute("SELECT description FROM gpkg_contents").fetchone()[0])]
 
 
-@_FORMATS
+@EVERY_FORMAT
 def test_a_file_says_once_before_its_rows_what_of_them_is_made_up(
     filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path, kind: Format
 ) -> None:
@@ -283,7 +233,7 @@ def test_a_file_says_once_before_its_rows_what_of_them_is_made_up(
     assert not any("MASA LALU" in line for line in said)
 
 
-@_FORMATS
+@EVERY_FORMAT
 def test_a_file_of_the_past_says_so_and_of_when(
     filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path, kind: Format
 ) -> None:
@@ -311,7 +261,7 @@ def test_a_file_with_nothing_to_warn_of_begins_with_its_titles(
     file = tmp_path / f"antrean.{kind.value}"
     _export(window, qtbot, file, kind)
     assert _first_lines(file, kind) == []
-    assert len(_READ[kind](file)) == 60
+    assert len(READ[kind](file)) == 60
 
 
 def test_only_chosen_rows_are_exported_when_asked(filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -321,7 +271,7 @@ def test_only_chosen_rows_are_exported_when_asked(filled: WorkstationWindow, qtb
     QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     dialog = _export(filled, qtbot, tmp_path / "a.csv", Format.CSV)
     assert dialog.chosen_box.isChecked()
-    assert [int(row["ID"]) for row in _read_csv(tmp_path / "a.csv")] == _shown(filled)[2:5]
+    assert [int(row["ID"]) for row in read_csv(tmp_path / "a.csv")] == _shown(filled)[2:5]
 
 
 def test_nothing_of_a_reporter_can_be_in_a_file() -> None:
@@ -386,126 +336,3 @@ def test_a_folder_that_is_not_there_is_named(filled: WorkstationWindow, qtbot: Q
     assert dialog.message.text().startswith("Berkas ")
     assert "tidak dapat ditulis" in dialog.message.text()
     assert dialog.export_button.isEnabled()
-
-
-def _alone(station: Station, file: Path, kind: Format = Format.CSV, values: Values | None = None) -> Export:
-    ids = station.desk.generation.column("ids")
-    columns = (ExportColumn("ID", Keys()), ExportColumn("Isi", Texts("description") if values is None else values))
-    nowhere = np.zeros(len(ids), np.int32)
-    placed = np.zeros(len(ids), np.bool_)
-    path = station.mirror.reader.path
-    return Export(file, kind, path, ids, nowhere, nowhere, placed, columns, "Laporan", (), "Keterangan")
-
-
-@_FORMATS
-def test_a_cancelled_export_leaves_the_file_that_was_there(station: Station, tmp_path: Path, kind: Format) -> None:
-    station.send(many(60))
-    file = tmp_path / "antrean"
-    file.write_text("before", encoding="utf-8")
-
-    def cancel(_rows: int) -> None:
-        raise ExportCancelled(file=file.name)
-
-    with pytest.raises(ExportCancelled):
-        write_file(_alone(station, file, kind), cancel)
-    assert file.read_text(encoding="utf-8") == "before"
-    assert [path.name for path in tmp_path.glob(".antrean*")] == []
-
-
-def test_cancel_ends_the_writing_process(
-    filled: WorkstationWindow, qtbot: QtBot, tmp_path: Path, station: Station
-) -> None:
-    dialog = _dialog(filled)
-    file = tmp_path / "antrean.csv"
-    dialog.format_box.setCurrentIndex(dialog.format_box.findData(Format.CSV))
-    dialog.file_line.setText(str(file))
-    filled.queue.outlet.exporter.cancel()
-    make = _alone(station, file)
-    with qtbot.waitSignal(filled.queue.outlet.exporter.failed) as failed:
-        filled.queue.outlet.exporter.begin(file, lambda: _repeated(make, 40_000))
-        filled.queue.outlet.exporter.cancel()
-    assert failed.args is not None
-    assert failed.args[0].code == "export_cancelled"
-    assert not file.exists()
-    assert [path.name for path in tmp_path.glob(".antrean*")] == []
-
-
-def _repeated(export: Export, times: int) -> Export:
-    ids = np.tile(export.ids, times)
-    nowhere = np.zeros(len(ids), np.int32)
-    return replace(export, ids=ids, x=nowhere, y=nowhere, placed=np.zeros(len(ids), np.bool_))
-
-
-def _fail(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    def write(_export: Export, _parts: Iterator[Part], path: Path, _progress: object) -> None:
-        path.write_text("half", encoding="utf-8")
-        raise error
-
-    monkeypatch.setattr(writing, "WRITERS", {Format.CSV: write})
-
-
-@pytest.mark.parametrize(
-    ("error", "expected"),
-    [
-        (OSError(errno.ENOSPC, "No space left on device"), ExportDiskFull),
-        (OSError(errno.EROFS, "Read-only file system"), ExportNotWritable),
-        (PermissionError(errno.EACCES, "Permission denied"), ExportFileOpen),
-        (ValueError("odd"), ExportBroken),
-    ],
-    ids=["full", "read-only", "open", "unforeseen"],
-)
-def test_what_goes_wrong_is_a_sentence_and_leaves_the_file_that_was_there(
-    station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, expected: type[Failure]
-) -> None:
-    file = tmp_path / "antrean.csv"
-    file.write_text("before", encoding="utf-8")
-    _fail(monkeypatch, error)
-    with pytest.raises(expected):
-        write_file(_alone(station, file), lambda _rows: None)
-    assert file.read_text(encoding="utf-8") == "before"
-    assert [path.name for path in tmp_path.glob(".antrean*")] == []
-
-
-def test_a_file_that_an_office_program_has_open_is_left_alone(station: Station, tmp_path: Path) -> None:
-    file = tmp_path / "antrean.xlsx"
-    file.write_text("before", encoding="utf-8")
-    (tmp_path / ".~lock.antrean.xlsx#").touch()
-    with pytest.raises(ExportFileOpen):
-        write_file(_alone(station, file, Format.XLSX), lambda _rows: None)
-    assert file.read_text(encoding="utf-8") == "before"
-
-
-def test_more_rows_than_a_sheet_holds_go_on_in_the_next(
-    station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    station.send(many(60))
-    monkeypatch.setattr(xlsx_file, "PARTS_A_SHEET", 1)
-    file = tmp_path / "antrean.xlsx"
-    export = _repeated(_alone(station, file, Format.XLSX), 500)
-    write_file(export, lambda _rows: None)
-    book = openpyxl.load_workbook(file, read_only=True)
-    assert book.sheetnames == ["Laporan", "Laporan 2", "Keterangan"]
-    assert sum(1 for sheet in book.worksheets[:2] for _ in sheet.iter_rows(min_row=2)) == len(export.ids)
-
-
-def test_a_column_without_words_is_empty(station: Station, tmp_path: Path) -> None:
-    station.send(many(3))
-    file = tmp_path / "antrean.csv"
-    write_file(_alone(station, file, values=Words((), np.full(3, -1, np.int16))), lambda _rows: None)
-    assert [row["Isi"] for row in _read_csv(file)] == ["", "", ""]
-
-
-def test_titles_are_unlike_each_other() -> None:
-    assert unlike({0: "Nomor", 1: "nomor", 2: "Isi"}) == {0: "Nomor", 1: "nomor 2", 2: "Isi"}
-
-
-def test_a_report_that_has_left_the_board_is_in_no_file(station: Station, tmp_path: Path) -> None:
-    station.send(many(5))
-    window = station.window()
-    ids = np.append(station.desk.generation.column("ids"), 1)
-    selection = Selection(station.desk.generation, ids, tuple(QueueColumn), NOW.timestamp(), NOW.timestamp())
-    made = export_of(selection, tmp_path / "a.csv", Format.CSV, station.mirror.reader.path, window.around.names)
-    assert made.ids.tolist() == ids[:-1].tolist()
-    window.close()
-    write_file(made, lambda _rows: None)
-    assert len(_read_csv(tmp_path / "a.csv")) == 5

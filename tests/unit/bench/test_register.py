@@ -68,6 +68,10 @@ def test_the_board_is_measured_on_any_number_of_reports() -> None:
     assert all(0 <= figure.median <= figure.p95 <= figure.p99 <= figure.max for figure in figures)
 
 
+def test_the_summary_is_measured_on_a_mirror_that_has_every_column() -> None:
+    assert "summary.all" in {figure.name for figure in loaded("summary")(500)}
+
+
 def test_places_are_found_by_tree_and_by_raster_on_made_up_areas() -> None:
     figures = list(loaded("areas")(6_000))
     assert [figure.name.split(",")[0] for figure in figures] == ["areas.lay raster", "areas.tree", "areas.raster"]

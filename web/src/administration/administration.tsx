@@ -12,9 +12,10 @@ import { List } from './list';
 import { Deliveries, Erasures } from './logs';
 import { NewPage } from './new_page';
 import { Question } from './question';
-import { holdUnsaved, isUnsaved, listAt, type Route, routeOf } from './route';
+import { listAt, type Route, routeOf } from './route';
 import type { Shape } from './shape';
 import { GROUPS, shapeOf } from './shapes';
+import { forgetUnsaved, isUnsaved } from './unsaved';
 
 interface Log {
   readonly what: string;
@@ -117,7 +118,7 @@ function useHash() {
     const follow = () => {
       const next = window.location.hash;
       if (next === hash) return;
-      if (isUnsaved()) {
+      if (isUnsaved(hash)) {
         window.history.replaceState(null, '', hash === '' ? '#/' : hash);
         setWanted(next);
         return;
@@ -127,7 +128,7 @@ function useHash() {
       document.getElementById('content')?.focus();
     };
     const warn = (event: BeforeUnloadEvent) => {
-      if (isUnsaved()) event.preventDefault();
+      if (isUnsaved(hash)) event.preventDefault();
     };
     window.addEventListener('hashchange', follow);
     window.addEventListener('beforeunload', warn);
@@ -142,7 +143,7 @@ function useHash() {
       about={t('What you changed here is not saved yet.')}
       deed={t('Leave')}
       onYes={async () => {
-        holdUnsaved(false);
+        forgetUnsaved();
         window.location.hash = wanted;
         return '';
       }}

@@ -10,9 +10,9 @@ import { sentenceOf } from '../page/sign_in';
 import { t } from '../page/words';
 import { type Act, isDone, type Result, reasonOf, send } from './act';
 import { Control } from './control';
-import { holdUnsaved } from './route';
 import type { Choices, Field, Shape } from './shape';
 import { readEntry } from './store';
+import { forgetUnsaved, holdUnsaved, withUnsaved } from './unsaved';
 import {
   type Draft,
   type Drafts,
@@ -62,7 +62,7 @@ export function Form({ shape, entry, choices, given, more, onSaved }: FormProps)
   const [base, setBase] = useState(entry);
   const fields = shape.fields(base);
   const before = draftsOf(shape, fields, base, given);
-  const [drafts, setDrafts] = useState<Drafts>(() => kept(before));
+  const [drafts, setDrafts] = useState<Drafts>(() => withUnsaved(before));
   const [tried, setTried] = useState(false);
   const [refused, setRefused] = useState<{ field: string; text: string } | null>(null);
   const [theirs, setTheirs] = useState<readonly string[]>([]);
@@ -72,9 +72,8 @@ export function Form({ shape, entry, choices, given, more, onSaved }: FormProps)
   const unsaved = changed.length > 0;
 
   useEffect(() => {
-    holdUnsaved(unsaved);
-    keep(unsaved ? drafts : null);
-    return () => holdUnsaved(false);
+    if (unsaved) holdUnsaved(drafts);
+    else forgetUnsaved();
   }, [unsaved, drafts]);
 
   const troubles = Object.fromEntries(
@@ -98,8 +97,7 @@ export function Form({ shape, entry, choices, given, more, onSaved }: FormProps)
       const extra = more === undefined ? {} : await more();
       const result = await send(actOf(shape, base, fields, before, drafts, extra));
       if (isDone(result)) {
-        holdUnsaved(false);
-        keep(null);
+        forgetUnsaved();
         announce(t('Saved.'));
         onSaved(result);
         return;
@@ -237,15 +235,4 @@ function showTrouble(form: HTMLFormElement | null): void {
   requestAnimationFrame(() => {
     form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   });
-}
-
-let draft: { readonly hash: string; readonly drafts: Drafts } | null = null;
-
-/** The page is drawn anew when its language changes; what was typed outlives that. */
-function keep(drafts: Drafts | null): void {
-  draft = drafts === null ? null : { hash: window.location.hash, drafts };
-}
-
-function kept(first: Drafts): Drafts {
-  return draft?.hash === window.location.hash ? { ...first, ...draft.drafts } : first;
 }

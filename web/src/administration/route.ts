@@ -1,7 +1,5 @@
 /**
  * Where in the page one is: `#/crews`, `#/crews/new`, `#/crews/entry/PPSU-1`.
- *
- * Owns the question that is asked before somebody leaves what they have not saved.
  */
 
 export type Route =
@@ -38,15 +36,4 @@ function decode(part: string): string {
   } catch {
     return part;
   }
-}
-
-let unsaved = false;
-
-/** Says whether the form that is open holds something that was not saved. */
-export function holdUnsaved(is: boolean): void {
-  unsaved = is;
-}
-
-export function isUnsaved(): boolean {
-  return unsaved;
 }
