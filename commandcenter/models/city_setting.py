@@ -14,7 +14,7 @@ from commandcenter.models.identity import CategoryCode
 
 
 class SettingKey(StrEnum):
-    """What can be set. Values are numbers in the unit that the name ends in."""
+    """What can be set. Values are numbers in the unit that the name ends in; of what is only on or off, 1 or 0."""
 
     BEDS_STALE_AFTER_S = "beds_stale_after_s"
     GAUGE_STALE_AFTER_S = "gauge_stale_after_s"
@@ -30,6 +30,7 @@ class SettingKey(StrEnum):
     OVERDUE_ALARM_ABOVE_PERCENT = "overdue_alarm_above_percent"
     OVERDUE_ALARM_FROM_REPORTS = "overdue_alarm_from_reports"
     FEED_SILENT_AFTER_S = "feed_silent_after_s"
+    REGISTRATION_OPEN = "registration_open"
 
 
 DEFAULTS: dict[SettingKey, float] = {
@@ -47,6 +48,7 @@ DEFAULTS: dict[SettingKey, float] = {
     SettingKey.OVERDUE_ALARM_ABOVE_PERCENT: 30,
     SettingKey.OVERDUE_ALARM_FROM_REPORTS: 50,
     SettingKey.FEED_SILENT_AFTER_S: 4 * 3_600,
+    SettingKey.REGISTRATION_OPEN: 1,
 }
 """Assumed, all of them; a city sets its own. ``CAMAT_AFTER_S`` and ``WALI_KOTA_AFTER_S`` count from the limit of the
 first response."""
@@ -68,9 +70,10 @@ LIMITS: dict[SettingKey, tuple[float, float]] = {
     SettingKey.OVERDUE_ALARM_ABOVE_PERCENT: (1, 100),
     SettingKey.OVERDUE_ALARM_FROM_REPORTS: (1, 1_000_000),
     SettingKey.FEED_SILENT_AFTER_S: (60, _YEARS_S),
+    SettingKey.REGISTRATION_OPEN: (0, 1),
 }
 """The smallest and the largest value that each may have. Quiet hours that begin when they end are none; no
-share is above 100 percent."""
+share is above 100 percent. Whether citizens may register themselves is 1 or 0."""
 
 PER_CATEGORY = frozenset({SettingKey.CAMAT_AFTER_S, SettingKey.WALI_KOTA_AFTER_S})
 """Those that a category may have of its own, under ``key_for(key, category)``."""

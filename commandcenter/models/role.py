@@ -12,7 +12,10 @@ from commandcenter.models.intent import IntentKind
 
 
 class Role(StrEnum):
-    """Who somebody is to the store. ``STORE`` is the store itself, acting on time that has passed; no key has it."""
+    """Who somebody is to the store.
+
+    ``STORE`` is the store itself, acting on time that has passed, or for a citizen who registers; no key has it.
+    """
 
     PUBLIC = "public"
     REPORTER = "reporter"
@@ -74,7 +77,8 @@ MAY_SEND: dict[IntentKind, frozenset[Role]] = {
     IntentKind.SET_AGENCY: _ADMINISTRATION,
     IntentKind.SET_TEMPLATE: _ADMINISTRATION,
     IntentKind.SET_SETTING: _ADMINISTRATION,
-    IntentKind.SET_ACCOUNT: _ADMINISTRATION,
+    # The store itself only for citizens who register themselves (``act.set_account``).
+    IntentKind.SET_ACCOUNT: _ADMINISTRATION | _STORE,
     IntentKind.RESET_PASSWORD: _ADMINISTRATION,
     IntentKind.SET_KEY: _ADMINISTRATION,
     IntentKind.REVOKE_KEY: _ADMINISTRATION,

@@ -213,6 +213,22 @@ def write_password(
     )
 
 
+def write_first_password(
+    connection: Connection, city: CityCode, account: AccountId, login: str, password_hash: str
+) -> None:
+    """Keep a password's hash where the account has this login and no password yet; else leave it as it is."""
+    connection.execute(
+        update(accounts)
+        .where(
+            accounts.c.city == city,
+            accounts.c.account_id == account,
+            accounts.c.login == login,
+            accounts.c.password_hash.is_(None),
+        )
+        .values(password_hash=password_hash)
+    )
+
+
 def _is_there(connection: Connection, column: Any, city: CityCode, code: str) -> bool:
     found = connection.execute(select(column).where(column.table.c.city == city, column == code).limit(1))
     return found.first() is not None

@@ -48,6 +48,16 @@ class LoginTaken(Failure):
     template = "This login belongs to another account. Choose another."
 
 
+class RegistrationClosed(Failure):
+    """Somebody who registers in a city that makes the accounts itself."""
+
+    code = "registration_closed"
+    template = (
+        "The city takes no registrations at the moment. Report without an account, or ask the city's administrators "
+        "for one."
+    )
+
+
 class LoginUnfit(Failure):
     """A login that could not be typed reliably."""
 

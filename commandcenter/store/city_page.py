@@ -8,15 +8,20 @@ from typing import Any
 import shapely
 from sqlalchemy import Connection, select
 
+from commandcenter.models.city_setting import SettingKey
 from commandcenter.models.identity import CityCode
 from commandcenter.models.instant import to_ms
 from commandcenter.models.table import areas, categories, reports
+from commandcenter.store.city_setting import value_of
 
 _CATEGORY_FIELDS = ("code", "name_id", "name_en", "group", "icon", "publication", "ppsu_sized")
 
 
 def read_city(connection: Connection, city: CityCode, now: datetime) -> dict[str, Any]:
-    """Return the city's code, categories, bounds (west, south, east, north in degrees), and what of it is not real."""
+    """Return the city's code and categories, its bounds, what of it is not real, and whether citizens may register.
+
+    Bounds are west, south, east, north in degrees; None where no area is loaded.
+    """
     listed = connection.execute(
         select(*(categories.c[name] for name in _CATEGORY_FIELDS))
         .where(categories.c.city == city, categories.c.active)
@@ -30,6 +35,7 @@ def read_city(connection: Connection, city: CityCode, now: datetime) -> dict[str
         "simulated": _is_simulated(connection, city),
         "approximate": any(area.approximate for area in top),
         "bounds": _bounds([area.boundary for area in top]),
+        "registration": bool(value_of(connection, city, SettingKey.REGISTRATION_OPEN)),
         "categories": [dict(category) for category in listed],
         "clock_ms": to_ms(now),
     }

@@ -31,6 +31,7 @@ class PublicLimits:
         upload: A photo by a citizen.
         subscription: What a citizen asks to be told: each new address gets a message.
         sign_in: A try to sign in; the device is the login.
+        registration: A try to open an account; the device is the login.
         download: Everything as one file.
     """
 
@@ -39,6 +40,7 @@ class PublicLimits:
     upload: PublicLimit = PublicLimit("300/minute", "60/hour")
     subscription: PublicLimit = PublicLimit("60/minute", "20/hour")
     sign_in: PublicLimit = PublicLimit("60/15minute", "10/15minute")
+    registration: PublicLimit = PublicLimit("60/hour", "10/15minute")
     download: PublicLimit = PublicLimit("30/minute")
 
 

@@ -63,6 +63,10 @@ VISITOR = Principal("page", "Halaman", Role.PUBLIC)
 """Whoever uses a page of the store without having signed in; may what everybody may."""
 
 
+REGISTRATION = Principal("registration", "Daftar sendiri", Role.STORE)
+"""Who acts where a citizen opens an account by themselves: the store; its name says so in the history of accounts."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeyEntry:
     """One line of the list of keys."""

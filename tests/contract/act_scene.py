@@ -368,7 +368,9 @@ _DEEDS: Mapping[IntentKind, Maker] = {
     IntentKind.SET_SETTING: lambda scene, _: Deed(
         target="supporters_for_high", payload={"value": 5 + scene.number() % 5}
     ),
-    IntentKind.SET_ACCOUNT: lambda scene, _: Deed(target=scene.account(), payload={"name": "Nama lain"}),
+    IntentKind.SET_ACCOUNT: lambda scene, _: Deed(
+        payload={"login": f"warga{scene.number()}", "name": "Warga", "role": "reporter"}
+    ),
     IntentKind.RESET_PASSWORD: lambda scene, _: Deed(target=scene.account(), payload={"code_sha256": "0" * 64}),
     IntentKind.SET_KEY: lambda scene, _: Deed(
         payload={"name": "Gerbang", "role": "public", "sha256": f"{scene.number():064x}"}

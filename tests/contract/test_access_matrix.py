@@ -89,7 +89,8 @@ MATRIX: Mapping[IntentKind, Mapping[Role, frozenset[str]]] = {
     IntentKind.SET_AGENCY: {Role.ADMINISTRATOR: CITY},
     IntentKind.SET_TEMPLATE: {Role.ADMINISTRATOR: CITY},
     IntentKind.SET_SETTING: {Role.ADMINISTRATOR: CITY},
-    IntentKind.SET_ACCOUNT: {Role.ADMINISTRATOR: CITY},
+    # The store: for a citizen who registers, and nothing else (test_registration.py).
+    IntentKind.SET_ACCOUNT: {Role.ADMINISTRATOR: CITY, Role.STORE: CITY},
     IntentKind.RESET_PASSWORD: {Role.ADMINISTRATOR: CITY},
     IntentKind.SET_KEY: {Role.ADMINISTRATOR: CITY},
     IntentKind.REVOKE_KEY: {Role.ADMINISTRATOR: CITY},
@@ -193,6 +194,7 @@ ROUTES: Mapping[tuple[str, str], frozenset[Role | None]] = {
     ("GET", "/v1/digest"): FOLLOWERS,
     ("POST", "/v1/intents"): WITH_A_KEY,
     ("GET", "/v1/media/{path:path}"): FOLLOWERS | {Role.CREW},
+    ("POST", "/v1/registration"): frozenset({Role.PUBLIC}),
     ("POST", "/v1/session"): ANYBODY,
     ("POST", "/v1/session/key"): ANYBODY,
     ("POST", "/v1/session/oidc"): ANYBODY,

@@ -1,4 +1,7 @@
-"""An administrator opens an account, changes one, or closes it. Its password is no part of any act."""
+"""An administrator opens an account, changes one, or closes it; a citizen opens one for themselves.
+
+A password is no part of any act.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from commandcenter.models.account import Account
+from commandcenter.models.city_setting import SettingKey
 from commandcenter.models.identity import AccountId, AgencyCode, AreaCode
 from commandcenter.models.intent import IntentKind
 from commandcenter.models.role import Role
@@ -18,16 +22,20 @@ from commandcenter.store.account import (
     new_account_id,
     write_account,
 )
-from commandcenter.store.account_failure import OwnAccount
+from commandcenter.store.account_failure import OwnAccount, RegistrationClosed
 from commandcenter.store.act.code import applied_to
 from commandcenter.store.act.difference import content_version, difference
 from commandcenter.store.act.held import check_version
 from commandcenter.store.act.outcome import Act, Outcome
-from commandcenter.store.failure import FieldMissing
+from commandcenter.store.city_setting import value_of
+from commandcenter.store.failure import FieldMissing, NotAllowed
 from commandcenter.store.field import MAX_FIELD_CHARS, flag_field, text_field
 
 _PERSONAL = frozenset({"login", "name", "email", "phone"})
 """Of these the history tells that they changed: whoever is erased later is not to be found there."""
+
+_REGISTERED = frozenset({"login", "name", "role"})
+"""All that a citizen says of themselves when they register."""
 
 
 def set_account(act: Act) -> Outcome:
@@ -41,7 +49,11 @@ def set_account(act: Act) -> Outcome:
         OwnAccount: If somebody would shut themselves out.
         Failure: If a field is not what it should be, or the login is taken.
         Conflict: If somebody else changed it since the base version.
+        NotAllowed: If the store itself would do anything but open a citizen's account.
+        RegistrationClosed: If it would, and the city wants none.
     """
+    if act.principal.role is Role.STORE:
+        _check_registration(act)
     before = None if act.intent.target is None else account_of(act.connection, act.city, act.intent.target, held=True)
     was = None if before is None else _record(before)
     account = _wanted(act, before or _opened(act))
@@ -53,6 +65,15 @@ def set_account(act: Act) -> Outcome:
     write_account(act.connection, act.city, account, act.now)
     # Without a version: a number made of somebody's data would outlive them in the act's result.
     return Outcome(applied_to(act, account.id), (), changed=difference(was, _record(account), _PERSONAL))
+
+
+def _check_registration(act: Act) -> None:
+    """Say nothing if this opens the account of a citizen who registers, and the city lets them."""
+    payload = act.intent.payload
+    if act.intent.target is not None or payload.keys() - _REGISTERED or payload.get("role") != Role.REPORTER.value:
+        raise NotAllowed(name=act.principal.name, role=act.principal.role)
+    if not value_of(act.connection, act.city, SettingKey.REGISTRATION_OPEN):
+        raise RegistrationClosed
 
 
 def account_version(account: Account) -> int:

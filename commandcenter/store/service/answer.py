@@ -41,6 +41,7 @@ _STATUS: Mapping[type[Failure], int] = {
     account_refusal.ResetRefused: 401,
     account_refusal.AccountMissing: 403,
     account_refusal.InsecureChannel: 403,
+    account_refusal.RegistrationClosed: 403,
     account_refusal.AccountUnknown: 404,
     account_refusal.DeviceUnknown: 404,
     account_refusal.ProviderMissing: 404,

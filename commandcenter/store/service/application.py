@@ -40,6 +40,7 @@ from commandcenter.store.service import (
     page_route,
     public_page_route,
     public_route,
+    registration_route,
     resource_route,
     review_route,
     session_route,
@@ -158,6 +159,7 @@ def create_app(settings: StoreSettings) -> FastAPI:
         resource_route,
         review_route,
         session_route,
+        registration_route,
         key_session_route,
         page_route,
     ):

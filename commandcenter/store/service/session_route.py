@@ -17,18 +17,17 @@ from commandcenter.store.identity_provider import vouched_account
 from commandcenter.store.password_reset import reset_password
 from commandcenter.store.service.access import principal_of, service_of
 from commandcenter.store.service.answer import json_answer
-from commandcenter.store.service.page_key import give_key, has_page_key, page_key_of, proof_of, take_key
+from commandcenter.store.service.page_key import has_page_key, page_key_of, take_key
 from commandcenter.store.service.secret_body import secret_body, secret_of
+from commandcenter.store.service.session_answer import session_answer, told_answer
 from commandcenter.store.service.throttle import address_of
 from commandcenter.store.session import (
-    Session,
     begin_session,
     change_own_password,
     own_devices,
     sign_in,
     sign_out,
 )
-from commandcenter.store.token import Principal
 
 router = APIRouter(prefix="/v1")
 
@@ -39,7 +38,7 @@ async def get_session(request: Request) -> Response:
     key = page_key_of(request)
     if key is None:
         raise TokenMissing
-    return _told(await service_of(request).keys.ask(key), key)
+    return told_answer(await service_of(request).keys.ask(key), key)
 
 
 @router.post("/session")
@@ -59,7 +58,7 @@ async def post_session(request: Request) -> Response:
             sign_in, store.engine, settings.city, login, password, device, settings.clock()
         )
     service.throttle.forget("sign_in", limit, login)
-    return _kept(session) if body.get("cookie") is True else _signed_in(session)
+    return session_answer(session, in_browser=body.get("cookie") is True)
 
 
 @router.post("/session/oidc")
@@ -72,9 +71,8 @@ async def post_identity(request: Request) -> Response:
     settings = store.settings
     service.throttle.count("sign_in", settings.limits.sign_in, address=address_of(request))
     account = await run_in_threadpool(vouched_account, store.engine, settings.city, settings.provider, id_token)
-    return _signed_in(
-        await run_in_threadpool(begin_session, store.engine, settings.city, account.id, device, settings.clock())
-    )
+    session = await run_in_threadpool(begin_session, store.engine, settings.city, account.id, device, settings.clock())
+    return session_answer(session, in_browser=False)
 
 
 @router.post("/session/reset")
@@ -162,43 +160,6 @@ async def _end(request: Request, token_id: str) -> Response:
 
     await run_in_threadpool(end)
     return json_answer({"signed_out": True})
-
-
-def _signed_in(session: Session) -> Response:
-    body = {
-        "key": session.secret,
-        "token_id": session.principal.token_id,
-        "expires_ms": to_ms(session.expires_at),
-        **_person(session.principal),
-    }
-    return _unkept(json_answer(body))
-
-
-def _kept(session: Session) -> Response:
-    """Answer a page: the key goes where its scripts can't read it."""
-    answer = _told(session.principal, session.secret)
-    give_key(answer, session.secret, session.expires_at)
-    return answer
-
-
-def _told(principal: Principal, key: str) -> Response:
-    return _unkept(json_answer({"csrf": proof_of(key), **_person(principal)}))
-
-
-def _person(principal: Principal) -> dict[str, Any]:
-    return {
-        "name": principal.name,
-        "role": principal.role.value,
-        "area": principal.scope.area,
-        "agency": principal.scope.agency,
-        "holder": principal.holder,
-        "account_id": principal.account,
-    }
-
-
-def _unkept(answer: Response) -> Response:
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def _text(body: dict[str, Any], name: str) -> str:

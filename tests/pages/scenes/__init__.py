@@ -22,6 +22,7 @@ SCENES: Mapping[str, Scene] = {
     "citizen-waiting": citizen.report_offline,
     "citizen-followed": citizen.report_followed,
     "citizen-own": citizen.own_reports,
+    "citizen-register": citizen.registering,
     "citizen-beds": citizen.hospital_beds,
     "crew-finish": crew.crew_finish,
     "crew-job": crew.crew_job,

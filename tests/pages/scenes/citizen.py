@@ -78,6 +78,17 @@ def own_reports(_: PageCity, page: Page) -> None:
     expect(page.locator(".cards .card")).to_be_visible()
 
 
+def registering(city: PageCity, page: Page) -> None:
+    """Somebody wants a login that another has."""
+    city.person("siti.palmerah", Role.REPORTER, name="Siti")
+    _open(page, "#/register")
+    page.locator("input[autocomplete=username]").fill("siti.palmerah")
+    page.locator("input[autocomplete=new-password]").fill("rahasia sekali")
+    page.locator("button[type=submit]").click()
+    expect(page.locator("input[autocomplete=username]")).to_be_focused()
+    expect(page.locator("form a").first).to_be_visible()
+
+
 def hospital_beds(city: PageCity, page: Page) -> None:
     """Free beds near by, one hospital's old."""
     for code, name, lat, ago in (

@@ -86,6 +86,11 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
     help: word('Silence of the whole city: perhaps a channel is down.'),
     kind: 'duration',
   },
+  registration_open: {
+    label: word('Citizens may open accounts themselves'),
+    help: word('1: yes. 0: no; administrators open them.'),
+    kind: 'number',
+  },
 };
 
 const PER_CATEGORY: readonly Choice[] = ['camat_after_s', 'wali_kota_after_s'].map((value) => ({

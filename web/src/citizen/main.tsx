@@ -6,7 +6,6 @@ import { type City, categoryName } from '../page/city';
 import { Frame } from '../page/frame';
 import { Icon } from '../page/icon';
 import { signOut } from '../page/session';
-import { SignIn } from '../page/sign_in';
 import { startPage } from '../page/start';
 import { t } from '../page/words';
 import { BedFinder } from './bed_finder';
@@ -19,6 +18,7 @@ import { OwnReport } from './own_report';
 import { type OwnReports, useOwnReports } from './own_reports';
 import { ReportForm } from './report_form';
 import { goTo, type Route, useRoute } from './route';
+import { mayRegister, WayIn } from './way_in';
 
 const WORKER = '/assets/citizen/worker.js';
 const ADDRESS = '/lapor';
@@ -65,8 +65,12 @@ function Part({ route, held, city, own }: PartProps) {
     case 'beds':
       return <BedFinder />;
     case 'sign_in':
+    case 'register':
       return (
-        <SignIn
+        <WayIn
+          name={route.name}
+          city={city}
+          person={person}
           onSignedIn={(found) => {
             held.setPerson(found);
             goTo('#/mine');
@@ -80,6 +84,7 @@ function Part({ route, held, city, own }: PartProps) {
           look={look}
           outbox={outbox}
           person={person}
+          mayRegister={mayRegister(city)}
           nameOf={nameOf}
           categoryOf={categoryOf}
           onSignOut={() => void signOut().then(() => held.setPerson(null))}
@@ -137,7 +142,7 @@ function Parts({ route, waiting }: { readonly route: Route; readonly waiting: nu
       <a href="#/" aria-current={here('new')}>
         <Icon name="file-plus" /> {t('Report')}
       </a>
-      <a href="#/mine" aria-current={here('mine', 'report', 'sign_in')}>
+      <a href="#/mine" aria-current={here('mine', 'report', 'sign_in', 'register')}>
         <Icon name="stack-2" /> {t('My reports')}
         {waiting > 0 && <span class="count">{t('{count} waiting', { count: waiting })}</span>}
       </a>

@@ -60,6 +60,17 @@ export function claimsOf(entries: readonly Entry[]): Claim[] {
     .slice(0, MOST_AT_ONCE);
 }
 
+/** Returns which reports this phone sent while nobody was signed in: no account has them. */
+export function sentUnsigned(entries: readonly Entry[]): ReadonlySet<string> {
+  return new Set(
+    entries.flatMap((entry) =>
+      entry.what === 'act' && entry.act.kind === 'submit_report' && entry.owner === ''
+        ? (entry.answer?.subject ?? [])
+        : [],
+    ),
+  );
+}
+
 /** Asks the store; nothing of the question stands in an address. Throws Refusal and Unreachable. */
 export async function readOwn(claims: readonly Claim[]): Promise<{
   readonly clock_ms: number;

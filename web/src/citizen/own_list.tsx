@@ -6,13 +6,18 @@ import { moment } from '../page/moment';
 import type { Person } from '../page/session';
 import { StateMark } from '../page/state';
 import { t } from '../page/words';
+import { sentUnsigned } from './mine';
 import type { OwnReports } from './own_reports';
+
+const NONE: ReadonlySet<string> = new Set();
 
 export interface OwnListProps {
   readonly own: OwnReports;
   readonly look: Look;
   readonly outbox: Outbox | null;
   readonly person: Person | null;
+  /** Whether the city opens accounts for whoever asks. */
+  readonly mayRegister: boolean;
   readonly nameOf: (entry: ActEntry) => string;
   readonly categoryOf: (code: string) => string;
   readonly onSignOut: () => void;
@@ -23,10 +28,12 @@ export function OwnList({
   look,
   outbox,
   person,
+  mayRegister,
   nameOf,
   categoryOf,
   onSignOut,
 }: OwnListProps) {
+  const onlyHere = person === null ? NONE : sentUnsigned(look.entries);
   return (
     <div class="sheet">
       <h2>{t('My reports')}</h2>
@@ -55,6 +62,7 @@ export function OwnList({
               {report.number}
               {report.area !== null && ` · ${report.area}`}
               {report.private && ` · ${t('private')}`}
+              {onlyHere.has(report.report) && ` · ${t('known to this phone alone')}`}
             </p>
           </li>
         ))}
@@ -63,10 +71,20 @@ export function OwnList({
         <p>
           {t('Reports sent without signing in are known to this phone alone.')}{' '}
           <a href="#/sign_in">{t('Sign in')}</a>
+          {mayRegister && (
+            <>
+              {' · '}
+              <a href="#/register">{t('Register')}</a>
+            </>
+          )}
         </p>
       ) : (
         <p>
           {t('Signed in as {name}.', { name: person.name })}{' '}
+          {onlyHere.size > 0 &&
+            t(
+              'What was sent before from this phone is not in the account: other phones do not show it.',
+            )}{' '}
           <button type="button" onClick={onSignOut}>
             {t('Sign out')}
           </button>

@@ -6,13 +6,16 @@ export type Route =
   | { readonly name: 'mine' }
   | { readonly name: 'beds' }
   | { readonly name: 'sign_in' }
+  | { readonly name: 'register' }
   /** One of one's own reports, by id; or one that waits here, by its entry's id. */
   | { readonly name: 'report'; readonly id: string };
 
 export function routeOf(hash: string): Route {
   const [name, id] = hash.replace(/^#\/?/, '').split('/');
   if (name === 'report' && id) return { name, id: decodeURIComponent(id) };
-  if (name === 'mine' || name === 'beds' || name === 'sign_in') return { name };
+  if (name === 'mine' || name === 'beds' || name === 'sign_in' || name === 'register') {
+    return { name };
+  }
   return { name: 'new' };
 }
 

@@ -23,6 +23,8 @@ export interface City {
   readonly approximate: boolean;
   /** West, south, east, north in degrees; null where no area is loaded. */
   readonly bounds: readonly [number, number, number, number] | null;
+  /** Whether citizens may open accounts by themselves. */
+  readonly registration: boolean;
   readonly categories: readonly Category[];
   /** The store's clock when it answered. */
   readonly clock_ms: number;

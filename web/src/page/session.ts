@@ -12,14 +12,15 @@ export interface Person {
   readonly account_id: string | null;
 }
 
-interface SignedIn extends Person {
+/** The store’s answer to a sign-in. */
+export interface SignedIn extends Person {
   readonly csrf: string;
 }
 
 /** Returns who is signed in, or null. Throws Unreachable. */
 export async function whoAmI(): Promise<Person | null> {
   try {
-    return take(await ask<SignedIn>('GET', '/v1/session'));
+    return takeSession(await ask<SignedIn>('GET', '/v1/session'));
   } catch (error) {
     if (error instanceof Refusal && error.status === 401) {
       holdProof('');
@@ -32,7 +33,7 @@ export async function whoAmI(): Promise<Person | null> {
 /** Signs in; the key stays with the browser, out of scripts' reach. Throws Refusal and Unreachable. */
 export async function signIn(login: string, password: string): Promise<Person> {
   const body = { login, password, device: deviceName(), cookie: true };
-  return take(await ask<SignedIn>('POST', '/v1/session', { body }));
+  return takeSession(await ask<SignedIn>('POST', '/v1/session', { body }));
 }
 
 /** Signs out on this device. Throws Unreachable. */
@@ -46,13 +47,14 @@ export async function signOut(): Promise<void> {
   holdProof('');
 }
 
-function take({ csrf, ...person }: SignedIn): Person {
+/** Takes a fresh sign-in for the page’s own. */
+export function takeSession({ csrf, ...person }: SignedIn): Person {
   holdProof(csrf);
   return person;
 }
 
 /** What one's list of devices calls this one: enough to tell a phone from a desk, and no more. */
-function deviceName(): string {
+export function deviceName(): string {
   const agent = navigator.userAgent;
   const kind = /Android/.test(agent) ? 'Android' : /iPhone|iPad/.test(agent) ? 'iOS' : 'Komputer';
   const browser = /Firefox/.test(agent)
