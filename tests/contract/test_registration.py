@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -34,7 +35,7 @@ def administrator(store: RunningStore, central: CentralStore) -> Principal:
 
 
 def register(
-    store: RunningStore, wish: str = "", headers: dict[str, str] | None = None, **fields: Any
+    store: RunningStore, wish: str = "", headers: Mapping[str, str] | None = None, **fields: Any
 ) -> requests.Response:
     """Register as the page does; fields that are None are left out."""
     wanted = {"login": LOGIN, "password": PASSWORD, "cookie": True} | fields
@@ -83,8 +84,7 @@ def test_a_wish_that_is_sent_again_makes_one_account_and_needs_its_password(
     again = register(served, wish)
     assert (first.status_code, again.status_code) == (200, 200)
     assert first.json()["account_id"] == again.json()["account_id"]
-    for other in ({"password": "bukan sandi itu"}, {"login": "siti.lain"}):
-        refused = register(served, wish, **other)
+    for refused in (register(served, wish, password="bukan sandi itu"), register(served, wish, login="siti.lain")):
         assert (refused.status_code, refused.json()["code"]) == (401, "sign_in_refused")
     assert logins(central) == [LOGIN]
     assert post(served, "/v1/session", login=LOGIN, password=PASSWORD).status_code == 200
@@ -159,7 +159,7 @@ def test_the_stores_own_act_opens_citizens_accounts_and_does_nothing_else(
     store: RunningStore, central: CentralStore, administrator: Principal
 ) -> None:
     account = opened(central, administrator)
-    wanted = {"login": "baru.saja", "name": "Baru", "role": "reporter"}
+    wanted: dict[str, Any] = {"login": "baru.saja", "name": "Baru", "role": "reporter"}
     elsewise: tuple[tuple[str | None, dict[str, Any]], ...] = (
         *((None, {**wanted, "role": role.value}) for role in Role if role is not Role.REPORTER),
         (None, {**wanted, "area": "31.01"}),

@@ -49,7 +49,7 @@ def losing_the_first_answer(context: BrowserContext) -> list[str]:
     def cut(route: Route) -> None:
         sent.append(json.loads(route.request.post_data or "")["intent_id"])
         if len(sent) == 1:
-            assert route.fetch().json()["status"] == "applied"
+            assert route.fetch().json()["status"] in {"applied", "repeated"}
             route.abort("connectionreset")
         else:
             route.continue_()
@@ -111,14 +111,14 @@ def done_at_the_worst_moments(town: CrewTown, context: BrowserContext) -> None:
 
 def tried_by_hand(page: Page, report: ReportId) -> list[Any]:
     """Send what an officer can do to a report with the cookie of whoever is signed in; return how each act ended."""
-    acts: tuple[tuple[IntentKind, str | None, dict[str, Any]], ...] = (
-        (IntentKind.TAKE_ON, None, {}),
-        (IntentKind.ANSWER, None, {"text": "Bukan urusan saya"}),
-        (IntentKind.NOTE, None, {"text": "Bukan urusan saya"}),
-        (IntentKind.MODERATE, None, {"moderation": "hidden"}),
-        (IntentKind.SET_PRIORITY, None, {"priority": "low"}),
-        (IntentKind.MOVE, None, {"to_state": "rejected", "reason": "Bukan urusan saya"}),
-        (IntentKind.PLAN_JOB, None, {"crew": "A"}),
+    acts: tuple[tuple[IntentKind, dict[str, Any]], ...] = (
+        (IntentKind.TAKE_ON, {}),
+        (IntentKind.ANSWER, {"text": "Bukan urusan saya"}),
+        (IntentKind.NOTE, {"note": "Bukan urusan saya"}),
+        (IntentKind.MODERATE, {"moderation": "hidden"}),
+        (IntentKind.SET_PRIORITY, {"priority": "low"}),
+        (IntentKind.MOVE, {"to_state": "rejected", "reason": "Bukan urusan saya"}),
+        (IntentKind.PLAN_JOB, {"crew": "A"}),
     )
     intents = [
         {
@@ -129,9 +129,9 @@ def tried_by_hand(page: Page, report: ReportId) -> list[Any]:
             "after_intent": None,
             "acted_ms": 0,
             "payload": payload,
-            "target": target,
+            "target": None,
         }
-        for kind, target, payload in acts
+        for kind, payload in acts
     ]
     ends: list[Any] = page.evaluate(
         """async (intents) => {
@@ -160,7 +160,8 @@ def test_one_report_goes_its_whole_way_through_the_worst_moments(page_city: Page
     town = CrewTown(page_city)
     page_city.person(LURAH, Role.OFFICER, name="Lurah Barat", area=WEST)
     page_city.person(LURAH_EAST, Role.OFFICER, name="Lurah Timur", area=EAST)
-    at_home = citizen.phone(browsers, page_city)
+    # No service worker either: it would send beside the tabs, out of this test's hands.
+    at_home = citizen.phone(browsers, page_city, service_workers="block")
     at_home.add_init_script(NO_LOCKS)
     following = reported_at_the_worst_moments(page_city, at_home)
     (row,) = citizen.stored(page_city)
@@ -173,7 +174,8 @@ def test_one_report_goes_its_whole_way_through_the_worst_moments(page_city: Page
     show_everything(office)
     send_to_crew(office)
     done_at_the_worst_moments(town, phone(town, browsers))
-    assert town.told(report) == WHOLE_WAY
+    # An officer sends without planning first.
+    assert town.told(report) == WHOLE_WAY[1:]
     before = town.room.timeline(report)
     sees_and_can_do_nothing(stranger, report)
     assert town.room.timeline(report) == before
