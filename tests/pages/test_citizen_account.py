@@ -131,7 +131,7 @@ def test_what_is_wrong_stands_at_its_field_and_the_field_has_the_focus(page_city
     assert asked == [], "what the page can tell by itself is not sent"
     write(page, OTHER)
     press(page)
-    expect(login).to_have_accessible_description(re.compile(re.escape(f"{TAKEN} Itu akun saya: masuk")))
+    expect(login).to_have_accessible_description(re.compile(re.escape(TAKEN)))
     expect(login).to_be_focused()
     assert logins(page_city) == [OTHER]
     page.get_by_role("link", name="Itu akun saya: masuk").click()

@@ -68,16 +68,17 @@ export function OwnList({
         ))}
       </ul>
       {person === null ? (
-        <p>
-          {t('Reports sent without signing in are known to this phone alone.')}{' '}
-          <a href="#/sign_in">{t('Sign in')}</a>
+        <>
+          <p>{t('Reports sent without signing in are known to this phone alone.')}</p>
+          <a class="button wide" href="#/sign_in">
+            {t('Sign in')}
+          </a>
           {mayRegister && (
-            <>
-              {' · '}
-              <a href="#/register">{t('Register')}</a>
-            </>
+            <a class="button wide" href="#/register">
+              {t('Register')}
+            </a>
           )}
-        </p>
+        </>
       ) : (
         <p>
           {t('Signed in as {name}.', { name: person.name })}{' '}

@@ -101,13 +101,12 @@ export function RegisterForm({ onSignedIn }: RegisterFormProps) {
       />
       <p class="trouble" role="alert" id={`${id}-login-trouble`}>
         {at('login')}
-        {trouble?.isTaken === true && (
-          <>
-            {' '}
-            <a href="#/sign_in">{t('It is mine: sign in')}</a>
-          </>
-        )}
       </p>
+      {trouble?.isTaken === true && (
+        <a class="button wide" href="#/sign_in">
+          {t('It is mine: sign in')}
+        </a>
+      )}
       <label for={`${id}-password`}>{t('Password')}</label>
       <p class="dim" id={`${id}-password-help`}>
         {t('At least 10 characters. Whoever forgets it asks the city’s administrators for a code.')}
@@ -123,17 +122,14 @@ export function RegisterForm({ onSignedIn }: RegisterFormProps) {
         onInput={(event) => setPassword(event.currentTarget.value)}
       />
       <p class="trouble" role="alert" id={`${id}-password-trouble`}>
-        {at('password')}
-      </p>
-      <p class="trouble" role="alert">
-        {at('form')}
+        {at('password') || at('form')}
       </p>
       <button type="submit" class="main" aria-disabled={busy}>
         {busy ? t('Registering …') : t('Register')}
       </button>
-      <p>
-        <a href="#/sign_in">{t('I have an account: sign in')}</a>
-      </p>
+      <a class="button wide" href="#/sign_in">
+        {t('I have an account: sign in')}
+      </a>
     </form>
   );
 }

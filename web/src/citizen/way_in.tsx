@@ -31,9 +31,9 @@ export function WayIn({ name, city, person, onSignedIn }: WayInProps) {
         <div class="sheet narrow">
           <p>{t('Password forgotten? The city’s administrators give you a code for a new one.')}</p>
           {mayRegister(city) && (
-            <p>
-              {t('No account yet?')} <a href="#/register">{t('Register')}</a>
-            </p>
+            <a class="button wide" href="#/register">
+              {t('No account yet? Register')}
+            </a>
           )}
         </div>
       </>
