@@ -61,6 +61,7 @@ class IntentKind(StrEnum):
     SET_CATEGORY = "set_category"
     SET_OFFER = "set_offer"
     SET_AGENCY = "set_agency"
+    SET_ROUTE = "set_route"
     SET_TEMPLATE = "set_template"
     SET_SETTING = "set_setting"
     SET_ACCOUNT = "set_account"
@@ -79,6 +80,7 @@ SETS_UP: tuple[IntentKind, ...] = (
     IntentKind.SET_CATEGORY,
     IntentKind.SET_OFFER,
     IntentKind.SET_AGENCY,
+    IntentKind.SET_ROUTE,
     IntentKind.SET_TEMPLATE,
     IntentKind.SET_SETTING,
     IntentKind.SET_ACCOUNT,

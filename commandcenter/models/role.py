@@ -75,6 +75,7 @@ MAY_SEND: dict[IntentKind, frozenset[Role]] = {
     IntentKind.SET_CATEGORY: _ADMINISTRATION,
     IntentKind.SET_OFFER: _ADMINISTRATION,
     IntentKind.SET_AGENCY: _ADMINISTRATION,
+    IntentKind.SET_ROUTE: _ADMINISTRATION,
     IntentKind.SET_TEMPLATE: _ADMINISTRATION,
     IntentKind.SET_SETTING: _ADMINISTRATION,
     # The store itself only for citizens who register themselves (``act.set_account``).

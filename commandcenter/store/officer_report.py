@@ -32,11 +32,11 @@ from commandcenter.models.table import (
     templates,
     transitions,
 )
-from commandcenter.store.act.reach import parents_of
 from commandcenter.store.due import NEVER_MS, due_ms
 from commandcenter.store.failure import ReportUnknown
 from commandcenter.store.feed import read_head
 from commandcenter.store.officer_page import names_of, seen_reports
+from commandcenter.store.part import parents_of
 from commandcenter.store.photo.address import shown_at
 from commandcenter.store.sight import sight_of
 from commandcenter.store.token import Principal

@@ -88,6 +88,12 @@ def part_of(connection: Connection, city: CityCode, scope: Scope) -> Part:
     return Part(city, scope, frozenset() if scope.area is None else areas_within(connection, city, scope.area))
 
 
+def parents_of(connection: Connection, city: CityCode) -> Mapping[AreaCode, AreaCode | None]:
+    """Return for each area of the city the one that it belongs to, as ``Scope.covers`` asks."""
+    rows = connection.execute(select(areas.c.code, areas.c.parent).where(areas.c.city == city))
+    return {AreaCode(row.code): None if row.parent is None else AreaCode(row.parent) for row in rows}
+
+
 def areas_within(connection: Connection, city: CityCode, area: AreaCode) -> frozenset[AreaCode]:
     """Return an area and all below it, by their parents."""
     top = select(literal(area).label("code")).cte("within", recursive=True)

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, tuple_
 
 from commandcenter.models.city_setting import DEFAULTS, LIMITS, PER_CATEGORY, SettingKey
 from commandcenter.models.record import FIELDS, KEYS, Entity
 from commandcenter.models.report import Priority
-from commandcenter.models.table import TABLE_OF, accounts, city_settings, tokens
+from commandcenter.models.table import TABLE_OF, accounts, agencies, areas, categories, city_settings, routes, tokens
 from commandcenter.store.account import account_to_json, list_accounts
 from commandcenter.store.act.difference import content_version
 from commandcenter.store.act.set_account import account_version
@@ -93,6 +93,30 @@ def _categories(connection: Connection, part: Part, wish: Wish) -> SetUpPage:
     return page
 
 
+def _routes(connection: Connection, part: Part, wish: Wish) -> SetUpPage:
+    """Read the routes, each with the names of its category, area and agency."""
+    named = {
+        categories: (categories.c.name_id, categories.c.name_en),
+        areas: (areas.c.name.label("area_name"), areas.c.level.label("area_level")),
+        agencies: (agencies.c.name.label("agency_name"),),
+    }
+    own = [column for column in routes.c if column.name != "city"]
+    query = select(*own, *(column for columns in named.values() for column in columns)).where(
+        routes.c.city == part.city
+    )
+    for table, code in ((categories, routes.c.category), (areas, routes.c.area), (agencies, routes.c.agency)):
+        query = query.join(table, and_(table.c.city == routes.c.city, table.c.code == code), isouter=True)
+    if wish.key:
+        query = query.where(routes.c.key == wish.key)
+    if wish.search:
+        searched = (routes.c.key, routes.c.agency, categories.c.name_id, categories.c.name_en, areas.c.name)
+        query = query.where(_has(wish.search, *searched, agencies.c.name))
+    if wish.after:
+        query = query.where(routes.c.key > wish.after)
+    rows = [dict(row) for row in connection.execute(query.order_by(routes.c.key).limit(wish.most + 1)).mappings()]
+    return SetUpPage(rows[: wish.most], len(rows) > wish.most)
+
+
 def _settings(connection: Connection, part: Part, wish: Wish) -> SetUpPage:
     """Read every setting there is, set or not, and those that single categories have of their own."""
     rows = connection.execute(
@@ -167,6 +191,7 @@ READS: Mapping[str, Read] = MappingProxyType(
         "settings": _settings,
         "categories": _categories,
         "agencies": _records(Entity.AGENCY, "name"),
+        "routes": _routes,
         "templates": _records(Entity.TEMPLATE, "name", "text_id", "text_en"),
         "shifts": _records(Entity.SHIFT, "name"),
         "crews": _records(Entity.CREW, "name", "area"),

@@ -239,6 +239,13 @@ class Scene:
         target = self.done(self.store, IntentKind.RAISE_ALARM, Deed(payload=_alarm(f"gauge/{self.number()}"))).target
         return AlarmId(int(target or 0))
 
+    def agency(self) -> str:
+        """Set up another agency of the city."""
+        code = f"SUDIN{self.number()}"
+        wanted = {"name": "Sudin", "kind": "branch"}
+        self.done(self.administrator, IntentKind.SET_AGENCY, Deed(target=code, payload=wanted))
+        return code
+
     def key(self) -> str:
         """Return the id of a key of its own that is valid."""
         with writing(self.central.engine) as connection:
@@ -362,6 +369,7 @@ _DEEDS: Mapping[IntentKind, Maker] = {
     IntentKind.SET_AGENCY: lambda scene, _: Deed(
         target=f"DINAS{scene.number()}", payload={"name": "Dinas", "kind": "department"}
     ),
+    IntentKind.SET_ROUTE: lambda scene, _: Deed(target=f"MACET/{WEST}", payload={"agency": scene.agency()}),
     IntentKind.SET_TEMPLATE: lambda scene, _: Deed(
         target=f"jawab{scene.number()}", payload={"name": "Jawab", "text_id": "Terima kasih", "text_en": "Thanks"}
     ),

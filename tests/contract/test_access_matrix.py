@@ -36,7 +36,7 @@ EVERYWHERE = frozenset({"own area", "area above", "other area", "own agency", "w
 REPORTS = frozenset({"own area", "area above", "own agency", "whole city"})
 """Reports: those of one's area and below, and those handed to one's agency."""
 POSTS = frozenset({"own area", "area above", "whole city"})
-"""Crews, facilities, gauges and alarms: no agency answers for them, so only their area counts."""
+"""Crews, facilities, gauges, routes and alarms: no agency answers for them, so only their area counts."""
 CITY = frozenset({"whole city"})
 """What is the whole city's."""
 
@@ -87,6 +87,7 @@ MATRIX: Mapping[IntentKind, Mapping[Role, frozenset[str]]] = {
     IntentKind.SET_CATEGORY: {Role.ADMINISTRATOR: CITY},
     IntentKind.SET_OFFER: {Role.ADMINISTRATOR: CITY},
     IntentKind.SET_AGENCY: {Role.ADMINISTRATOR: CITY},
+    IntentKind.SET_ROUTE: {Role.ADMINISTRATOR: POSTS},
     IntentKind.SET_TEMPLATE: {Role.ADMINISTRATOR: CITY},
     IntentKind.SET_SETTING: {Role.ADMINISTRATOR: CITY},
     # The store: for a citizen who registers, and nothing else (test_registration.py).

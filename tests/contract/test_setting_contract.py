@@ -64,6 +64,28 @@ def test_a_category_can_have_its_own_time_to_go_up(central: CentralStore, admini
         assert values_of(connection, central.settings.city)["camat_after_s/BANJIR"] == 60
 
 
+def test_a_category_that_gives_its_own_time_up_follows_the_city_again(
+    central: CentralStore, administrator: Principal
+) -> None:
+    own = "camat_after_s/BANJIR"
+    central.apply(setting(IntentKind.SET_SETTING, "camat_after_s", value=600), administrator)
+    central.apply(setting(IntentKind.SET_SETTING, own, value=60), administrator)
+    before = central.head()
+    ended = central.apply(setting(IntentKind.SET_SETTING, own, base_version=1, value=None), administrator)
+    assert (ended.status, ended.version) == (APPLIED, 2)
+    assert value(central, SettingKey.CAMAT_AFTER_S, FLOOD) == 600
+    (row,) = central.page(before, administrator).rows
+    assert (row.key, row.record) == (own, None)
+    again = central.apply(setting(IntentKind.SET_SETTING, own, value=None), administrator)
+    assert (again.status, again.code) == (REFUSED, "target_unknown")
+    late = central.apply(setting(IntentKind.SET_SETTING, own, base_version=1, value=90), administrator)
+    assert (late.status, late.code, late.version) == (CONFLICT, "setting_changed", 2)
+    anew = central.apply(setting(IntentKind.SET_SETTING, own, base_version=0, value=30), administrator)
+    assert (anew.status, anew.version) == (APPLIED, 3), "whoever saw the ended one can't mistake it for this one"
+    told = [entry.changed for entry in central.setting_history(own)]
+    assert told == [{"value": [600, 30]}, {"value": [60, None]}, {"value": [600, 60]}]
+
+
 def test_who_sets_what_somebody_else_has_just_set_is_told(central: CentralStore, administrator: Principal) -> None:
     central.apply(setting(IntentKind.SET_SETTING, "photo_far_after_m", value=100), administrator)
     central.apply(setting(IntentKind.SET_SETTING, "photo_far_after_m", base_version=1, value=200), administrator)
@@ -82,6 +104,8 @@ def test_who_sets_what_somebody_else_has_just_set_is_told(central: CentralStore,
         ("quiet_from_min/BANJIR", {"value": 1}, "setting_unknown"),
         ("camat_after_s/NONE", {"value": 1}, "category_unknown"),
         ("quiet_from_min", {}, "field_missing"),
+        ("quiet_from_min", {"value": None}, "field_missing"),
+        ("camat_after_s/BANJIR", {}, "field_missing"),
         ("quiet_from_min", {"value": "22:00"}, "field_not_number"),
         ("quiet_from_min", {"value": True}, "field_not_number"),
         ("quiet_from_min", {"value": 1_440}, "field_not_number"),

@@ -12,7 +12,7 @@ from sqlalchemy import Table
 
 from commandcenter.models.record import Entity
 from commandcenter.models.table.base import metadata
-from commandcenter.models.table.city import areas, categories, store_meta, tokens
+from commandcenter.models.table.city import areas, categories, routes, store_meta, tokens
 from commandcenter.models.table.feed import changes, feed_head, intents
 from commandcenter.models.table.notice import deliveries, messages, notice_secrets, notices, subscriptions
 from commandcenter.models.table.open311 import report_replies, request_tokens, service_offers
@@ -110,6 +110,7 @@ __all__ = [
     "reports",
     "request_tokens",
     "reviews",
+    "routes",
     "service_offers",
     "shifts",
     "store_meta",

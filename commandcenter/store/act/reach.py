@@ -5,22 +5,12 @@ Owns the second half of the access matrix; the first, role × intent, is ``model
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from sqlalchemy import Connection, select
-
-from commandcenter.models.identity import AgencyCode, AreaCode, CityCode
+from commandcenter.models.identity import AgencyCode, AreaCode
 from commandcenter.models.report import Report
-from commandcenter.models.table import areas
 from commandcenter.store.act.outcome import Act
 from commandcenter.store.act.subject import locked_report
 from commandcenter.store.failure import OutOfScope
-
-
-def parents_of(connection: Connection, city: CityCode) -> Mapping[AreaCode, AreaCode | None]:
-    """Return for each area of the city the one that it belongs to, as ``Scope.covers`` asks."""
-    rows = connection.execute(select(areas.c.code, areas.c.parent).where(areas.c.city == city))
-    return {AreaCode(row.code): None if row.parent is None else AreaCode(row.parent) for row in rows}
+from commandcenter.store.part import parents_of
 
 
 def check_reach(act: Act, report: Report) -> None:

@@ -22,6 +22,7 @@ from commandcenter.store.database import keep_free, put_row
 from commandcenter.store.failure import FieldMissing
 from commandcenter.store.feed import put
 from commandcenter.store.field import MAX_FIELD_CHARS, flag_field, text_field, word_field
+from commandcenter.store.routing import count_routes_changed
 
 
 def set_agency(act: Act) -> Outcome:
@@ -56,6 +57,8 @@ def set_agency(act: Act) -> Outcome:
         agency = replace(agency, active=active)
     record = flatten(agency)
     put_row(act.connection, agencies, {"city": act.city, **record})
+    if was is not None:
+        count_routes_changed(act.connection, act.city)
     return set_up_record(act, code, [put(Entity.AGENCY, record)], was, record)
 
 

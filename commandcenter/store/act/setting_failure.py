@@ -40,6 +40,23 @@ class AgencyCircle(Failure):
     template = "{agency} can't belong to {parent}, which itself belongs to {agency}. Choose another parent."
 
 
+class RouteUnfit(Failure):
+    """A target that names no route."""
+
+    code = "route_unfit"
+    template = "{given!r} names no route. It is a category or *, a slash, and an area or *, such as PJU/31.74.01."
+
+
+class RouteOutside(Failure):
+    """A route to a body outside the city."""
+
+    code = "route_outside"
+    template = (
+        "{agency} is a body outside the city: somebody has to hand a report over to it and say how it was told. "
+        "Choose an agency of the city."
+    )
+
+
 class TemplateField(Failure):
     """A template with a field that nothing fills in."""
 

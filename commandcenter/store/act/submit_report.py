@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from commandcenter.models.area_index import AreaIndex
 from commandcenter.models.category import Category, close_by, respond_by
 from commandcenter.models.failure import Failure
 from commandcenter.models.identity import CategoryCode, MediaId, ReportNumber, report_id_at
@@ -39,6 +38,7 @@ from commandcenter.store.feed import put
 from commandcenter.store.field import MAX_FIELD_CHARS, text_field
 from commandcenter.store.number import take_numbers
 from commandcenter.store.photo.attachment import attach, check_waiting
+from commandcenter.store.placement import Ground
 from commandcenter.store.reply import keep_replies, note_of, read_replies
 
 LATE_BY_AT_MOST = timedelta(days=7)
@@ -172,10 +172,10 @@ def _insert(news: Sequence[_New]) -> list[Report]:
     if not news:
         return []
     act = news[0].act
-    index = act.placement.index(act.connection)
+    ground = act.placement.ground(act.connection)
     created_at = [new.created_at for new in news]
     numbers = take_numbers(act.connection, act.city, act.terms.number_prefix(), created_at)
-    reports = [_report(new, number, index) for new, number in zip(news, numbers, strict=True)]
+    reports = [_report(new, number, ground) for new, number in zip(news, numbers, strict=True)]
     if len(reports) > 1:
         insert_records(act.connection, reports_table, act.city, [report_record(report) for report in reports])
         return reports
@@ -185,8 +185,9 @@ def _insert(news: Sequence[_New]) -> list[Report]:
     return [report]
 
 
-def _report(new: _New, number: ReportNumber, index: AreaIndex) -> Report:
+def _report(new: _New, number: ReportNumber, ground: Ground) -> Report:
     draft, now = new.draft, new.act.now
+    area = None if draft.place is None else ground.index.area_at(draft.place.lon, draft.place.lat)
     return Report(
         id=report_id_at(new.created_at),
         number=number,
@@ -195,8 +196,8 @@ def _report(new: _New, number: ReportNumber, index: AreaIndex) -> Report:
         state=State.WAITING,
         priority=draft.category.priority,
         place=draft.place,
-        area=None if draft.place is None else index.area_at(draft.place.lon, draft.place.lat),
-        agency=None,
+        area=area,
+        agency=ground.routing.agency_for(draft.category.code, area),
         description=draft.description,
         address=draft.address,
         channel=draft.channel,

@@ -21,11 +21,11 @@ from commandcenter.models.record import Entity
 from commandcenter.models.report import Priority, TransitionKind
 from commandcenter.models.table import accounts, notices, report_private, reports, subscriptions, tokens, transitions
 from commandcenter.store.act.outcome import Act
-from commandcenter.store.act.reach import parents_of
 from commandcenter.store.database import insert_if_absent
 from commandcenter.store.feed import Change
 from commandcenter.store.notice.outbox import quiet_hours
 from commandcenter.store.notice.subscription import scope_of
+from commandcenter.store.part import parents_of
 
 _TOLD: Mapping[TransitionKind, NoticeKind] = {
     TransitionKind.TAKEN_ON: NoticeKind.TAKEN_ON,

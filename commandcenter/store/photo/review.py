@@ -20,9 +20,9 @@ from commandcenter.models.instant import to_ms
 from commandcenter.models.record import report_of
 from commandcenter.models.scope import Scope
 from commandcenter.models.table import photo_likenesses, photos, reports, reviews
-from commandcenter.store.act.reach import parents_of
 from commandcenter.store.city_setting import value_of
 from commandcenter.store.database import insert_if_absent
+from commandcenter.store.part import parents_of
 from commandcenter.store.photo.evidence import EarlierCopy, Habit, reasons_for
 from commandcenter.store.photo.row import shot_of
 

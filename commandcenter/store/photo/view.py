@@ -22,8 +22,8 @@ from commandcenter.models.report import Moderation
 from commandcenter.models.role import Role
 from commandcenter.models.sensitivity import counts_only, is_public
 from commandcenter.models.table import categories, jobs, media, photos, reports
-from commandcenter.store.act.reach import parents_of
 from commandcenter.store.crew_work import reports_worked_on
+from commandcenter.store.part import parents_of
 from commandcenter.store.photo.address import address_of
 from commandcenter.store.token import Principal
 

@@ -17,6 +17,7 @@ SCENES: Mapping[str, Scene] = {
     "administration-crew": administration.crew,
     "administration-history": administration.history,
     "administration-limit": administration.limit,
+    "administration-routing": administration.routing,
     "citizen-report": citizen.report_form,
     "citizen-place": citizen.place_on_map,
     "citizen-waiting": citizen.report_offline,

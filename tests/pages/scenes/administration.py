@@ -70,3 +70,21 @@ def history(city: PageCity, page: Page) -> None:
     furnish(city)
     at(city, page, "history")
     expect(page.locator(".history li").first).to_be_visible()
+
+
+def routing(city: PageCity, page: Page) -> None:
+    agencies = (
+        ("DBM", "Dinas Bina Marga", "department"),
+        ("SUDIN-BM", "Sudin Bina Marga Barat", "branch"),
+        ("DSDA", "Dinas Sumber Daya Air", "department"),
+        ("DLH", "Dinas Lingkungan Hidup", "department"),
+    )
+    for code, name, kind in agencies:
+        do(city, IntentKind.SET_AGENCY, code, name=name, kind=kind)
+    routes = {"PJU/*": "DBM", "PJU/31.01": "SUDIN-BM", "BANJIR/*": "DSDA", "SAMPAH/*": "DLH", "*/31.02": "DLH"}
+    for key, agency in routes.items():
+        do(city, IntentKind.SET_ROUTE, key, agency=agency)
+    do(city, IntentKind.SET_ROUTE, "*/31.02", active=False)
+    at(city, page, "routes")
+    expect(page.get_by_role("link", name="Barat (kelurahan)")).to_be_visible()
+    expect(page.get_by_text("Sudin Bina Marga Barat (SUDIN-BM)")).to_be_visible()

@@ -134,7 +134,7 @@ function Select({ field, draft, choices, common, onDraft }: InputProps) {
   const isOffered = draft === '' || offered.some(({ value }) => value === draft);
   return (
     <select {...common} value={draft} onChange={(event) => onDraft(event.currentTarget.value)}>
-      <option value="">{field.needed === true ? t('Choose …') : t('none')}</option>
+      <option value="">{field.needed === true ? t('Choose …') : t(field.absent ?? 'none')}</option>
       {!isOffered && <option value={draft}>{draft}</option>}
       {offered.map(({ value, name, given }) => (
         <option key={value} value={value}>

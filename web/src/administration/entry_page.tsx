@@ -8,6 +8,7 @@ import { CrewMembers } from './crew_members';
 import { Form } from './form';
 import { History } from './history';
 import { KeyDeeds } from './key_deeds';
+import { isOwnLimit, OwnLimit } from './own_limit';
 import { type Choices, type Shape, sourcesOf, textOf } from './shape';
 import { readChoices, readEntry } from './store';
 import { type Entry, readable } from './value';
@@ -83,6 +84,7 @@ export function EntryPage({ shape, id }: EntryPageProps) {
         />
       )}
       {shape.what === 'accounts' && <AccountDeeds entry={entry} onDone={anew} />}
+      {shape.what === 'settings' && isOwnLimit(entry) && <OwnLimit entry={entry} />}
       {shape.what === 'crews' && <CrewMembers crew={id} />}
       <section class="sheet">
         <h3>{t('Who changed it')}</h3>

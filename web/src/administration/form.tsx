@@ -35,8 +35,8 @@ export interface FormProps {
   readonly onSaved: (result: Result) => void;
 }
 
-/** A refusal's code tells which field it is about. */
-const FIELD_OF_CODE: Readonly<Record<string, string>> = {
+/** A refusal's code tells which field it is about: the first of these that the form has. */
+const FIELDS_OF_CODE: Readonly<Record<string, string>> = {
   login_taken: 'login',
   login_unfit: 'login',
   role_unfit: 'role',
@@ -45,7 +45,8 @@ const FIELD_OF_CODE: Readonly<Record<string, string>> = {
   part_unknown: 'area',
   area_unknown: 'area',
   own_account: 'role',
-  agency_unknown: 'parent',
+  agency_unknown: 'parent agency',
+  route_outside: 'agency',
   agency_circle: 'parent',
   category_unknown: 'category',
   template_field: 'text_id',
@@ -102,7 +103,7 @@ export function Form({ shape, entry, choices, given, more, onSaved }: FormProps)
         onSaved(result);
         return;
       }
-      setRefused({ field: FIELD_OF_CODE[result.code] ?? '', text: reasonOf(result) });
+      setRefused({ field: fieldOf(result.code, fields), text: reasonOf(result) });
       if (result.status === 'conflict' && base !== null) await meet(base);
       showTrouble(form.current);
     } catch (error) {
@@ -178,6 +179,11 @@ export function Form({ shape, entry, choices, given, more, onSaved }: FormProps)
       </div>
     </form>
   );
+}
+
+function fieldOf(code: string, fields: readonly Field[]): string {
+  const possible = (FIELDS_OF_CODE[code] ?? '').split(' ');
+  return possible.find((name) => fields.some((field) => field.name === name)) ?? '';
 }
 
 function held(shape: Shape, entry: Entry): Entry {

@@ -22,6 +22,7 @@ const DEEDS: Readonly<Record<string, string>> = {
   set_category: word('Category'),
   set_offer: word('Open311'),
   set_agency: word('Agency'),
+  set_route: word('Route'),
   set_template: word('Answer'),
   set_crew: word('Crew'),
   set_member: word('Member'),

@@ -37,6 +37,8 @@ export interface Field {
   /** Whether it is chosen once, when the thing is made. */
   readonly once?: boolean;
   readonly choices?: Source | readonly Choice[];
+  /** What it means where nothing is chosen, if that is not "none". */
+  readonly absent?: string;
   readonly least?: number;
   readonly most?: number;
   readonly whole?: boolean;

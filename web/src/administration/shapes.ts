@@ -3,6 +3,7 @@ import { word } from '../page/words';
 import { CITY_SHAPES } from './city_shapes';
 import { FIELD_SHAPES } from './field_shapes';
 import { PEOPLE_SHAPES } from './people_shapes';
+import { ROUTE_SHAPE } from './route_shape';
 import { SETTING_SHAPE } from './setting_shape';
 import type { Shape } from './shape';
 
@@ -13,7 +14,7 @@ export interface Group {
 
 export const GROUPS: readonly Group[] = [
   { title: word('People'), shapes: PEOPLE_SHAPES },
-  { title: word('City'), shapes: [SETTING_SHAPE, ...CITY_SHAPES] },
+  { title: word('City'), shapes: [SETTING_SHAPE, ...CITY_SHAPES, ROUTE_SHAPE] },
   { title: word('In the field'), shapes: FIELD_SHAPES },
 ];
 
