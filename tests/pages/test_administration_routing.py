@@ -120,7 +120,7 @@ def test_whoever_stands_for_another_part_can_not(page_city: PageCity, desk: Page
     desk.get_by_label("Lokasinya di").select_option("31.02")
     desk.get_by_label("Diteruskan ke instansi").select_option("DBM")
     save(desk)
-    expect(desk.get_by_role("heading", name="Semua kategori – Timur (kelurahan)")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Semua kategori · Timur (kelurahan)")).to_be_visible()
     key = page_city.store.key(Role.ADMINISTRATOR, "Timur", Scope(AreaCode("31.02")))
     act = Intent(
         new_intent_id(), IntentKind.SET_ROUTE, None, None, datetime.now(UTC), payload={"active": False},

@@ -75,7 +75,9 @@ export function Control({ field, draft, choices, trouble, locked, onDraft }: Con
     <div class="field">
       <label for={id}>
         {named}
-        {field.needed !== true && <span class="dim"> {t('(optional)')}</span>}
+        {field.needed !== true && field.absent === undefined && (
+          <span class="dim"> {t('(optional)')}</span>
+        )}
       </label>
       {help}
       <Input

@@ -59,10 +59,10 @@ export const ROUTE_SHAPE: Shape = {
 function nameOf(entry: Entry): string {
   const category =
     entry.category === null ? t(EVERY_CATEGORY) : bilingual(entry) || textOf(entry, 'category');
-  if (entry.area === null) return `${category} – ${t(WHOLE_CITY)}`;
+  if (entry.area === null) return `${category} · ${t(WHOLE_CITY)}`;
   const area = textOf(entry, 'area_name') || textOf(entry, 'area');
   const level = textOf(entry, 'area_level');
-  return `${category} – ${level === '' ? area : `${area} (${level})`}`;
+  return `${category} · ${level === '' ? area : `${area} (${level})`}`;
 }
 
 function keyOf(drafts: Drafts): string {
