@@ -11,16 +11,16 @@ import pytest
 from commandcenter.models.role import Role
 from commandcenter.store.central import CentralStore
 from commandcenter.store.token import Principal
-from tests.fixture.database import BACKENDS, database_url, new_database, postgres, postgres_url
+from tests.fixture.database import BACKENDS, database_url, new_database, postgres, postgres_url, store_url
 from tests.fixture.store import RunningStore
 
-__all__ = ["database_url", "postgres", "postgres_url"]
+__all__ = ["database_url", "postgres", "postgres_url", "store_url"]
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[RunningStore]:
+def store(store_url: str) -> Iterator[RunningStore]:
     """A store that is set up; nothing serves it until ``start``."""
-    running = RunningStore(database_url)
+    running = RunningStore(store_url)
     try:
         yield running
     finally:

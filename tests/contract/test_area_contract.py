@@ -20,7 +20,8 @@ from commandcenter.store.central import CentralStore
 from commandcenter.store.database import reading, writing
 from commandcenter.store.token import Principal
 from tests.contract.client import Copy
-from tests.fixture.store import EAST_OF_SQUARE, SQUARE, TWO_AREAS, RunningStore, area
+from tests.fixture.store import RunningStore
+from tests.fixture.template import EAST_OF_SQUARE, SQUARE, TWO_AREAS, area
 
 WEST, EAST = TWO_AREAS
 REDRAWN = (replace(WEST, boundary=EAST_OF_SQUARE), replace(EAST, boundary=SQUARE))

@@ -25,8 +25,8 @@ FLOOD = CategoryCode("BANJIR")
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[RunningStore]:
-    made = RunningStore(database_url)
+def store(store_url: str) -> Iterator[RunningStore]:
+    made = RunningStore(store_url)
     made.start()
     yield made
     made.close()

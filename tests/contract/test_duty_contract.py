@@ -22,7 +22,8 @@ from commandcenter.store.notice.subscription import read_wish
 from commandcenter.store.setting import NoticeSettings
 from commandcenter.store.token import STORE_ITSELF, Principal, add_key, revoke_key
 from commandcenter.store.watch.duty import due_escalations, escalate_unanswered
-from tests.fixture.store import EAST_OF_SQUARE, SQUARE, RunningStore
+from tests.fixture.store import RunningStore
+from tests.fixture.template import EAST_OF_SQUARE, SQUARE
 
 START = datetime(2026, 11, 24, 3, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -36,8 +36,8 @@ AT = datetime(2017, 2, 20, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[RunningStore]:
-    made = RunningStore(database_url)
+def store(store_url: str) -> Iterator[RunningStore]:
+    made = RunningStore(store_url)
     yield made
     made.close()
 

@@ -22,7 +22,8 @@ from commandcenter.store.feed import read_page
 from commandcenter.store.token import Principal
 from tests.contract.acting import at_once, report_intent, submitted
 from tests.contract.client import Copy, follow, fresh_copy
-from tests.fixture.store import EAST_OF_SQUARE, TWO_AREAS, RunningStore, area, take_on
+from tests.fixture.store import RunningStore, take_on
+from tests.fixture.template import EAST_OF_SQUARE, TWO_AREAS, area
 
 
 @pytest.fixture

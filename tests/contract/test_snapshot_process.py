@@ -34,7 +34,7 @@ NOW = datetime(2026, 11, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
+def store_url(tmp_path: Path) -> str:
     """A file: only those are read so. Its name is one that an address has to spell out."""
     (tmp_path / "kota 100%?#").mkdir()
     return f"sqlite:///{tmp_path / 'kota 100%?#' / 'store.sqlite3'}"

@@ -38,7 +38,8 @@ from commandcenter.store.database import reading, writing
 from commandcenter.store.intake.archive import ImportCount, import_batch
 from commandcenter.store.placement import Placement
 from tests.fixture.event_stream import next_event, open_stream
-from tests.fixture.store import TIMEOUT_S, RunningStore, area
+from tests.fixture.store import TIMEOUT_S, RunningStore
+from tests.fixture.template import area
 
 PATIENCE_S = 60
 

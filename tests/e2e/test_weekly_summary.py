@@ -27,7 +27,8 @@ from commandcenter.models.mirror.reader import MirrorReader
 from commandcenter.models.role import Role
 from commandcenter.setting import Settings
 from commandcenter.weekly import Order, StoreNotFollowed, made_summary
-from tests.fixture.store import RunningStore, area
+from tests.fixture.store import RunningStore
+from tests.fixture.template import area
 
 ARCHIVE = "reports/petabencana_qlue_jakarta_2017-02-20_21.csv"
 KELURAHAN = "boundaries/cahyadsn_dki_kelurahan.geojson"

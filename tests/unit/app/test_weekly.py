@@ -17,7 +17,7 @@ from commandcenter.models.record import Entity
 from commandcenter.models.report import Area
 from commandcenter.summary.summary import Cut, Scope
 from commandcenter.weekly import AreaUnknown, Order, WeekNotOver, covered_areas, file_stem, summary_of
-from tests.fixture.store import area
+from tests.fixture.template import area
 from tests.unit.models.mirror.record_fixture import NOW_MS, arrow, report
 from tests.unit.summary.summary_fixture import summary
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from commandcenter.cli import main
-from tests.fixture.store import EAST_OF_SQUARE, SQUARE, RunningStore
+from tests.fixture.store import RunningStore
+from tests.fixture.template import EAST_OF_SQUARE, SQUARE
 
 
 class Shell:
