@@ -14,6 +14,19 @@ from tests.pages.city import PageCity
 BUDGET_BYTES = 60_000
 SLOW_3G = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
 RUNS = 5
+NOTE_WHEN_USABLE = """
+const look = () => {
+  const send = [...document.querySelectorAll('button')].find((one) => one.textContent.trim() === 'Kirim laporan');
+  const tile = document.querySelector('.tile');
+  if (tile !== null && tile.checkVisibility() && send !== undefined && !send.disabled) {
+    window.usableAt = performance.now();
+  } else {
+    requestAnimationFrame(look);
+  }
+};
+requestAnimationFrame(look);
+"""
+"""Looked at in every frame: whoever asks from outside asks less and less often."""
 
 
 class Line:
@@ -65,12 +78,13 @@ def test_how_soon_it_is_usable_on_a_cheap_phone_with_a_slow_line_is_printed(
     for _ in range(RUNS):
         context = browsers.phone(page_city.url, service_workers="block")
         page = context.new_page()
+        page.add_init_script(NOTE_WHEN_USABLE)
         session = context.new_cdp_session(page)
         session.send("Network.enable")
         session.send("Network.emulateNetworkConditions", SLOW_3G)
         session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
         usable(page)
-        took_ms.append(page.evaluate("performance.now()"))
+        took_ms.append(page.evaluate("window.usableAt"))
         context.close()
     with capsys.disabled():
         said = ", ".join(f"{one:,.0f}" for one in sorted(took_ms))
