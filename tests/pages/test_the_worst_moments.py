@@ -115,9 +115,9 @@ def tried_by_hand(page: Page, report: ReportId) -> list[Any]:
         (IntentKind.TAKE_ON, {}),
         (IntentKind.ANSWER, {"text": "Bukan urusan saya"}),
         (IntentKind.NOTE, {"note": "Bukan urusan saya"}),
-        (IntentKind.MODERATE, {"moderation": "hidden"}),
+        (IntentKind.MODERATE, {"moderation": "hidden", "reason": "Bukan urusan saya"}),
         (IntentKind.SET_PRIORITY, {"priority": "low"}),
-        (IntentKind.MOVE, {"to_state": "rejected", "reason": "Bukan urusan saya"}),
+        (IntentKind.MOVE, {"to_state": "rejected", "note": "Bukan urusan saya"}),
         (IntentKind.PLAN_JOB, {"crew": "A"}),
     )
     intents = [
