@@ -25,7 +25,9 @@ export function KeptReport({ entry, look, outbox, nameOf }: KeptReportProps) {
     return (
       <div class="sheet">
         <h2 ref={title} tabIndex={-1}>
-          {t('Your report is kept in this phone')}
+          {outbox.keeping === 'lasting'
+            ? t('Your report is kept in this phone')
+            : t('Your report is not sent yet')}
         </h2>
         <Waiting outbox={outbox} look={its} nameOf={nameOf} />
         <a class="button wide" href="#/">
@@ -42,6 +44,9 @@ export function KeptReport({ entry, look, outbox, nameOf }: KeptReportProps) {
       <p>
         {t('Its number is')} <strong>{answer.number}</strong>.
       </p>
+      {outbox.keeping !== 'lasting' && (
+        <p>{t('Write the number down: the phone forgets it when this page is closed.')}</p>
+      )}
       <a class="button main-button wide" href={`#/report/${answer.subject}`}>
         {t('See what becomes of it')}
       </a>

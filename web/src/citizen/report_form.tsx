@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Picture } from '../offline/entry';
 import type { Outbox } from '../offline/outbox';
-import { ShelfFull } from '../offline/shelf';
+import { KeptNowhere } from '../offline/waiting';
 import type { City } from '../page/city';
 import { announce } from '../page/frame';
 import { t } from '../page/words';
@@ -73,12 +73,8 @@ export function ReportForm({ city, outbox, supported, onKept }: ReportFormProps)
       const entry = await outbox.put({ chain, act, photos: pictures, keptMs: KEPT_REPORT_MS });
       clear();
       onKept(entry);
-    } catch (error) {
-      setTrouble(
-        error instanceof ShelfFull
-          ? t('The phone has no room left for this report. Make room, or send it without photos.')
-          : t('The phone could not keep this report. Try again.'),
-      );
+    } catch {
+      setTrouble(t('The phone could not keep this report. Try again.'));
       setBusy(false);
     }
   };
@@ -88,6 +84,7 @@ export function ReportForm({ city, outbox, supported, onKept }: ReportFormProps)
 
   return (
     <form class="report" ref={form} onSubmit={send} noValidate>
+      {outbox !== null && <KeptNowhere outbox={outbox} />}
       <PhotoChoice photos={photos} onChange={setPhotos} />
       <CategoryChoice
         categories={city?.categories ?? []}

@@ -1,6 +1,7 @@
 /** A crew's page: its jobs as a list and on a map, one job, and the crew itself. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { KeptNowhere } from '../offline/waiting';
 import { announce, Frame } from '../page/frame';
 import { Icon } from '../page/icon';
 import { age, clock } from '../page/moment';
@@ -115,11 +116,7 @@ function Condition(props: PartProps & { readonly onSignIn: () => void }) {
             : t('as of {time}', { time: clock(clock_ms) })}
         </span>
       </p>
-      {outbox?.lasting === false && waiting > 0 && (
-        <p class="banner banner-caution">
-          {t('This browser keeps nothing: leave the page open until everything is sent.')}
-        </p>
-      )}
+      {outbox !== undefined && <KeptNowhere outbox={outbox} />}
     </>
   );
 }

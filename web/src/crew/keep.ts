@@ -29,14 +29,19 @@ const LAST = 'last';
 let opened: Promise<IDBPDatabase<Rooms> | undefined> | undefined;
 
 function rooms(): Promise<IDBPDatabase<Rooms> | undefined> {
-  opened ??= openDB<Rooms>('crew', VERSION, {
+  // Where a browser has no such thing at all it is no promise that fails.
+  opened ??= open().catch(() => undefined);
+  return opened;
+}
+
+async function open(): Promise<IDBPDatabase<Rooms>> {
+  return openDB<Rooms>('crew', VERSION, {
     upgrade(fresh) {
       fresh.createObjectStore('pages');
       fresh.createObjectStore('photos');
       fresh.createObjectStore('choices');
     },
-  }).catch(() => undefined);
-  return opened;
+  });
 }
 
 export async function keptPage(): Promise<KeptPage | undefined> {

@@ -1,7 +1,6 @@
 /** Puts what was done into the outbox, and says in words where the phone could not keep it. */
 import type { Picture } from '../offline/entry';
 import type { Outbox } from '../offline/outbox';
-import { ShelfFull } from '../offline/shelf';
 import { t } from '../page/words';
 import type { Deed } from './act';
 
@@ -22,9 +21,7 @@ export async function keepDeed(
   try {
     await outbox.put({ ...deed, photos, keptMs: KEPT_MS });
     return '';
-  } catch (error) {
-    return error instanceof ShelfFull
-      ? t('The phone is full. Delete some pictures from it, then try again.')
-      : t('The phone could not keep this. Try again.');
+  } catch {
+    return t('The phone could not keep this. Try again.');
   }
 }

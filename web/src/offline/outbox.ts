@@ -8,7 +8,7 @@
 import { drain, type Making, type Stop, type Wire } from './drain';
 import type { Act, Entry, Picture } from './entry';
 import { again, backOffMs, type Change, discard } from './queue';
-import { type NewEntry, openShelf, type Shelf } from './shelf';
+import { type Keeping, type NewEntry, openShelf, type Shelf } from './shelf';
 import { wireOf } from './wire';
 
 /** Something that was done, with the photos that belong to it. */
@@ -32,11 +32,11 @@ export interface Look {
 }
 
 export interface Outbox {
-  /** Whether what is in it outlasts the page; if not, the page has to stay open until it is sent. */
-  readonly lasting: boolean;
+  /** What of it outlasts the page; for the rest the page has to stay open until it is sent. */
+  readonly keeping: Keeping;
   /** Whether the browser promised to throw nothing of it away when room is short; asked when something waits. */
   promised(): Promise<boolean>;
-  /** Keeps something to be sent; returns the id of its entry once it is kept. Throws `ShelfFull`. */
+  /** Keeps something to be sent; returns the id of its entry once it is kept. */
   put(doing: Doing): Promise<string>;
   picture(id: string): Promise<Picture | undefined>;
   /** Tries what was refused once more. */
@@ -127,8 +127,8 @@ class PageOutbox implements Outbox {
     this.channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name);
   }
 
-  get lasting(): boolean {
-    return this.shelf.lasting;
+  get keeping(): Keeping {
+    return this.shelf.keeping;
   }
 
   begin(): void {

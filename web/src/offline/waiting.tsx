@@ -44,19 +44,25 @@ function Keeping({ outbox }: { readonly outbox: Outbox }) {
   useEffect(() => {
     void outbox.promised().then(setPromised);
   }, [outbox]);
-  if (!outbox.lasting) {
-    return (
-      <p class="banner-caution">
-        {t('This browser keeps nothing. Leave this page open until everything is sent.')}
-      </p>
-    );
-  }
+  if (outbox.keeping !== 'lasting') return <KeptNowhere outbox={outbox} />;
   if (promised) return null;
   return (
     <p class="dim">
       {t(
         'The phone may throw away what waits when it runs out of room. Send it soon, or install this page.',
       )}
+    </p>
+  );
+}
+
+/** Says that what is done here is in the page alone, where that is so. */
+export function KeptNowhere({ outbox }: { readonly outbox: Outbox }) {
+  if (outbox.keeping === 'lasting') return null;
+  return (
+    <p class="banner banner-caution">
+      {outbox.keeping === 'full'
+        ? t('This phone is full and can keep nothing. Leave this page open until all is sent.')
+        : t('This browser keeps nothing in the phone. Leave this page open until all is sent.')}
     </p>
   );
 }
@@ -84,7 +90,11 @@ function WaitingAct({ act, look, outbox, name }: WaitingActProps) {
         {act.photos.length > 0 && ` · ${plural(act.photos.length, 'One photo', '{count} photos')}`}
       </p>
       {refused === undefined ? (
-        <p>{t('Not sent yet. It is kept here and sent once.')}</p>
+        <p>
+          {outbox.keeping === 'lasting'
+            ? t('Not sent yet. It is kept here and sent once.')
+            : t('Not sent yet.')}
+        </p>
       ) : (
         <>
           <p class="trouble">{sentenceOf(refused.reason)}</p>

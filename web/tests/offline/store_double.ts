@@ -81,7 +81,7 @@ export class StoreDouble implements Wire {
 
 /** A shelf whose phone may die before or after a change is written. */
 export class MortalShelf implements Shelf {
-  readonly lasting = true;
+  readonly keeping = 'lasting';
   constructor(
     private readonly shelf: Shelf,
     private readonly deaths: ('before' | 'after' | null)[],
