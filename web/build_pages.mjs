@@ -13,6 +13,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'esbuild';
 import { po } from 'gettext-parser';
+import { drawIcons } from './build_icons.mjs';
 
 const WEB = dirname(fileURLToPath(import.meta.url));
 const TEXTS = join(WEB, '..', 'resources', 'translations', 'pages');
@@ -86,7 +87,7 @@ async function buildBrowserPage(name, output, sprite) {
 }
 
 /**
- * Copies what a page is installed by, its manifest and pictures: their names stay.
+ * Copies what a page is installed by, its manifest and pictures, and draws the pictures as PNGs: their names stay.
  *
  * @param {string} source
  * @param {string} folder
@@ -94,6 +95,8 @@ async function buildBrowserPage(name, output, sprite) {
 async function copyAsTheyAre(source, folder) {
   const files = (await readdir(source)).filter((file) => /\.(webmanifest|svg|png)$/.test(file));
   await Promise.all(files.map((file) => cp(join(source, file), join(folder, file))));
+  const icons = files.filter((file) => file.endsWith('.svg'));
+  await Promise.all(icons.map((file) => drawIcons(join(source, file), folder)));
 }
 
 /**
