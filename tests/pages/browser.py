@@ -110,3 +110,51 @@ def serious_faults(page: Page) -> list[str]:
 @cache
 def _axe() -> str:
     return _AXE.read_text(encoding="utf-8")
+
+
+def cut_or_covered(page: Page) -> list[str]:
+    """Return what somebody who enlarges text can't read or reach: what is wider than the page, or cut, a line each.
+
+    What scrolls sideways by itself, such as a table, may be wider. Controls are scrolled to one by one; what then lies
+    over one hides it.
+    """
+    found: list[str] = page.evaluate(_CUT_OR_COVERED)
+    return found
+
+
+_CUT_OR_COVERED = """async () => {
+  const faults = [];
+  const width = document.documentElement.clientWidth;
+  const named = (element) => `${element.tagName.toLowerCase()}.${element.className?.baseVal ?? element.className} `
+    + `“${(element.textContent || element.getAttribute('aria-label') || '').trim().slice(0, 40)}”`;
+  if (document.documentElement.scrollWidth > width) faults.push(`the page scrolls sideways, by `
+    + `${document.documentElement.scrollWidth - width} px`);
+  const root = document.querySelector('dialog[open]') ?? document.body;
+  const scrolls = (element) => element !== null && element !== root
+    && (['auto', 'scroll'].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  const seen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+    && element.closest('.unseen, .skip, .leaflet-pane, [aria-hidden=true]') === null;
+  for (const element of root.querySelectorAll('*')) {
+    if (!seen(element) || element.closest('svg') !== null) continue;
+    const box = element.getBoundingClientRect();
+    const hasText = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '');
+    const isControl = element.matches('a[href], button, input, select, textarea');
+    if ((!hasText && !isControl) || box.width <= 1) continue;
+    if ((box.left < -1 || box.right > width + 1) && !scrolls(element.parentElement)) {
+      faults.push(`beyond the edge: ${named(element)}`);
+    }
+    const style = getComputedStyle(element);
+    const isClamped = style.webkitLineClamp !== 'none';
+    if (hasText && !isClamped && style.overflowX !== 'visible' && style.overflowX !== 'auto'
+        && element.scrollWidth > element.clientWidth + 1) faults.push(`cut: ${named(element)}`);
+  }
+  for (const element of root.querySelectorAll('a[href], button, input, select, textarea, summary')) {
+    if (!seen(element) || element.disabled || element.matches('.camera-input, [type=file]')) continue;
+    element.scrollIntoView({ block: 'center', inline: 'center' });
+    const { left, top, right, bottom } = element.getClientRects()[0] ?? element.getBoundingClientRect();
+    const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    const isHit = hit !== null && (element.contains(hit) || hit.contains(element) && hit.closest('label') !== null);
+    if (!isHit) faults.push(`covered: ${named(element)} by ${hit === null ? 'nothing' : named(hit)}`);
+  }
+  return faults;
+}"""

@@ -8,10 +8,12 @@ from playwright.sync_api import expect
 
 from commandcenter.store.service.page_asset import PAGE_FOLDERS
 from tests.fixture.store import TIMEOUT_S
-from tests.pages.browser import Browsers, serious_faults
+from tests.pages.browser import PHONE, Browsers, cut_or_covered, serious_faults
 from tests.pages.city import PageCity
+from tests.pages.scenes import SCENES
 
 PAGES = tuple(PAGE_FOLDERS)
+MAIN_SCENES = ("public-map", "citizen-report", "officer-work", "crew-list", "administration")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -37,6 +39,19 @@ def test_nothing_keeps_people_out(page_city: PageCity, browsers: Browsers, path:
     page.goto(path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert serious_faults(page) == []
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("scene", MAIN_SCENES)
+def test_text_of_twice_the_size_is_not_cut_and_hides_no_control(
+    page_city: PageCity, browsers: Browsers, scene: str, language: str
+) -> None:
+    # A phone's browser that enlarges everything twice lays the page out in half the room.
+    page = browsers.phone(page_city.url).new_page()
+    page.set_viewport_size({"width": PHONE["width"] // 2, "height": PHONE["height"] // 2})
+    page.add_init_script(f"localStorage.setItem('language', '{language}')")
+    SCENES[scene](page_city, page)
+    assert cut_or_covered(page) == []
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -210,8 +210,9 @@ def day_words(at: datetime, language: str) -> str:
 
 
 def moment_words(at: datetime, language: str) -> str:
-    """Return a moment by the city's clocks, such as ``23 Nov 2026, 14.31 WIB``."""
-    return f"{day_words(at, language)}, {in_wib(at):%H.%M} WIB"
+    """Return a moment by the city's clocks, such as ``23 Nov 2026, 14.31 WIB``; English writes ``14:31``."""
+    time = in_wib(at).strftime("%H.%M" if language == "id" else "%H:%M")
+    return f"{day_words(at, language)}, {time} WIB"
 
 
 def number_words(number: int, language: str) -> str:

@@ -125,7 +125,7 @@ function useHash() {
       }
       setHash(next);
       window.scrollTo(0, 0);
-      document.getElementById('content')?.focus();
+      document.getElementById('content')?.focus({ preventScroll: true });
     };
     const warn = (event: BeforeUnloadEvent) => {
       if (isUnsaved(hash)) event.preventDefault();
@@ -159,7 +159,7 @@ function Ways({ route, isWhole }: { readonly route: Route; readonly isWhole: boo
     shapes.filter(({ what }) => isWhole || !WHOLE_CITYS.has(what));
   return (
     <nav aria-label={t('What can be set up')}>
-      {here !== '' && (
+      {route.at === 'list' && (
         <a class="back" href="#/">
           {t('← All parts')}
         </a>

@@ -167,5 +167,5 @@ function away(spot: Spot, place: { lon: number; lat: number }): string {
   const metres = distanceM(spot, place);
   return metres < 1000
     ? t('{metres} m from here', { metres: Math.round(metres) })
-    : t('{kilometres} km from here', { kilometres: (metres / 1000).toFixed(1).replace('.', ',') });
+    : t('{kilometres} km from here', { kilometres: Math.round(metres / 100) / 10 });
 }

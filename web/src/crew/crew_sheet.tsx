@@ -1,6 +1,7 @@
 /** The crew itself: who of us is here, our hours, whether we may be sent, and whose phone this is. */
 import { useId, useState } from 'preact/hooks';
 import { announce } from '../page/frame';
+import { clock } from '../page/moment';
 import { signOut } from '../page/session';
 import { sentenceOf } from '../page/sign_in';
 import { t, word } from '../page/words';
@@ -65,10 +66,13 @@ export function CrewSheet({ work, onSignedOut }: CrewSheetProps) {
   );
 }
 
+/** WIB is UTC+7. */
+const CITY_AHEAD_MIN = 420;
+
 /** `Pagi, 07.00–15.00 WIB` */
 function hours({ name, begins_min, ends_min }: Shift): string {
-  const at = (minutes: number) =>
-    `${String(Math.floor(minutes / 60) % 24).padStart(2, '0')}.${String(minutes % 60).padStart(2, '0')}`;
+  // What is shown of the first day of all is its time alone.
+  const at = (minutes: number) => clock((minutes - CITY_AHEAD_MIN) * 60_000);
   return t('{shift}, {begin}–{end} WIB', { shift: name, begin: at(begins_min), end: at(ends_min) });
 }
 

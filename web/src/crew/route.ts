@@ -30,7 +30,7 @@ export function useRoute(): Route {
     const look = () => {
       setRoute(routeOf(window.location.hash));
       window.scrollTo(0, 0);
-      document.getElementById('content')?.focus();
+      document.getElementById('content')?.focus({ preventScroll: true });
     };
     window.addEventListener('hashchange', look);
     return () => window.removeEventListener('hashchange', look);

@@ -129,9 +129,11 @@ export function ActDialog({ act, whole, desk, onClose, onDone }: ActDialogProps)
           {lack}
         </p>
         <Answered doing={doing} onKeepTheirs={onDone} />
-        <button type="submit" class="main wide" disabled={doing.busy}>
-          {actWord(act)}
-        </button>
+        {doing.conflict === null && (
+          <button type="submit" class="main wide" disabled={doing.busy}>
+            {actWord(act)}
+          </button>
+        )}
       </form>
     </Dialog>
   );

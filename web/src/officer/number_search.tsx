@@ -23,7 +23,7 @@ export function NumberSearch() {
     <form class="search" onSubmit={go}>
       <input
         aria-label={t('Report number')}
-        placeholder={t('Report number')}
+        placeholder={t('Number')}
         autocapitalize="characters"
         spellcheck={false}
         value={number}

@@ -83,9 +83,10 @@ function Announcer() {
   );
 }
 
-const LANGUAGES: readonly { code: Language; name: string }[] = [
-  { code: 'id', name: 'Bahasa Indonesia' },
-  { code: 'en', name: 'English' },
+/** A header has little room: what is seen of a name is a part of it. */
+const LANGUAGES: readonly { code: Language; name: string; seen: string }[] = [
+  { code: 'id', name: 'Bahasa Indonesia', seen: 'Indonesia' },
+  { code: 'en', name: 'English', seen: 'English' },
 ];
 
 function LanguageSwitch() {
@@ -96,12 +97,13 @@ function LanguageSwitch() {
       type="button"
       class="quiet"
       lang={other.code}
+      aria-label={other.name}
       onClick={() => {
         chooseLanguage(other.code);
         window.dispatchEvent(new Event(LANGUAGE_CHANGED));
       }}
     >
-      {other.name}
+      {other.seen}
     </button>
   );
 }

@@ -170,7 +170,9 @@ function SensitiveTable({ names }: { readonly names: Names }) {
             <tr>
               <th scope="col">{t('Category')}</th>
               <th scope="col">{t('Area')}</th>
-              <th scope="col">{t('Reports')}</th>
+              <th scope="col" class="number">
+                {t('Reports')}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -178,7 +180,7 @@ function SensitiveTable({ names }: { readonly names: Names }) {
               <tr key={`${category} ${area}`}>
                 <th scope="row">{names.category(category)}</th>
                 <td>{names.area(area)}</td>
-                <td>{count(number)}</td>
+                <td class="number">{count(number)}</td>
               </tr>
             ))}
           </tbody>

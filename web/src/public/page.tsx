@@ -110,7 +110,7 @@ function Ways({ route }: { readonly route: Route }) {
         {figures ? t('Map') : t('Figures')}
       </a>
       <a class="button button-main" href="/lapor">
-        {t('Report something')}
+        {t('Report')}
       </a>
     </nav>
   );
@@ -122,7 +122,9 @@ function Total({ counts }: { readonly counts: Counts | undefined }) {
       {counts !== undefined && (
         <>
           {plural(counts.total, '{count} public report', '{count} public reports')} ·{' '}
-          <span class="late">{plural(counts.overdue, '{count} overdue', '{count} overdue')}</span>
+          <span class={counts.overdue > 0 ? 'late' : ''}>
+            {plural(counts.overdue, '{count} overdue', '{count} overdue')}
+          </span>
         </>
       )}
     </p>
