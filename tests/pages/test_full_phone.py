@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from commandcenter.models.identity import ReportId
 from tests.pages import citizen, crew
@@ -14,14 +14,14 @@ WITHOUT = "Peramban ini tidak dapat menyimpan apa pun di ponsel."
 FULL = "Ponsel penuh dan tidak dapat menyimpan apa pun."
 
 
-def without_place(context: BrowserContext) -> None:
+def without_place(context: BrowserContext, _: PageCity) -> None:
     """Make it a browser that has no IndexedDB at all."""
     context.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
 
 
-def fill_up(page: Page, city: PageCity) -> None:
-    """Leave the page no room."""
-    session = page.context.new_cdp_session(page)
+def fill_up(context: BrowserContext, city: PageCity) -> None:
+    """Leave a phone no room for the page, before it is opened: the browser asks for what is left now and then only."""
+    session = context.new_cdp_session(context.new_page())
     session.send("Storage.overrideQuotaForOrigin", {"origin": city.url, "quotaSize": 1})
 
 
@@ -30,12 +30,9 @@ def test_a_citizen_is_told_and_the_report_is_sent_with_its_photo(
     page_city: PageCity, browsers: Browsers, kind: str
 ) -> None:
     context = citizen.phone(browsers, page_city)
-    if kind == "without":
-        without_place(context)
+    (without_place if kind == "without" else fill_up)(context, page_city)
     page = citizen.opened(context)
-    if kind == "full":
-        fill_up(page, page_city)
-    else:
+    if kind == "without":
         expect(page.get_by_text(WITHOUT)).to_be_visible()
     citizen.fill_in(page, photo=True)
     context.set_offline(True)
@@ -54,12 +51,9 @@ def test_a_crew_is_told_and_its_job_goes_its_whole_way(page_city: PageCity, brow
     town = crew.CrewTown(page_city)
     job, report = town.sent_job()
     context = crew.phone(town, browsers)
-    if kind == "without":
-        without_place(context)
+    (without_place if kind == "without" else fill_up)(context, page_city)
     page = crew.signed_in(town, context)
-    if kind == "full":
-        fill_up(page, page_city)
-    else:
+    if kind == "without":
         expect(page.get_by_text(WITHOUT)).to_be_visible()
     crew.open_job(page)
     crew.walk(page, *crew.STEPS)
