@@ -72,7 +72,8 @@ def draw(
 def save(shot: bytes, file: Path) -> None:
     """Save a picture in 256 colours: a page has few, and many pictures lie in the repository."""
     with Image.open(BytesIO(shot)) as picture:
-        picture.convert("RGB").quantize(256).save(file, optimize=True)
+        # The small marks of the states keep their colours; by the number of pixels they would lose them.
+        picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE).save(file, optimize=True)
 
 
 if __name__ == "__main__":
