@@ -253,3 +253,4 @@ def test_routes_cost_a_report_no_question(central: CentralStore, administrator: 
         result = central.apply(new_report(), desk)
     assert agency_of(central, result.subject) == "DBM"
     assert with_routes == without
+    assert [text for text in with_routes if "FROM routes" in text or "areas.parent" in text] == []
