@@ -20,7 +20,8 @@ from commandcenter.store.central import CentralStore
 from commandcenter.store.database import reading, writing
 from commandcenter.store.decision import Decision
 from commandcenter.store.token import Principal
-from tests.fixture.store import SQUARE, RunningStore, area
+from tests.fixture.store import RunningStore
+from tests.fixture.template import SQUARE, area
 
 APPLIED, REFUSED, CONFLICT = IntentStatus.APPLIED, IntentStatus.REFUSED, IntentStatus.CONFLICT
 WEST, EAST, ABOVE = AreaCode("31.01"), AreaCode("31.02"), AreaCode("31")

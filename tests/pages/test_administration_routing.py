@@ -20,7 +20,8 @@ from commandcenter.store.area.load import load_areas
 from commandcenter.store.city_setting import values_of
 from commandcenter.store.database import reading, writing
 from commandcenter.store.service.page_key import PAGE_HEADER
-from tests.fixture.store import SQUARE, TIMEOUT_S, area
+from tests.fixture.store import TIMEOUT_S
+from tests.fixture.template import SQUARE, area
 from tests.pages.browser import Browsers, serious_faults
 from tests.pages.city import PageCity
 from tests.pages.scenes.administration import at, do
