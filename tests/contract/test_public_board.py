@@ -19,7 +19,7 @@ from commandcenter.models.board.count import counts
 from commandcenter.models.board.filter import EVERYTHING
 from commandcenter.models.board.mask import mask
 from commandcenter.models.category import Publication
-from commandcenter.models.instant import to_ms
+from commandcenter.models.instant import WIB, to_ms
 from commandcenter.models.intent import IntentKind as Kind
 from commandcenter.models.mirror.column import batch_of_arrow
 from commandcenter.models.report import Moderation
@@ -196,15 +196,15 @@ class TestSensitiveCategories:
         self, central: CentralStore, board: PublicBoard, room: Acting
     ) -> None:
         view = board.refresh()
-        now_ms = to_ms(datetime(2026, 12, 5, tzinfo=UTC))
-        this_month = datetime(2026, 11, 14, 3, tzinfo=UTC)
-        made = [room.reports("KRIMINAL") for _ in range(LEAST)] + [
-            room.reports("KRIMINAL", lon=106.95) for _ in range(LEAST - 1)
-        ]
-        _dated(central, [int(each) for each in made], this_month)
+        this_month = datetime.now(WIB).replace(day=1)
+        now_ms = to_ms((this_month + timedelta(days=32)).replace(day=5))
+        for _ in range(LEAST):
+            room.reports("KRIMINAL")
+        for _ in range(LEAST - 1):
+            room.reports("KRIMINAL", lon=106.95)
         with reading(central.engine) as connection:
             told = month_counts(connection, central.settings.city, view.sensitive, view.tree, now_ms)
-        assert told.month == "2026-11-01"
+        assert told.month == f"{this_month:%Y-%m}-01"
         assert told.counts == (("KRIMINAL", "31.01", LEAST),)
 
     def test_the_month_that_is_running_is_not_told(self, board: PublicBoard, room: Acting) -> None:
@@ -214,9 +214,3 @@ class TestSensitiveCategories:
         assert view.month.counts == ()
         assert view.month.month < month_of(to_ms(datetime.now(UTC) + timedelta(days=31)))
         assert ids_on(view) == set()
-
-
-def _dated(central: CentralStore, ids: list[int], at: datetime) -> None:
-    """Have reports made at another time: only what the count looks at."""
-    with writing(central.engine) as connection:
-        connection.execute(update(reports).where(reports.c.id.in_(ids)).values(created_ms=to_ms(at)))
