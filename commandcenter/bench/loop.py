@@ -2,8 +2,8 @@
 
 ``loop.first load`` from an empty mirror until the board is whole, live and painted; ``loop.pause …`` the longest time
 that the interface thread did not come back to its event loop while so many changes were taken in, and how much of such
-times it computed; ``loop.post to
-paint`` from the moment before a report is posted until the page says that it has painted it, at 50 reports a second.
+times it computed; ``loop.post to paint`` from the moment before a report is posted until the page says that it has
+painted it, at 50 reports a second.
 """
 
 from __future__ import annotations

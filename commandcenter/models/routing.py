@@ -38,7 +38,12 @@ class Route:
     @property
     def key(self) -> str:
         """Return what names it, such as ``PJU/31.74.01``, ``PJU/*`` or ``*/31.74.01``."""
-        return f"{self.category or ANY}/{self.area or ANY}"
+        return route_key(self.category, self.area)
+
+
+def route_key(category: CategoryCode | None, area: AreaCode | None) -> str:
+    """Return what names the route of a category, or of every one, in an area, or in the whole city."""
+    return f"{category or ANY}/{area or ANY}"
 
 
 class Routing:

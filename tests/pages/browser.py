@@ -96,6 +96,14 @@ class Browsers:
             self._troubles.append(f"third party: {request.url}")
 
 
+def fits_with_text_twice_as_large(page: Page) -> bool:
+    """Return whether a page is no wider than its window while its text is twice as large."""
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    whole, window = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    return bool(whole <= window)
+
+
 def serious_faults(page: Page) -> list[str]:
     """Return what axe finds that keeps people out: rule, help, and where, a line each."""
     page.evaluate(_axe())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
+import requests
 from playwright.sync_api import Page
 
 from commandcenter.models.identity import AccountId
@@ -12,7 +14,7 @@ from commandcenter.models.role import Role
 from commandcenter.store.central import CentralStore
 from commandcenter.store.token import Principal
 from tests.contract.people import PASSWORD, opened
-from tests.fixture.store import RunningStore
+from tests.fixture.store import TIMEOUT_S, RunningStore
 
 
 class PageCity:
@@ -42,6 +44,12 @@ class PageCity:
         page.get_by_label(re.compile("^(Nama masuk|Login)$")).fill(login)
         page.get_by_label(re.compile("^(Kata sandi|Password)$")).fill(PASSWORD)
         page.get_by_role("button", name=re.compile("^(Masuk|Sign in)$")).click()
+
+    def wait_until_public(self, total: int) -> None:
+        """Wait until the public board has so many reports; it takes new ones in twice a second."""
+        deadline = time.monotonic() + TIMEOUT_S
+        while requests.get(f"{self.url}/v1/public/counts", timeout=TIMEOUT_S).json()["total"] != total:
+            assert time.monotonic() < deadline
 
     def close(self) -> None:
         """Stop serving, and close both ways in."""

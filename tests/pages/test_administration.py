@@ -16,7 +16,7 @@ from commandcenter.models.table import crews, intents, members, shifts
 from commandcenter.store.database import reading
 from commandcenter.store.offer import load_offers
 from tests.fixture.store import TIMEOUT_S
-from tests.pages.browser import Browsers, serious_faults
+from tests.pages.browser import Browsers, fits_with_text_twice_as_large, serious_faults
 from tests.pages.city import PageCity
 from tests.pages.scenes.administration import at, do
 
@@ -305,10 +305,7 @@ def test_nothing_keeps_people_out_and_text_twice_as_large_fits(
         expect(page.get_by_text("Memuat …")).to_have_count(0)
         expect(page.locator(".room > *").first).to_be_visible()
         assert serious_faults(page) == [], room
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-        assert wide[0] <= wide[1], room
-        page.evaluate("document.documentElement.style.fontSize = ''")
+        assert fits_with_text_twice_as_large(page), room
 
 
 def test_it_is_worked_by_keyboard_alone(page_city: PageCity, desk: Page) -> None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
-import requests
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from commandcenter.models.table import reports
 from commandcenter.store.database import reading
-from tests.fixture.store import TIMEOUT_S
 from tests.pages.browser import Browsers, serious_faults
 from tests.pages.city import PageCity
 
@@ -27,16 +24,9 @@ def public_city(page_city: PageCity) -> PageCity:
         page_city.store.new_report(lon=106.84 + number / 500, lat=-6.25)  # type: ignore[arg-type]
     page_city.store.new_report(category="SAMPAH", lon=106.95, description=MARKUP)  # type: ignore[arg-type]
     page_city.store.new_report(category="KRIMINAL", description="rahasia")
-    # The public board takes new reports in twice a second; a map opens where its reports of that moment are.
-    deadline = time.monotonic() + TIMEOUT_S
-    while told_total(page_city) != FLOODS + 1:
-        assert time.monotonic() < deadline
+    # A map opens where the reports of that moment are.
+    page_city.wait_until_public(FLOODS + 1)
     return page_city
-
-
-def told_total(city: PageCity) -> int:
-    total: int = requests.get(f"{city.url}/v1/public/counts", timeout=TIMEOUT_S).json()["total"]
-    return total
 
 
 def opened(page: Page, address: str = "/") -> Page:

@@ -10,7 +10,7 @@ from commandcenter.models.agency import AgencyKind
 from commandcenter.models.flat import flatten
 from commandcenter.models.identity import AgencyCode, AreaCode, CategoryCode
 from commandcenter.models.intent import IntentKind
-from commandcenter.models.routing import ANY, Route
+from commandcenter.models.routing import ANY, Route, route_key
 from commandcenter.models.table import agencies, routes, store_meta
 from commandcenter.store.act.code import set_up
 from commandcenter.store.act.held import check_area, check_version
@@ -48,7 +48,7 @@ def set_route(act: Act) -> Outcome:
     agency = text_field(payload, "agency", MAX_FIELD_CHARS)
     # Whoever takes a report shares this row: none passes between the old route and the new one.
     act.connection.execute(select(store_meta.c.city).where(store_meta.c.city == act.city).with_for_update())
-    key = f"{category or ANY}/{area or ANY}"
+    key = route_key(category, area)
     before = load_route(act.connection, act.city, key)
     if before is None:
         _check_names(act, category, area)

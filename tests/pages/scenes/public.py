@@ -84,6 +84,8 @@ def _fill(city: PageCity) -> str:
     _act(city, IntentKind.TAKE_ON, told)
     _act(city, IntentKind.ANSWER, told, text="Terima kasih, regu datang besok pagi.")
     _act(city, IntentKind.MOVE, told, to_state="in_progress", note="")
+    # Else a map and the figures beside it can be of two moments.
+    city.wait_until_public(_REPORTS + 1)
     with reading(city.central.engine) as connection:
         named: str = connection.execute(select(reports.c.number).where(reports.c.id == told)).scalar_one()
     return named
