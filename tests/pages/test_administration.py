@@ -145,6 +145,19 @@ def test_a_crew_gets_a_shift_and_members(page_city: PageCity, browsers: Browsers
     assert of_room(page_city, members, name="Petugas Tujuh").crew == "PPSU-1"
 
 
+def test_the_history_names_what_was_chosen_and_answers_a_question_with_a_word(page_city: PageCity, desk: Page) -> None:
+    do(page_city, IntentKind.SET_CREW, "PPSU-1", name="PPSU Satu", area="31.01")
+    do(page_city, IntentKind.SET_CREW, "PPSU-1", area="31.02")
+    at(page_city, desk, "settings/entry/registration_open")
+    desk.get_by_role("checkbox", name="Warga boleh mendaftar sendiri").uncheck()
+    save(desk)
+    expect(desk.locator(".history")).to_contain_text("Warga boleh mendaftar sendiri: ya → tidak")
+    (entry, *_) = page_city.central.setting_history("registration_open")
+    assert list((entry.changed or {})["value"] or ()) == [1, 0]
+    desk.goto("/kelola#/crews/entry/PPSU-1")
+    expect(desk.locator(".history")).to_contain_text("Ditempatkan di: Barat (31.01) → Timur (31.02)")
+
+
 def test_who_was_quicker_is_said_and_what_one_typed_stays(page_city: PageCity, desk: Page) -> None:
     do(page_city, IntentKind.SET_FACILITY, "RSUD-1", name="RSUD Barat", kind="hospital")
     at(page_city, desk, "facilities/new")

@@ -39,14 +39,14 @@ export function Control({ field, draft, choices, trouble, locked, onDraft }: Con
       {trouble}
     </span>
   );
-  if (field.kind === 'flag') {
+  if (typeof draft === 'boolean') {
     return (
       <div class="field">
         <label class="check" for={id}>
           <input
             {...common}
             type="checkbox"
-            checked={draft === true}
+            checked={draft}
             onChange={(event) => onDraft(event.currentTarget.checked)}
           />
           {t(field.label)}

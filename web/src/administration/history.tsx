@@ -5,9 +5,9 @@ import { sentenceOf } from '../page/sign_in';
 import { t, word } from '../page/words';
 import { entryAt } from './route';
 import { settingName, valueField } from './setting_shape';
-import type { Field, Shape } from './shape';
+import { type Choices, type Field, type Shape, type Source, sourcesOf } from './shape';
 import { shapeOfAct } from './shapes';
-import { type Change, readHistory } from './store';
+import { type Change, readChoices, readHistory } from './store';
 import { readable } from './value';
 
 const PAGE = 500;
@@ -41,6 +41,7 @@ export function History({ of, kinds }: HistoryProps) {
   const [changes, setChanges] = useState<readonly Change[] | null>(null);
   const [full, setFull] = useState(false);
   const [trouble, setTrouble] = useState('');
+  const [choices, setChoices] = useState<Choices>({});
   const wanted = {
     ...(of === undefined ? {} : { key: of }),
     ...(kinds === undefined ? {} : { kinds }),
@@ -59,6 +60,12 @@ export function History({ of, kinds }: HistoryProps) {
     );
     return () => stop.abort();
   }, [of, kinds?.join()]);
+
+  const named = [...new Set((changes ?? []).flatMap(sourcesOfChange))].sort();
+  useEffect(() => {
+    // Without the names the codes still say what changed.
+    readChoices(named).then(setChoices, () => setChoices({}));
+  }, [named.join()]);
 
   const older = async () => {
     const before = changes?.[changes.length - 1];
@@ -85,7 +92,7 @@ export function History({ of, kinds }: HistoryProps) {
     <>
       <ol class="plain history">
         {changes.map((change) => (
-          <Line key={change.intent_id} change={change} isOwn={of !== undefined} />
+          <Line key={change.intent_id} change={change} choices={choices} isOwn={of !== undefined} />
         ))}
       </ol>
       {full && (
@@ -97,7 +104,13 @@ export function History({ of, kinds }: HistoryProps) {
   );
 }
 
-function Line({ change, isOwn }: { readonly change: Change; readonly isOwn: boolean }) {
+interface LineProps {
+  readonly change: Change;
+  readonly choices: Choices;
+  readonly isOwn: boolean;
+}
+
+function Line({ change, choices, isOwn }: LineProps) {
   const shape = shapeOfAct(change.kind);
   const name = change.called === '' ? nameOfKey(change) : change.called;
   return (
@@ -120,7 +133,7 @@ function Line({ change, isOwn }: { readonly change: Change; readonly isOwn: bool
           ))}
       </p>
       <ul class="plain changed">
-        {told(change, shape).map((line) => (
+        {told(change, shape, choices).map((line) => (
           <li key={line}>
             <bdi>{line}</bdi>
           </li>
@@ -134,17 +147,25 @@ function nameOfKey(change: Change): string {
   return change.kind === 'set_setting' ? settingName(change.key) : change.key;
 }
 
-function told(change: Change, shape: Shape | undefined): readonly string[] {
+/** Lists that the values of a change are named in. */
+function sourcesOfChange(change: Change): readonly Source[] {
+  const fields = shapeOfAct(change.kind)?.fields(null) ?? [];
+  const names = Object.keys(change.changed ?? change.payload);
+  return sourcesOf(fields.filter(({ name }) => names.includes(name)));
+}
+
+function told(change: Change, shape: Shape | undefined, choices: Choices): readonly string[] {
   if (change.changed === null) {
-    return Object.entries(change.payload).map(([name, value]) =>
-      t('{field}: {after}', { field: fieldOf(change, shape, name).label, after: plain(value) }),
-    );
+    return Object.entries(change.payload).map(([name, value]) => {
+      const field = fieldOf(change, shape, name);
+      return t('{field}: {after}', { field: t(field.label), after: shown(field, value, choices) });
+    });
   }
   return Object.entries(change.changed).flatMap(([name, pair]) => {
     const field = fieldOf(change, shape, name);
     const label = t(field.label);
     if (pair === null) return [t('{field} changed', { field: label })];
-    const [before, after] = pair.map((value) => shown(field, value));
+    const [before, after] = pair.map((value) => shown(field, value, choices));
     return before === '–'
       ? [t('{field}: {after}', { field: label, after: after ?? '' })]
       : [
@@ -163,14 +184,14 @@ function fieldOf(change: Change, shape: Shape | undefined, name: string): Field 
   return found ?? { name, label: name === 'valid' ? word('Good') : name, kind: 'text' };
 }
 
-function shown(field: Field, value: unknown): string {
+function shown(field: Field, value: unknown, choices: Choices): string {
   if (typeof value === 'boolean') return value ? t('yes') : t('no');
   if (typeof value === 'object' && value !== null && field.kind === 'text') return plain(value);
   // Priorities are kept as numbers.
   if (field.kind === 'choice' && typeof value === 'number' && Array.isArray(field.choices)) {
-    return readable(field, field.choices[value]?.value, {});
+    return readable(field, field.choices[value]?.value, choices);
   }
-  return readable(field, value, {});
+  return readable(field, value, choices);
 }
 
 function plain(value: unknown): string {

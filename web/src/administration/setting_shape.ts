@@ -88,8 +88,8 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   },
   registration_open: {
     label: word('Citizens may open accounts themselves'),
-    help: word('1: yes. 0: no; administrators open them.'),
-    kind: 'number',
+    help: word('If not, administrators open them.'),
+    kind: 'switch',
   },
 };
 
@@ -115,7 +115,7 @@ export function valueField(key: string, entry: Entry | null = null): Field {
   };
   return {
     name: 'value',
-    label: word('Value'),
+    label: setting?.kind === 'switch' ? setting.label : word('Value'),
     kind: setting?.kind ?? 'number',
     needed: true,
     listed: true,

@@ -7,6 +7,8 @@ export type FieldKind =
   | 'code'
   | 'number'
   | 'flag'
+  /** Yes and no, kept as 1 and 0. */
+  | 'switch'
   | 'choice'
   | 'duration'
   | 'clock'

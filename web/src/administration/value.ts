@@ -29,6 +29,8 @@ export function draftOf(field: Field, value: unknown): Draft {
   switch (field.kind) {
     case 'flag':
       return value === undefined || value === null ? field.first === true : value === true;
+    case 'switch':
+      return value === 1;
     case 'duration':
       return durationDraft(value);
     case 'clock':
@@ -50,7 +52,7 @@ export function draftOf(field: Field, value: unknown): Draft {
 
 /** What an act is sent for it; null takes a value away. */
 export function payloadOf(field: Field, draft: Draft): unknown {
-  if (typeof draft === 'boolean') return draft;
+  if (typeof draft === 'boolean') return field.kind === 'switch' ? Number(draft) : draft;
   const text = draft.trim();
   switch (field.kind) {
     case 'number':
@@ -108,6 +110,8 @@ export function readable(field: Field, value: unknown, choices: Choices): string
   switch (field.kind) {
     case 'flag':
       return value === true ? t('yes') : t('no');
+    case 'switch':
+      return value === 1 ? t('yes') : t('no');
     case 'duration':
       return duration(Number(value));
     case 'clock':

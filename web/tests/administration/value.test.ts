@@ -19,6 +19,8 @@ describe('what the store keeps comes back from the form as it went in', () => {
     ['text', 'RSUD "Barat" <b>'],
     ['number', 106.85],
     ['flag', false],
+    ['switch', 0],
+    ['switch', 1],
     ['duration', 0],
     ['duration', 90],
     ['duration', 5_400],
