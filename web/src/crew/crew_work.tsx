@@ -45,7 +45,10 @@ export function CrewWork({ person, kept, onSignedOut }: CrewWorkProps) {
   }, [work.line, work.told, onSignedOut]);
   useEffect(() => {
     // The map's code, too, is to be there without a network; what is kept of it needs the service worker.
-    if (work.line === 'there' && navigator.serviceWorker?.controller) void import('./pin_map');
+    if (work.line !== 'there' || !navigator.serviceWorker?.controller) return;
+    import('./pin_map').catch(() => {
+      // The network went at this very moment: whoever opens the map is told so there.
+    });
   }, [work.line]);
   const simulated = work.told?.page.jobs.some(({ report }) => report.simulated) ?? false;
   return (
