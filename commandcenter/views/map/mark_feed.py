@@ -4,7 +4,7 @@ Owns when to ask: the viewport, the filter, the board or the acts changed, or a 
 A question is answered when the page has painted it; what changes meanwhile is asked once, afterwards, so that a
 storm of changes costs one answer per picture.
 
-Thread: the interface thread; on big boards the question itself runs on a thread of ``Reading``.
+Thread: the interface thread; the question itself may run on a thread of ``Reading``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from commandcenter.views.desk import Desk
 from commandcenter.views.map.category_feed import CategoryFeed
 from commandcenter.views.map.marking import Marking, marking_of
 from commandcenter.views.map.message import Painted, SetMarks, ViewportChanged
-from commandcenter.views.reading import Reading
+from commandcenter.views.reading import LEISURE_ROWS, Reading
 
 BACKGROUND_ROWS = 1_500_000
 """From this many reports on a question is asked in the background; below, it takes 5 to 15 ms, and asking it at once
@@ -69,6 +69,7 @@ class MarkFeed(QObject):
         self._doublings = 0
         self._under_way = False
         self._stale = False
+        self._is_urgent = False
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.setInterval(0)
@@ -102,6 +103,7 @@ class MarkFeed(QObject):
     def show_viewport(self, viewport: ViewportChanged) -> None:
         """Ask for another piece of the world."""
         self._viewport = viewport
+        self._is_urgent = True
         self.refresh()
 
     def refresh(self, *_changed: object) -> None:
@@ -113,6 +115,7 @@ class MarkFeed(QObject):
 
     def _refresh_at_once(self, *_changed: object) -> None:
         """Ask now if no question is under way: the page's process paints while the other views do what is theirs."""
+        self._is_urgent = True
         self.refresh()
         if self._turn.isActive():
             self._turn.stop()
@@ -133,6 +136,7 @@ class MarkFeed(QObject):
         self._marking = None
         self._under_way = False
         self._stale = False
+        self._is_urgent = False
         self._sequence += 1
         self._turn.stop()
 
@@ -150,7 +154,8 @@ class MarkFeed(QObject):
         def marking(selected: Mask) -> Marking:
             return marking_of(generation, selected, viewport, pending, at_s, sequence, doublings, icons)
 
-        if len(generation) < BACKGROUND_ROWS:
+        is_urgent, self._is_urgent = self._is_urgent, False
+        if len(generation) < (BACKGROUND_ROWS if is_urgent else LEISURE_ROWS):
             self._answer(marking(desk.selected))
         else:
             self._reading.ask(

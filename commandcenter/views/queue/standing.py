@@ -220,10 +220,9 @@ class Standing(QObject):
 
         self._counting.ask(question, self.counts_changed.emit)
 
-    def _on_board_changed(self, generation: Generation, change: ChangeSet) -> None:
+    def _on_board_changed(self, _generation: Generation, change: ChangeSet) -> None:
         self._texts.take(change)
         self._changed.append(change.upserts.ids)
-        self.refreshed.emit(generation)
         if not self._later.isActive():
             self._later.start(_COALESCE_MS)
 
@@ -236,6 +235,7 @@ class Standing(QObject):
         began_s = time.perf_counter()
         # Rows that are held would mix two instants of the past.
         if self._held and self._around.desk.past_ms is None:
+            self.refreshed.emit(self._around.desk.generation)
             self.arrivals_changed.emit(self.arrivals)
             self._count()
         else:
@@ -247,6 +247,7 @@ class Standing(QObject):
         """Show the order anew, after the texts that it depends on."""
         if self._texts.is_behind(self._sorted_texts()):
             self._texts.want(self._sorted_texts())
+            self.refreshed.emit(self._around.desk.generation)
         else:
             self.adopt()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -21,7 +23,7 @@ from commandcenter.views.map.area_feed import AreaFeed
 from commandcenter.views.map.category_feed import CategoryFeed
 from commandcenter.views.map.hint_feed import HintFeed
 from commandcenter.views.map.mark_feed import MarkFeed
-from commandcenter.views.map.marking import Marking
+from commandcenter.views.map.marking import Marking, marking_of
 from commandcenter.views.map.message import (
     ClusterOpened,
     FitView,
@@ -84,10 +86,17 @@ class Marks:
         self.feed.take_painted(Painted(last.sequence, last.generation, len(last.totals), 1.0))
 
 
-@pytest.fixture(params=["at once", "in the background"])
+def answer_in_background(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mark_feed, "BACKGROUND_ROWS", 0)
+    monkeypatch.setattr(mark_feed, "LEISURE_ROWS", 0)
+
+
+@pytest.fixture(params=["at once", "in the background", "in the background what changes ask"])
 def background(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "in the background":
-        monkeypatch.setattr(mark_feed, "BACKGROUND_ROWS", 0)
+        answer_in_background(monkeypatch)
+    elif request.param != "at once":
+        monkeypatch.setattr(mark_feed, "LEISURE_ROWS", 0)
 
 
 @pytest.mark.usefixtures("background")
@@ -120,10 +129,42 @@ def test_a_storm_of_changes_costs_one_answer_per_picture(qtbot: QtBot, readings:
     assert list(marks.until_sent(3).totals) == [51]
 
 
+def test_a_hand_s_question_is_answered_at_once_and_that_of_a_change_in_the_background(
+    qtbot: QtBot, readings: list[Reading], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mark_feed, "LEISURE_ROWS", 0)
+    desk = desk_of([report(1)])
+    marks = Marks(desk, reading_of(desk, readings), qtbot)
+    threads: list[threading.Thread] = []
+
+    def noted(*given: Any) -> Marking:
+        threads.append(threading.current_thread())
+        return marking_of(*given)
+
+    monkeypatch.setattr(mark_feed, "marking_of", noted)
+    here = threading.main_thread()
+    marks.feed.show_viewport(CITY)
+    marks.until_sent(1)
+    marks.paint()
+    desk.take_change(change([report(2)]))
+    marks.until_sent(2)
+    assert threads[0] is here
+    assert threads[1] is not here
+    # A hand moves the map while a change's question is under way: what follows is the hand's.
+    marks.paint()
+    desk.take_change(change([report(3)]))
+    marks.until_sent(3)
+    marks.feed.show_viewport(CITY)
+    marks.paint()
+    marks.until_sent(4)
+    assert threads[2] is not here
+    assert threads[3] is here
+
+
 def test_a_question_that_failed_does_not_end_the_map(
     qtbot: QtBot, readings: list[Reading], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mark_feed, "BACKGROUND_ROWS", 0)
+    answer_in_background(monkeypatch)
     desk = desk_of([report(1)])
     marks = Marks(desk, reading_of(desk, readings), qtbot)
     marks.feed.show_viewport(CITY)

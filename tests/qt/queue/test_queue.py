@@ -181,9 +181,7 @@ def test_a_changed_report_shows_its_new_words(everything: WorkstationWindow, sta
     report = {int(report.id): report for report in many(60)}[_shown(everything)[0]]
     station.send([replace(report, version=2, description="Sudah surut", state=State.IN_PROGRESS)])
     qtbot.waitUntil(lambda: "Sudah surut" in [model.words(row, QueueColumn.DESCRIPTION) for row in range(3)])
-    row = model.row_of(report.id)
-    assert row is not None
-    assert model.words(row, QueueColumn.STATE) == "Proses"
+    qtbot.waitUntil(lambda: model.words(model.row_of(report.id) or 0, QueueColumn.STATE) == "Proses")
 
 
 def test_new_reports_flow_in_while_nobody_works_in_the_table(
@@ -230,7 +228,7 @@ def test_a_report_that_leaves_keeps_its_row_until_the_order_is_renewed(
     everything.queue.table.step(1)
     report = {int(each.id): each for each in many(60)}[_shown(everything)[3]]
     station.remove(report)
-    assert everything.queue.model.words(3, QueueColumn.STATE) == "Tidak ada lagi"
+    qtbot.waitUntil(lambda: everything.queue.model.words(3, QueueColumn.STATE) == "Tidak ada lagi")
     everything.queue.show_arrivals()
     assert int(report.id) not in _shown(everything)
 
