@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from threading import Lock
 
@@ -90,7 +90,7 @@ class Backstage:
         self._intake = Intake()
         self._desk: Desk | None = None
         self._is_named = False
-        self._is_settled = False
+        self._is_whole = self._is_settled = False
         self._telling_pending = Lock()
         sinks = Sinks(
             on_changes=lambda change: self._tell(lambda desk: desk.take_change(change)),
@@ -219,9 +219,15 @@ class Backstage:
         if status.phase is Phase.LIVE and self._following.who is not None and not self._is_named:
             self._is_named = True
             self._outbox_thread.submit(self._ask_name)
-        if status.phase is Phase.LIVE and status.text_searchable and not self._is_settled:
-            # The last that a load needs much memory for is done.
-            self._is_settled = True
+        if status.phase is Phase.LIVE and (not self._is_whole or (status.text_searchable and not self._is_settled)):
+            # What a load took memory for is done: first the board, last the index of texts.
+            self._is_whole, self._is_settled = True, status.text_searchable
+            # Behind all that was told before, so that the board has taken it in.
+            self._tell(lambda _desk: self._give_back())
+
+    def _give_back(self) -> None:
+        with suppress(RuntimeError):
+            # Closed meanwhile: then everything is given back soon.
             self._outbox_thread.submit(give_back)
 
     def _ask_name(self) -> None:

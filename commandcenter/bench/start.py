@@ -2,8 +2,9 @@
 
 ``start.first load`` from an empty mirror; ``start.window`` until the window is shown; ``start.usable`` until the board
 is whole and the map has painted it; once with the columns that the last close kept, once with the mirror alone, as
-after a crash. ``start.memory`` is the resident memory of the Python process when it is usable. The feed's answer is
-not waited for: a desk works with what its mirror has.
+after a crash. ``start.memory`` is the resident memory of the Python process when it is usable; ``settled``, a moment
+after its texts can be searched, which is the last that follows a load. The feed's answer is not waited for: a desk
+works with what its mirror has.
 """
 
 from __future__ import annotations
@@ -18,19 +19,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QTimer
-
-from commandcenter.app import application, open_workstation
 from commandcenter.bench.figure import Figure, figure_of
 from commandcenter.bench.live_store import LiveStore, live_store
 from commandcenter.models.mirror.board_file import BOARD_FILE
-from commandcenter.setting import Settings
 
-SIZE = (1920, 1080)
 STARTS = 5
 LIMIT_S = 600
-
-_KB = 1024
 
 
 def figures(reports: int) -> Iterator[Figure]:
@@ -41,11 +35,14 @@ def figures(reports: int) -> Iterator[Figure]:
             first = _started(home, store, reports)
             yield figure_of("start.first load until usable", "s", reports, [first["usable_s"]])
             yield figure_of("start.memory after the first load", "MB", reports, [first["memory_mb"]])
+            yield figure_of("start.memory after the first load, settled", "MB", reports, [first["settled_mb"]])
             for name, columns_kept in (("with kept columns", True), ("from the mirror", False)):
                 starts = [_again(home, store, reports, columns_kept=columns_kept) for _ in range(STARTS)]
                 yield figure_of(f"start.window {name}", "s", reports, [each["window_s"] for each in starts])
                 yield figure_of(f"start.usable {name}", "s", reports, [each["usable_s"] for each in starts])
                 yield figure_of(f"start.memory {name}", "MB", reports, [each["memory_mb"] for each in starts])
+                settled = [each["settled_mb"] for each in starts]
+                yield figure_of(f"start.memory {name}, settled", "MB", reports, settled)
 
 
 def _again(home: Path, store: LiveStore, reports: int, *, columns_kept: bool) -> dict[str, float]:
@@ -60,7 +57,7 @@ def _started(home: Path, store: LiveStore, reports: int) -> dict[str, float]:
     asked = json.dumps({"home": str(home), "url": store.url, "token": store.token, "reports": reports})
     begun = time.time()
     told = subprocess.run(
-        [sys.executable, "-m", "commandcenter.bench.start"],
+        [sys.executable, "-m", "commandcenter.bench.one_start"],
         # As of every installed copy, what was compiled at one start is there at the next.
         env={name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         input=asked,
@@ -74,36 +71,5 @@ def _started(home: Path, store: LiveStore, reports: int) -> dict[str, float]:
         "window_s": said["window_at"] - begun,
         "usable_s": said["usable_at"] - begun,
         "memory_mb": said["memory_mb"],
+        "settled_mb": said["settled_mb"],
     }
-
-
-def _start() -> None:
-    """Be the workstation that is measured."""
-    asked = json.loads(sys.stdin.read())
-    settings = Settings(home=Path(asked["home"]), store_url=asked["url"], token=asked["token"], token_file=None)
-    application(settings, needs_display=False)
-    with open_workstation(settings, SIZE) as workstation:
-        window_at = time.time()
-        desk, view = workstation.desk, workstation.map
-        loop, tick = QEventLoop(), QTimer()
-
-        def look() -> None:
-            if len(desk.generation) >= asked["reports"] and view.painted_generation == desk.generation.number:
-                loop.quit()
-
-        tick.timeout.connect(look)
-        tick.start(5)
-        loop.exec()
-        tick.stop()
-        usable_at = time.time()
-        memory_mb = _resident_kb() * _KB / 1e6
-    print(json.dumps({"window_at": window_at, "usable_at": usable_at, "memory_mb": memory_mb}), flush=True)
-
-
-def _resident_kb() -> int:
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
-
-
-if __name__ == "__main__":
-    _start()
