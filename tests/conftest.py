@@ -74,6 +74,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             items[:] = [item for item in items if item not in left_out]
 
 
+def pytest_collection_finish() -> None:
+    """Leave out of every later look for cycles what is imported and collected: it stands until the end.
+
+    Walking it took up to twenty seconds late in a run, and any test could be the one in which Python did.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_runtest_logfinish() -> None:
     """Let windows that a test has closed really go: their timers must not fire in the next test.
 
