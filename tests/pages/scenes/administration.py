@@ -69,7 +69,7 @@ def limit(city: PageCity, page: Page) -> None:
 def history(city: PageCity, page: Page) -> None:
     furnish(city)
     at(city, page, "history")
-    expect(page.locator(".history li").first).to_be_visible()
+    expect(page.locator(".history").get_by_text("Timur (31.02)").first).to_be_visible()
 
 
 def routing(city: PageCity, page: Page) -> None:
