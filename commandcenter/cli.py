@@ -52,7 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code.
     """
     try:
-        options = _parser().parse_args(arguments)
+        words = sys.argv[1:] if arguments is None else arguments
+        options = _parser(words).parse_args(words)
         logging.basicConfig(
             level=logging.DEBUG if options.verbose else logging.WARNING,
             format="%(asctime)s %(levelname)s %(name)s: %(message)s",
@@ -77,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="commandcenter",
         description="The command center of a city's operations room. Without a command: the workstation.",
@@ -130,10 +131,12 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument("--until-input-ends", action="store_true", help="end when standard input does")
     simulate.set_defaults(command=_simulate)
 
-    from commandcenter.store.command import add_parsers
-
     store = commands.add_parser("store", help="the central store: set up, load, serve")
-    add_parsers(store.add_subparsers(title="commands", metavar="COMMAND", required=True))
+    if "store" in words:
+        # It took two seconds to import here, and a window needs nothing of it.
+        from commandcenter.store.command import add_parsers
+
+        add_parsers(store.add_subparsers(title="commands", metavar="COMMAND", required=True))
 
     doctor = commands.add_parser(
         "doctor",

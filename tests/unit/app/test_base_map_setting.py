@@ -28,9 +28,9 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
 
 @pytest.mark.parametrize("command", [[], ["wall"], ["demo"]])
 def test_a_file_of_the_command_line_is_a_setting_of_every_window(command: list[str]) -> None:
-    options = _parser().parse_args([*command, "--base-map", "jakarta.pmtiles"])
+    options = _parser(command).parse_args([*command, "--base-map", "jakarta.pmtiles"])
     assert _settings(options).base_map == Path("jakarta.pmtiles")
-    assert _settings(_parser().parse_args(command)).base_map is None
+    assert _settings(_parser(command).parse_args(command)).base_map is None
 
 
 def test_without_a_server_in_the_settings_there_is_none() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from commandcenter.cli import main
@@ -62,3 +65,12 @@ def test_what_could_not_be_done_is_one_sentence_and_ends_with_1(
 def test_an_unknown_benchmark_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "nothing"]) == 2
     assert "board" in capsys.readouterr().err
+
+
+def test_a_window_does_not_wait_for_what_only_the_store_needs() -> None:
+    asked = (
+        "import sys; from commandcenter.cli import main; code = main(['bench', 'nothing']);"
+        " print(code, sorted({'commandcenter.store', 'sqlalchemy', 'fastapi', 'PySide6'} & sys.modules.keys()))"
+    )
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "2 []"
