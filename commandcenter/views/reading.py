@@ -27,10 +27,6 @@ _log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
 
-LEISURE_ROWS = 100_000
-"""From this many reports on a question to the board that no hand has asked, because reports changed, is for the
-background: while changes come one after the other, such questions are most of what would hold the window up."""
-
 _THREADS = 2
 KEPT_TEXTS = 4_096
 """Texts kept in memory: some eighty screens of a queue."""

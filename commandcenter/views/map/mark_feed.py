@@ -20,11 +20,15 @@ from commandcenter.views.desk import Desk
 from commandcenter.views.map.category_feed import CategoryFeed
 from commandcenter.views.map.marking import Marking, marking_of
 from commandcenter.views.map.message import Painted, SetMarks, ViewportChanged
-from commandcenter.views.reading import LEISURE_ROWS, Reading
+from commandcenter.views.reading import Reading
 
 BACKGROUND_ROWS = 1_500_000
 """From this many reports on a question is asked in the background; below, it takes 5 to 15 ms, and asking it at once
 shows a picture sooner."""
+
+LEISURE_ROWS = 100_000
+"""From this many reports on a question that no hand has asked, because reports changed, is asked in
+the background: while changes come one after the other, such questions are most of what would hold the window up."""
 
 _OVERDUE_EVERY_MS = 60_000
 
