@@ -81,7 +81,7 @@ def test_lamp_posts_of_one_kecamatan_go_to_another_agency(page_city: PageCity, d
     desk.get_by_label("Diteruskan ke instansi").select_option("SUDIN")
     save(desk)
     expect(desk.get_by_role("heading", name="Palmerah (kecamatan)")).to_be_visible()
-    expect(desk.locator(".history")).to_contain_text("Diteruskan ke instansi: SUDIN")
+    expect(desk.locator(".history")).to_contain_text("Diteruskan ke instansi: Sudin Bina Marga (SUDIN)")
     assert reported(page_city, 106.85) == "SUDIN"
     assert reported(page_city, 106.95) == "DBM"
     desk.get_by_label("Dipakai").uncheck()

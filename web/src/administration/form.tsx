@@ -4,7 +4,7 @@
  * Owns what is typed and not saved yet, what is wrong with it, and what becomes of it when somebody else was quicker:
  * what they changed is said, one's own changes stay, and saving again decides.
  */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { announce } from '../page/frame';
 import { sentenceOf } from '../page/sign_in';
 import { t } from '../page/words';
@@ -72,7 +72,8 @@ export function Form({ shape, entry, choices, given, more, onSaved }: FormProps)
   const changed = fields.filter(({ name }) => drafts[name] !== before[name]);
   const unsaved = changed.length > 0;
 
-  useEffect(() => {
+  // Whoever undoes and leaves at once, before the next picture, is not asked.
+  useLayoutEffect(() => {
     if (unsaved) holdUnsaved(drafts);
     else forgetUnsaved();
   }, [unsaved, drafts]);

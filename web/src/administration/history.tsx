@@ -41,7 +41,7 @@ export function History({ of, kinds }: HistoryProps) {
   const [changes, setChanges] = useState<readonly Change[] | null>(null);
   const [full, setFull] = useState(false);
   const [trouble, setTrouble] = useState('');
-  const [choices, setChoices] = useState<Choices>({});
+  const [choices, setChoices] = useState<Choices | null>(null);
   const wanted = {
     ...(of === undefined ? {} : { key: of }),
     ...(kinds === undefined ? {} : { kinds }),
@@ -62,10 +62,17 @@ export function History({ of, kinds }: HistoryProps) {
   }, [of, kinds?.join()]);
 
   const named = [...new Set((changes ?? []).flatMap(sourcesOfChange))].sort();
+  const isRead = changes !== null;
   useEffect(() => {
+    if (!isRead) return;
+    let isWanted = true;
+    const name = (found: Choices) => isWanted && setChoices(found);
     // Without the names the codes still say what changed.
-    readChoices(named).then(setChoices, () => setChoices({}));
-  }, [named.join()]);
+    readChoices(named).then(name, () => name({}));
+    return () => {
+      isWanted = false;
+    };
+  }, [isRead, named.join()]);
 
   const older = async () => {
     const before = changes?.[changes.length - 1];
@@ -86,7 +93,8 @@ export function History({ of, kinds }: HistoryProps) {
       </p>
     );
   }
-  if (changes === null) return <p role="status">{t('Loading …')}</p>;
+  // Codes that turn into names under the reader's eye would be read twice.
+  if (changes === null || choices === null) return <p role="status">{t('Loading …')}</p>;
   if (changes.length === 0) return <p>{t('Nobody has changed it here yet.')}</p>;
   return (
     <>
