@@ -31,6 +31,7 @@ from commandcenter.views.drawing import Look
 from commandcenter.views.map.base.online import OnlineSource, online_source
 from commandcenter.views.map.map_view import MapView
 from commandcenter.views.map.panel import MapPanel
+from commandcenter.views.map.rendering import rendering
 from commandcenter.views.map.scheme import register_scheme
 from commandcenter.views.palette import THEMES, ThemeName
 from commandcenter.views.reading import Reading
@@ -93,6 +94,8 @@ def application(settings: Settings, *, needs_display: bool) -> QApplication:
     if hasattr(os, "geteuid") and os.geteuid() == 0 and "QTWEBENGINE_DISABLE_SANDBOX" not in os.environ:
         log.warning("running as root: the map's page runs without its sandbox; use an ordinary account for real work")
         os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
+    if sys.platform == "linux":
+        os.environ.update(rendering(os.environ))
     # The worker's Python must not keep the interface waiting for the interpreter longer than a fraction of a frame.
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     register_scheme()

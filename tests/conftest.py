@@ -21,6 +21,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from commandcenter.views.cycle_collection import CycleCollector
+from commandcenter.views.map.rendering import rendering
+
+os.environ.update(rendering(os.environ))
 
 # Five seconds, the default, is little on a machine that does other work as well; a wait ends as soon as it may.
 _PATIENCE_MS = 30_000
