@@ -33,7 +33,6 @@ from commandcenter.sync.source import Source, StoreSource
 from commandcenter.sync.status import Status
 from commandcenter.sync.worker import Sinks
 from commandcenter.views.desk import Desk
-from commandcenter.views.intake import Intake
 from commandcenter.views.report.photo import decode_photo
 
 log = logging.getLogger(__name__)
@@ -87,7 +86,6 @@ class Backstage:
             Failure: If there is no token, no such source, or the folder is in use, unusable, or somebody else's.
         """
         self._source = _source_of(settings)
-        self._intake = Intake()
         self._desk: Desk | None = None
         self._is_named = False
         self._is_whole = self._is_settled = False
@@ -159,7 +157,8 @@ class Backstage:
     def close(self) -> None:
         """Stop the threads, keep the board's columns for the next start, and give the folder back."""
         self._ends.close()
-        self._intake.close()
+        if self._desk is not None:
+            self._desk.intake.close()
         self._desk = None
 
     def _keep_board(self) -> None:
@@ -169,7 +168,7 @@ class Backstage:
             return
         # The windows are closed: nobody needs to hear of the last changes.
         desk.blockSignals(True)
-        self._intake.finish()
+        desk.intake.finish()
         try:
             if desk.present.position == self.folder.reader.position():
                 write_board_file(self.folder.path, desk.present)
@@ -198,7 +197,7 @@ class Backstage:
         """Have something done to the desk, on the interface thread, after all that was told before."""
         desk = self._desk
         if desk is not None:
-            self._intake.put(lambda: what(desk))
+            desk.intake.put(lambda: what(desk))
 
     def _on_pending(self, pending: tuple[Intent, ...]) -> None:
         acts = pending_acts(pending)

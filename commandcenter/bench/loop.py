@@ -1,17 +1,19 @@
 """The whole way, measured: a real store process, the real window, the real web engine.
 
 ``loop.first load`` from an empty mirror until the board is whole, live and painted; ``loop.pause …`` the longest time
-that the interface thread did not come back to its event loop while so many changes were taken in, and how much of such
-times it computed; ``loop.post to paint`` from the moment before a report is posted until the page says that it has
-painted it, at 50 reports a second.
+that the interface thread did not come back to its event loop while so many changes were taken in, how much of such
+times it computed, and how long they were but for waiting until a core was free (Linux tells); ``loop.post to paint``
+from the moment before a report is posted until the page says that it has painted it, at 50 reports a second.
 """
 
 from __future__ import annotations
 
+import os
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -43,30 +45,62 @@ class BenchmarkStuckError(RuntimeError):
     """Something that was waited for did not come."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """One time, or a moment since any beginning, in milliseconds.
+
+    Attributes:
+        elapsed: By the clock.
+        computed: In which the interface thread had a core.
+        queued: In which it could have computed and no core was free; 0 where the system does not tell.
+    """
+
+    elapsed: float
+    computed: float
+    queued: float
+
+    def since(self, earlier: Pause) -> Pause:
+        """Return the time between two moments."""
+        return Pause(self.elapsed - earlier.elapsed, self.computed - earlier.computed, self.queued - earlier.queued)
+
+
 class PauseWatch(QObject):
-    """Notes how long the interface thread stays away from its event loop, and how much of that it computes."""
+    """Notes how long the interface thread stays away from its event loop, and why."""
 
     def __init__(self) -> None:
-        """Begin to watch."""
+        """Begin to watch the calling thread."""
         super().__init__()
-        self.pauses_ms: list[float] = []
-        self.computed_ms: list[float] = []
-        self._last, self._last_computed = time.perf_counter(), time.thread_time()
+        self.pauses: list[Pause] = []
+        schedule = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+        self._schedule = schedule.open("rb", buffering=0) if schedule.exists() else None
+        self._last = self._now()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
         self._timer.start(1)
 
-    def _tick(self) -> None:
-        now, computed = time.perf_counter(), time.thread_time()
-        self.pauses_ms.append((now - self._last) * 1000)
-        self.computed_ms.append((computed - self._last_computed) * 1000)
-        self._last, self._last_computed = now, computed
+    @property
+    def is_told_queued(self) -> bool:
+        """Whether the system tells how long a thread waited for a core."""
+        return self._schedule is not None
 
     def begin(self) -> None:
         """Forget what was noted so far."""
-        self.pauses_ms.clear()
-        self.computed_ms.clear()
-        self._last, self._last_computed = time.perf_counter(), time.thread_time()
+        self.pauses.clear()
+        self._last = self._now()
+
+    def _tick(self) -> None:
+        now = self._now()
+        self.pauses.append(now.since(self._last))
+        self._last = now
+
+    def _now(self) -> Pause:
+        return Pause(time.perf_counter() * 1e3, time.thread_time() * 1e3, self._queued_ms())
+
+    def _queued_ms(self) -> float:
+        if self._schedule is None:
+            return 0.0
+        # Nanoseconds computed, nanoseconds waited, and how often (Linux, Documentation/scheduler/sched-stats).
+        return int(os.pread(self._schedule.fileno(), 100, 0).split()[1]) / 1e6
 
 
 class PaintWatch(QObject):
@@ -152,8 +186,12 @@ def _post_all(store: LiveStore, posted_at: dict[int, float]) -> None:
 
 
 def _longest(name: str, reports: int, pauses: PauseWatch) -> Iterator[Figure]:
-    # The median and the 95th percentile are of pauses above a frame's 16 ms: the rest is idle ticking.
-    for what, all_ms in ((name, pauses.pauses_ms), (f"{name}, processor time", pauses.computed_ms)):
+    parts = {name: [pause.elapsed for pause in pauses.pauses]}
+    if pauses.is_told_queued:
+        parts[f"{name}, but for waiting for a core"] = [pause.elapsed - pause.queued for pause in pauses.pauses]
+    parts[f"{name}, processor time"] = [pause.computed for pause in pauses.pauses]
+    for what, all_ms in parts.items():
+        # The median and the 95th percentile are of pauses above a frame's 16 ms: the rest is idle ticking.
         long_ones = [pause for pause in all_ms if pause > _FRAME_MS] or [max(all_ms)]
         yield figure_of(what, "ms", reports, long_ones)
 

@@ -24,6 +24,8 @@ from commandcenter.models.identity import CrewCode, IntentId, ReportId
 from commandcenter.models.intent import Intent, IntentKind, IntentResult, new_intent_id
 from commandcenter.models.mirror.reader import MirrorReader
 from commandcenter.models.state import OPEN_STATES, STATES
+from commandcenter.views.intake import Intake
+from commandcenter.views.turns import Turns
 
 Submit = Callable[[Intent], None]
 """Writes an intent to the outbox, on a thread of its own; ``Desk.set_pending`` follows when it is on disk."""
@@ -43,6 +45,12 @@ own."""
 
 class Desk(QObject):
     """Shared state of the views of one window.
+
+    Attributes:
+        turns: The line of work that brings changes and of work that follows from them.
+        intake: What other threads want done to the desk; a part of that line.
+        reader: Reads single reports, texts, categories and areas from the mirror.
+        read_only_name: What to call a source that takes no acts; empty: it takes them.
 
     Emits:
         board_changed: A new generation is there (``Generation``), with the change that made it (``ChangeSet``).
@@ -96,6 +104,8 @@ class Desk(QObject):
             read_only_name: What to call a source that takes no acts; empty: it takes them.
         """
         super().__init__()
+        self.turns = Turns(self)
+        self.intake = Intake(self.turns, self)
         self.reader = reader
         self.read_only_name = read_only_name
         self._user_name = user_name

@@ -1,8 +1,8 @@
 """Taking in what comes from other threads, a little at a time.
 
 Qt hands out all waiting queued signals before it looks at the mouse again; two hundred change sets of a first load
-would be one long pause. Here they wait in line, in order, and each turn of the event loop takes as many as fit into
-a part of a frame, but at least one.
+would be one long pause. Here they wait in order, and as many as fit into a part of a frame, but at least one, are one
+piece in the line of work that follows from them.
 """
 
 from __future__ import annotations
@@ -11,31 +11,36 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
+
+from commandcenter.views.turns import Turns
 
 TURN_S = 0.008
 """How long one turn may go on taking, in seconds; the last call begun may outlast it."""
 
 
 class Intake(QObject):
-    """A line of calls, each made on the interface thread.
+    """Calls that other threads want made on the interface thread, in order.
 
     Thread: ``put`` from any; the calls on the thread that the object was made on.
     """
 
     _arrived = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Begin with an empty line."""
+    def __init__(self, turns: Turns, parent: QObject | None = None) -> None:
+        """Begin with nothing that waits.
+
+        Args:
+            turns: The line in which taking stands.
+            parent: Owns it.
+        """
         super().__init__(parent)
+        self._turns = turns
         self._waiting: deque[Callable[[], None]] = deque()
-        self._turn = QTimer(self)
-        self._turn.setInterval(0)
-        self._turn.timeout.connect(self._take)
-        self._arrived.connect(self._begin)
+        self._arrived.connect(self._stand_in_line)
 
     def put(self, call: Callable[[], None]) -> None:
-        """Stand a call in line."""
+        """Have a call made, behind all that wait."""
         # A deque's ends may be used from two threads; the signal is queued where the threads differ.
         self._waiting.append(call)
         self._arrived.emit()
@@ -47,19 +52,21 @@ class Intake(QObject):
 
     def close(self) -> None:
         """Forget what waits, and take nothing any more."""
-        self._turn.stop()
-        self._arrived.disconnect(self._begin)
+        self._turns.drop(self)
+        self._arrived.disconnect(self._stand_in_line)
         self._waiting.clear()
 
     @Slot()
-    def _begin(self) -> None:
-        if not self._turn.isActive():
-            self._turn.start()
+    def _stand_in_line(self) -> None:
+        self._turns.take(self, self._take)
 
     def _take(self) -> None:
         until_s = time.monotonic() + TURN_S
-        while self._waiting:
-            self._waiting.popleft()()
-            if time.monotonic() >= until_s:
-                return
-        self._turn.stop()
+        try:
+            while self._waiting:
+                self._waiting.popleft()()
+                if time.monotonic() >= until_s:
+                    return
+        finally:
+            if self._waiting:
+                self._stand_in_line()

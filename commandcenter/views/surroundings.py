@@ -21,7 +21,6 @@ from commandcenter.views.clock import Clock
 from commandcenter.views.desk import Desk
 from commandcenter.views.drawing import FALLBACK_ICON, Look
 from commandcenter.views.reading import Newest, Reading, TextCache
-from commandcenter.views.turns import Turns
 from commandcenter.views.wording import category_name, level_title
 
 
@@ -114,7 +113,6 @@ class Surroundings:
         reading: Background questions to the mirror.
         texts: Texts of the reports on screen.
         names: Names of categories and areas.
-        turns: Where work that follows from a change stands in line.
     """
 
     desk: Desk
@@ -123,7 +121,6 @@ class Surroundings:
     reading: Reading
     texts: TextCache
     names: Names
-    turns: Turns
 
 
 def surroundings(desk: Desk, look: Look, clock: Clock, parent: QObject, reading: Reading | None = None) -> Surroundings:
@@ -150,7 +147,7 @@ def surroundings(desk: Desk, look: Look, clock: Clock, parent: QObject, reading:
     desk.settings_changed.connect(names.reload)
     desk.entities_changed.connect(on_entities_changed)
     names.reload()
-    return Surroundings(desk, look, clock, reading, texts, names, Turns(parent))
+    return Surroundings(desk, look, clock, reading, texts, names)
 
 
 _NAMED = frozenset({Entity.CREW, Entity.INCIDENT})

@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from commandcenter.views import intake as intake_module
 from commandcenter.views.intake import Intake
+from commandcenter.views.turns import Turns
 
 
 def test_calls_of_another_thread_are_made_here_in_order(qtbot: QtBot) -> None:
-    intake = Intake()
+    intake = Intake(Turns())
     made: list[tuple[int, QThread]] = []
 
     def work() -> None:
@@ -31,7 +32,7 @@ def test_calls_of_another_thread_are_made_here_in_order(qtbot: QtBot) -> None:
 
 def test_the_event_loop_has_its_turn_between_long_calls(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake_module, "TURN_S", 0.0)
-    intake = Intake()
+    intake = Intake(Turns())
     order: list[str] = []
     timer = QTimer()
     timer.timeout.connect(lambda: order.append("tick"))
@@ -45,7 +46,7 @@ def test_the_event_loop_has_its_turn_between_long_calls(qtbot: QtBot, monkeypatc
 def test_short_calls_share_a_turn(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     now_s = 0.0
     monkeypatch.setattr(time, "monotonic", lambda: now_s)
-    intake = Intake()
+    intake = Intake(Turns())
     order: list[str] = []
     QTimer.singleShot(0, lambda: order.append("loop"))
     for _ in range(50):
@@ -56,7 +57,7 @@ def test_short_calls_share_a_turn(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_nothing_is_taken_after_closing(qtbot: QtBot) -> None:
-    intake = Intake()
+    intake = Intake(Turns())
     made: list[int] = []
     intake.put(lambda: made.append(1))
     intake.close()
@@ -65,3 +66,16 @@ def test_nothing_is_taken_after_closing(qtbot: QtBot) -> None:
     QTimer.singleShot(0, lambda: turned.append(True))
     qtbot.waitUntil(lambda: bool(turned))
     assert made == []
+
+
+def test_a_call_that_fails_does_not_stop_those_behind_it(qtbot: QtBot) -> None:
+    intake, made = Intake(Turns()), list[int]()
+
+    def fail() -> None:
+        raise ValueError("a fault")
+
+    intake.put(fail)
+    intake.put(lambda: made.append(1))
+    with qtbot.captureExceptions() as told:
+        qtbot.waitUntil(lambda: bool(made))
+    assert [kind for kind, *_ in told] == [ValueError]

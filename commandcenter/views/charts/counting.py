@@ -63,7 +63,7 @@ class Counting(QObject):
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(_COALESCE_MS)
-        self._again.timeout.connect(lambda: around.turns.take(self, self._recount_for_changes))
+        self._again.timeout.connect(lambda: around.desk.turns.take(self, self._recount_for_changes))
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_S * 1000)
         self._minute.timeout.connect(self.recount)
@@ -86,7 +86,7 @@ class Counting(QObject):
     def recount(self) -> None:
         """Ask the board again."""
         self._again.stop()
-        self._around.turns.drop(self)
+        self._around.desk.turns.drop(self)
         self.present = self._count()
         self.counted.emit(self.present)
 

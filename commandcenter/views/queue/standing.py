@@ -88,7 +88,7 @@ class Standing(QObject):
         self._changed: list[NDArray[np.int64]] = []
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.timeout.connect(lambda: around.turns.take(self, self._on_later))
+        self._later.timeout.connect(lambda: around.desk.turns.take(self, self._on_later))
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._on_tick)
