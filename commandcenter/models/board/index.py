@@ -90,7 +90,21 @@ def _merged(
         return np.concatenate((old_ids, ids)), np.concatenate((old_rows, rows))
     at = np.searchsorted(old_ids, ids)
     known = old_ids[np.minimum(at, len(old_ids) - 1)] == ids
-    merged_rows = old_rows.copy()
-    merged_rows[at[known]] = rows[known]
+    if known.any():
+        old_rows = old_rows.copy()
+        old_rows[at[known]] = rows[known]
     new = ~known
-    return np.insert(old_ids, at[new], ids[new]), np.insert(merged_rows, at[new], rows[new])
+    places = at[new] + np.arange(np.count_nonzero(new))
+    # As two calls of np.insert would, which work out twice where the old ones go.
+    is_old = np.ones(len(old_ids) + len(places), np.bool_)
+    is_old[places] = False
+    return _laid(is_old, places, old_ids, ids[new]), _laid(is_old, places, old_rows, rows[new])
+
+
+def _laid(
+    is_old: NDArray[np.bool_], places: NDArray[np.int64], old: NDArray[np.int64], new: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    laid = np.empty(len(is_old), np.int64)
+    laid[is_old] = old
+    laid[places] = new
+    return laid
