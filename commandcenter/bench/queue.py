@@ -59,7 +59,7 @@ ARRIVALS = 500
 LIMIT_S = 300
 
 PROXY_ROWS = 20_000
-"""Qt's sorting proxy was not done with a million rows after 125 s; so many it manages in seconds."""
+"""A million rows keep Qt's sorting proxy busy for a minute; so many it manages in seconds."""
 
 
 class Bench:
