@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, tuple_
 
 from commandcenter.models.city_setting import DEFAULTS, LIMITS, PER_CATEGORY, SettingKey
+from commandcenter.models.identity import CityCode
 from commandcenter.models.record import FIELDS, KEYS, Entity
 from commandcenter.models.report import Priority
 from commandcenter.models.table import TABLE_OF, accounts, agencies, areas, categories, city_settings, routes, tokens
@@ -118,27 +119,41 @@ def _routes(connection: Connection, part: Part, wish: Wish) -> SetUpPage:
 
 
 def _settings(connection: Connection, part: Part, wish: Wish) -> SetUpPage:
-    """Read every setting there is, set or not, and those that single categories have of their own."""
+    """Read every setting there is, set or not, and those that single categories have of their own, with their names."""
     rows = connection.execute(
         select(*(city_settings.c[name] for name in FIELDS[Entity.SETTING])).where(city_settings.c.city == part.city)
     ).mappings()
     held = {row["key"]: dict(row) for row in rows}
+    named = _category_names(connection, part.city)
     never = {"version": 0, "changed_by": "", "changed_ms": None}
     listed = [
-        {**never, "key": name, "value": DEFAULTS[key], **held.get(name, {}), **_bounds(key)}
-        for name in sorted({*DEFAULTS, *held})
-        if (key := _setting_key(name)) is not None
+        {**never, "key": name, "value": DEFAULTS[key], **held.get(name, {}), **_bounds(key), **named.get(of, {})}
+        for name, (key, of) in ((name, _setting_key(name)) for name in sorted({*DEFAULTS, *held}))
+        if key is not None
     ]
-    wanted = [entry for entry in listed if wish.search.lower() in entry["key"].lower() and entry["key"] > wish.after]
+    searched = ("key", "name_id", "name_en")
+    wanted = [
+        entry
+        for entry in listed
+        if entry["key"] > wish.after
+        and any(wish.search.lower() in str(entry.get(name, "")).lower() for name in searched)
+    ]
     if wish.key:
         wanted = [entry for entry in wanted if entry["key"] == wish.key]
     return SetUpPage(wanted[: wish.most], len(wanted) > wish.most)
 
 
-def _setting_key(name: str) -> SettingKey | None:
-    """Return which setting a name is of; None: one of a newer version of the program."""
-    text = name.partition("/")[0]
-    return SettingKey(text) if text in DEFAULTS else None
+def _setting_key(name: str) -> tuple[SettingKey | None, str]:
+    """Return which setting a name is of, None: one of a newer version of the program, and of which category."""
+    text, _, category = name.partition("/")
+    return (SettingKey(text) if text in DEFAULTS else None), category
+
+
+def _category_names(connection: Connection, city: CityCode) -> Mapping[str, Mapping[str, str]]:
+    found = connection.execute(
+        select(categories.c.code, categories.c.name_id, categories.c.name_en).where(categories.c.city == city)
+    )
+    return {row.code: {"name_id": row.name_id, "name_en": row.name_en} for row in found}
 
 
 def _bounds(key: SettingKey) -> dict[str, Any]:

@@ -248,6 +248,17 @@ def test_lists_are_searched_and_read_a_page_at_a_time(
     assert "boundary" not in areas[0]
 
 
+def test_a_categorys_own_limit_is_found_by_the_categorys_name(
+    served: RunningStore, central: CentralStore, administrator: Principal
+) -> None:
+    do(central, administrator, IntentKind.SET_SETTING, "camat_after_s/BANJIR", value=600)
+    path = "/v1/administration/settings"
+    (own,) = served.get(path, Role.ADMINISTRATOR, search="bencana BANJIR").json()["entries"]
+    assert (own["key"], own["name_id"]) == ("camat_after_s/BANJIR", "Bencana banjir")
+    citys = served.get(path, Role.ADMINISTRATOR, key="camat_after_s").json()["entries"]
+    assert ["name_id" in entry for entry in citys] == [False]
+
+
 def test_whoever_stands_for_a_part_sees_its_crews_and_neither_keys_nor_accounts(
     served: RunningStore, central: CentralStore, administrator: Principal
 ) -> None:

@@ -137,12 +137,15 @@ def test_a_categorys_own_limit_is_given_up_again(page_city: PageCity, desk: Page
     at(page_city, desk, "settings/entry/camat_after_s")
     expect(desk.get_by_role("button", name="Simpan")).to_be_visible()
     expect(desk.get_by_role("button", name="Hapus batas khusus ini")).to_have_count(0)
-    desk.goto("/kelola#/settings/entry/camat_after_s%2FBANJIR")
+    desk.goto("/kelola#/settings")
+    desk.get_by_role("link", name="Naik ke camat setelah – Bencana banjir").click()
     desk.get_by_role("button", name="Hapus batas khusus ini").click()
-    dialog = desk.get_by_role("dialog")
+    dialog = desk.get_by_role("dialog", name="Bencana banjir")
     dialog.get_by_role("button", name="Hapus", exact=True).click()
     expect(desk.get_by_role("heading", name="Batas dan penyimpanan", level=2)).to_be_visible()
-    expect(desk.get_by_role("link", name="BANJIR")).to_have_count(0)
+    expect(desk.get_by_role("link", name="Bencana banjir")).to_have_count(0)
+    desk.goto("/kelola#/history")
+    expect(desk.locator(".history li").first).to_contain_text("Naik ke camat setelah – Bencana banjir (BANJIR)")
     with reading(page_city.central.engine) as connection:
         assert own not in values_of(connection, page_city.central.settings.city)
 

@@ -120,7 +120,7 @@ interface LineProps {
 
 function Line({ change, choices, isOwn }: LineProps) {
   const shape = shapeOfAct(change.kind);
-  const name = change.called === '' ? nameOfKey(change) : change.called;
+  const name = change.called === '' ? nameOfKey(change, choices) : change.called;
   return (
     <li>
       <p>
@@ -151,15 +151,24 @@ function Line({ change, choices, isOwn }: LineProps) {
   );
 }
 
-function nameOfKey(change: Change): string {
-  return change.kind === 'set_setting' ? settingName(change.key) : change.key;
+function nameOfKey(change: Change, choices: Choices): string {
+  if (change.kind !== 'set_setting') return change.key;
+  const category = categoryOf(change);
+  const named = choices.categories?.find(({ value }) => value === category);
+  return settingName(change.key, named?.name ?? '');
 }
 
-/** Lists that the values of a change are named in. */
+/** The code of the category whose own limit was changed; undefined: no such change. */
+function categoryOf(change: Change): string | undefined {
+  return change.kind === 'set_setting' ? change.key.split('/')[1] : undefined;
+}
+
+/** Lists in which what a change speaks of is named. */
 function sourcesOfChange(change: Change): readonly Source[] {
   const fields = shapeOfAct(change.kind)?.fields(null) ?? [];
   const names = Object.keys(change.changed ?? change.payload);
-  return sourcesOf(fields.filter(({ name }) => names.includes(name)));
+  const sources = sourcesOf(fields.filter(({ name }) => names.includes(name)));
+  return categoryOf(change) === undefined ? sources : [...sources, 'categories'];
 }
 
 function told(change: Change, shape: Shape | undefined, choices: Choices): readonly string[] {

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { announce } from '../page/frame';
 import { t } from '../page/words';
 import { isDone, reasonOf, send } from './act';
+import { bilingual } from './city_shapes';
 import { Question } from './question';
 import { listAt } from './route';
 import { settingName } from './setting_shape';
@@ -34,7 +35,7 @@ export function OwnLimit({ entry }: { readonly entry: Entry }) {
       </button>
       {asking && (
         <Question
-          title={t('Remove “{name}”?', { name: settingName(key) })}
+          title={t('Remove “{name}”?', { name: settingName(key, bilingual(entry)) })}
           about={t('From then on the limit of the whole city holds for this category.')}
           deed={t('Remove')}
           onYes={end}

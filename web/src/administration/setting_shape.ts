@@ -1,5 +1,6 @@
 /** The city's settings: limits, alarms, retention and quiet hours. Each has one value, and bounds that the store says. */
 import { t, word } from '../page/words';
+import { bilingual } from './city_shapes';
 import { type Choice, type Field, type FieldKind, type Shape, textOf } from './shape';
 import type { Entry } from './value';
 
@@ -100,10 +101,11 @@ const PER_CATEGORY: readonly Choice[] = ['camat_after_s', 'wali_kota_after_s'].m
 
 const YEARS_S = 10 * 366 * 86_400;
 
-export function settingName(key: string): string {
+/** What a setting is called; that of a single category by the category's name, or its code where that is not known. */
+export function settingName(key: string, categoryName: string): string {
   const [name = '', category] = key.split('/');
   const label = t(SETTINGS[name]?.label ?? name);
-  return category === undefined ? label : `${label} – ${category}`;
+  return category === undefined ? label : `${label} – ${categoryName || category}`;
 }
 
 /** The field of a setting's value, by the name that it is kept under. */
@@ -135,7 +137,7 @@ export const SETTING_SHAPE: Shape = {
   icon: 'adjustments',
   fresh: word('A category’s own limit'),
   key: 'key',
-  nameOf: (entry) => settingName(textOf(entry, 'key')),
+  nameOf: (entry) => settingName(textOf(entry, 'key'), bilingual(entry)),
   keyOf: (drafts) => `${drafts.setting}/${drafts.category}`,
   fields: (entry) =>
     entry === null
