@@ -262,3 +262,37 @@ def test_the_page_opens_without_a_network_and_work_goes_on(town: CrewTown, brows
     context.set_offline(False)
     all_sent(page)
     assert town.told(report) == WHOLE_WAY[:4]
+
+
+_SLOW_OUTBOX = """
+    let release;
+    const released = new Promise((resolve) => { release = resolve; });
+    window.releaseOutbox = release;
+    const open = IDBFactory.prototype.open;
+    IDBFactory.prototype.open = function (name, version) {
+        const request = open.call(this, name, version);
+        if (!name.startsWith('outbox-')) return request;
+        const on = request.addEventListener.bind(request);
+        request.addEventListener = (kind, listener) => on(kind, (event) => released.then(() => listener(event)));
+        return request;
+    };
+"""
+"""A phone that is slow to open what waits on it, until ``releaseOutbox`` is called."""
+
+
+def test_nobody_is_told_that_all_is_sent_before_the_phone_has_looked(town: CrewTown, browsers: Browsers) -> None:
+    town.sent_job()
+    context = phone(town, browsers)
+    page = signed_in(town, context)
+    open_job(page)
+    context.set_offline(True)
+    step(page, STEPS[0])
+    expect(page.get_by_text("↑ 1 menunggu dikirim")).to_be_visible()
+    page.close()
+    page = context.new_page()
+    page.add_init_script(_SLOW_OUTBOX)
+    page.goto("/regu")
+    condition = page.locator(".condition")
+    expect(condition).to_contain_text("Memuat …")
+    page.evaluate("() => window.releaseOutbox()")
+    expect(condition).to_contain_text("↑ 1 menunggu dikirim")

@@ -86,7 +86,7 @@ export function ActBar({ shown, work, onTrouble }: ActBarProps) {
       {asking === 'finish' && (
         <FinishDialog
           onClose={() => setAsking(undefined)}
-          onFinish={(ending, photos) => void move('done', ending, photos)}
+          onFinish={(ending, photos) => move('done', ending, photos)}
         />
       )}
       {asking === 'fail' && (

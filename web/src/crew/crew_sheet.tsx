@@ -13,7 +13,7 @@ import { keepDeed } from './outgoing';
 import { HOLDER, HOLDER_CHOSEN, useHolder } from './position_strip';
 import { ReasonDialog } from './reason_dialog';
 import type { ShownMember } from './shown';
-import { type Work, waitingActs } from './work';
+import type { Work } from './work';
 
 export interface CrewSheetProps extends PartProps {
   readonly onSignedOut: () => void;
@@ -165,7 +165,7 @@ function Availability({ work, code }: { readonly work: Work; readonly code: stri
 /** Signing out; what waits stays on the phone and is sent once the crew is signed in again. */
 function Leave({ work, onSignedOut }: { readonly work: Work; readonly onSignedOut: () => void }) {
   const [trouble, setTrouble] = useState('');
-  const waiting = waitingActs(work.entries);
+  const { waiting = 0 } = work;
   const leave = async () => {
     try {
       await signOut();

@@ -16,7 +16,7 @@ import { NewsList, newsSentence } from './news_list';
 import { PositionStrip } from './position_strip';
 import { RefusedNote } from './refused_note';
 import { type Route, TO_CREW, TO_LIST, TO_MAP, useRoute } from './route';
-import { useWork, type Work, waitingActs } from './work';
+import { useWork, type Work } from './work';
 
 export interface CrewWorkProps {
   readonly person: Person;
@@ -94,7 +94,6 @@ function Condition(props: PartProps & { readonly onSignIn: () => void }) {
   const { work, nowMs, onSignIn } = props;
   const { told, line, outbox } = work;
   if (told === undefined) return null;
-  const waiting = waitingActs(work.entries);
   const { clock_ms } = told.page;
   return (
     <>
@@ -107,9 +106,7 @@ function Condition(props: PartProps & { readonly onSignIn: () => void }) {
         </p>
       )}
       <p class="condition">
-        <span role="status">
-          {waiting === 0 ? t('✓ All sent') : t('↑ {count} waiting to be sent', { count: waiting })}
-        </span>
+        <span role="status">{sentWord(work.waiting)}</span>
         <span>
           {line === 'away'
             ? t('as of {time} ({age} ago)', {
@@ -122,6 +119,11 @@ function Condition(props: PartProps & { readonly onSignIn: () => void }) {
       {outbox !== undefined && <KeptNowhere outbox={outbox} />}
     </>
   );
+}
+
+function sentWord(waiting: number | undefined): string {
+  if (waiting === undefined) return t('Loading …');
+  return waiting === 0 ? t('✓ All sent') : t('↑ {count} waiting to be sent', { count: waiting });
 }
 
 const TABS = [

@@ -11,7 +11,8 @@ const MOST_BYTES = 20_000_000;
 
 export interface FinishDialogProps {
   readonly onClose: () => void;
-  readonly onFinish: (ending: Ending, photos: readonly Picture[]) => void;
+  /** Settles once it is kept, or was said to be kept nowhere. */
+  readonly onFinish: (ending: Ending, photos: readonly Picture[]) => Promise<void>;
 }
 
 export function FinishDialog({ onClose, onFinish }: FinishDialogProps) {
@@ -41,7 +42,7 @@ export function FinishDialog({ onClose, onFinish }: FinishDialogProps) {
         withoutPhoto || photo === undefined
           ? []
           : [{ bytes: await photo.arrayBuffer(), type: photo.type || 'image/jpeg' }];
-      onFinish(withoutPhoto ? { note, noPhotoReason: reason } : { note }, pictures);
+      await onFinish(withoutPhoto ? { note, noPhotoReason: reason } : { note }, pictures);
     } catch {
       setTrouble(t('The photo can’t be read any more. Take it again.'));
     }

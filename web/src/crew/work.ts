@@ -28,6 +28,8 @@ export interface Work {
   readonly shown: Shown | undefined;
   readonly entries: readonly Entry[];
   readonly outbox: Outbox | undefined;
+  /** How many acts the store has not taken; undefined while nobody has looked into the outbox. */
+  readonly waiting: number | undefined;
   readonly line: Line;
   /** Whether what is shown holds now: since the page was opened the store has answered and the outbox was looked into. */
   readonly isSure: boolean;
@@ -112,6 +114,7 @@ export function useWork(person: Person, kept: KeptPage | undefined): Work {
     shown,
     entries,
     outbox,
+    waiting: look === undefined ? undefined : waitingActs(look.entries),
     line: asleep,
     isSure: heard && look !== undefined,
     trouble,
@@ -141,8 +144,7 @@ function useOutbox(owner: string): { outbox: Outbox | undefined; look: Look | un
   return { outbox, look };
 }
 
-/** How many acts the store has not taken. */
-export function waitingActs(entries: readonly Entry[]): number {
+function waitingActs(entries: readonly Entry[]): number {
   return entries.filter(({ what, standing }) => what === 'act' && standing !== 'done').length;
 }
 
