@@ -81,6 +81,8 @@ def test_it_stays_small(large_city: RunningStore, browsers: Browsers, device: st
     assert sum(size for _, size in first) <= FIRST_VIEW_BYTES
     for zoom in range(12, 18):
         heading = page.locator("#list-title").inner_text()
+        # Leaflet takes no other zoom while one is shown.
+        expect(page.locator(".leaflet-zoom-anim")).to_have_count(0)
         page.get_by_role("button", name="Perbesar").click()
         expect(page.locator("#list-title")).not_to_have_text(heading)
         page.wait_for_load_state("networkidle")
