@@ -127,9 +127,10 @@ def _settings(connection: Connection, part: Part, wish: Wish) -> SetUpPage:
     named = _category_names(connection, part.city)
     never = {"version": 0, "changed_by": "", "changed_ms": None}
     listed = [
-        {**never, "key": name, "value": DEFAULTS[key], **held.get(name, {}), **_bounds(key), **named.get(of, {})}
-        for name, (key, of) in ((name, _setting_key(name)) for name in sorted({*DEFAULTS, *held}))
-        if key is not None
+        {**never, "key": name, "value": DEFAULTS[key], **held.get(name, {}), **_bounds(key), **named.get(category, {})}
+        for name in sorted({*DEFAULTS, *held})
+        for text, _, category in [name.partition("/")]
+        if (key := _setting_key(text)) is not None
     ]
     searched = ("key", "name_id", "name_en")
     wanted = [
@@ -143,10 +144,9 @@ def _settings(connection: Connection, part: Part, wish: Wish) -> SetUpPage:
     return SetUpPage(wanted[: wish.most], len(wanted) > wish.most)
 
 
-def _setting_key(name: str) -> tuple[SettingKey | None, str]:
-    """Return which setting a name is of, None: one of a newer version of the program, and of which category."""
-    text, _, category = name.partition("/")
-    return (SettingKey(text) if text in DEFAULTS else None), category
+def _setting_key(text: str) -> SettingKey | None:
+    """Return the setting of a name; None: it is one of a newer version of the program."""
+    return SettingKey(text) if text in DEFAULTS else None
 
 
 def _category_names(connection: Connection, city: CityCode) -> Mapping[str, Mapping[str, str]]:
